@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: the compiler refuses what the layout forbids.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Debian C library: a module map and a `shim.h`, no Swift.
+func system(_ name: String, package: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name,
+        path: "Sources/Libraries/\(name)",
+        pkgConfig: package,
+        providers: [.apt([apt])],
+    )
+}
+
+/// A target with its tests beside it, in the folder's `Tests`.
+func module(
+    _ name: String,
+    in layer: String,
+    _ dependencies: [Target.Dependency],
+    tests testDependencies: [Target.Dependency] = [],
+) -> [Target] {
+    let folder = "Sources/\(layer)/\(name)"
+    return [
+        .target(
+            name: name,
+            dependencies: dependencies,
+            path: folder,
+            exclude: ["Tests"],
+            swiftSettings: strict,
+        ),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.target(name: name)] + dependencies + testDependencies,
+            path: "\(folder)/Tests",
+            swiftSettings: strict,
+        ),
+    ]
+}
+
+/// A capability: a Features folder whose tests run against `TestSupport`.
+func capability(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+    module(name, in: "Features", platform + dependencies, tests: ["TestSupport"])
+}
+
+/// What every capability may import from the platform.
+let platform: [Target.Dependency] = [
+    "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
+]
+
+let libraries: [Target] =
+    [
+        system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
+        system("CPostgres", package: "libpq", apt: "libpq-dev"),
+        system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CSodium", package: "libsodium", apt: "libsodium-dev"),
+        system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
+    ]
+    + module("SQLite", in: "Libraries", ["CSQLite"])
+    + module("Postgres", in: "Libraries", ["CPostgres"])
+    + module("HTTPServer", in: "Libraries", ["CMicrohttpd"])
+    + module("Sodium", in: "Libraries", ["CSodium"])
+    + module("Workbook", in: "Libraries", ["CXLSXWriter"])
+
+let package = Package(
+    name: "huihu",
+    targets: module("Kernel", in: "Platform", []),
+)
