@@ -54,21 +54,16 @@ let platform: [Target.Dependency] = [
     "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
 ]
 
-let libraries: [Target] =
-    [
-        system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
-        system("CPostgres", package: "libpq", apt: "libpq-dev"),
-        system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
-        system("CSodium", package: "libsodium", apt: "libsodium-dev"),
-        system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
-    ]
-    + module("SQLite", in: "Libraries", ["CSQLite"])
-    + module("Postgres", in: "Libraries", ["CPostgres"])
-    + module("HTTPServer", in: "Libraries", ["CMicrohttpd"])
-    + module("Sodium", in: "Libraries", ["CSodium"])
-    + module("Workbook", in: "Libraries", ["CXLSXWriter"])
+/// C made safe. A module joins here with its folder.
+let libraries: [Target] = []
+
+/// The vocabulary that every capability shares, in order: each may import what stands above it.
+let platformTargets: [Target] =
+    module("Kernel", in: "Platform", [])
+    + module("Access", in: "Platform", ["Kernel"])
+    + module("HTML", in: "Platform", ["Kernel"])
 
 let package = Package(
     name: "huihu",
-    targets: module("Kernel", in: "Platform", []),
+    targets: libraries + platformTargets,
 )
