@@ -55,13 +55,15 @@ let platform: [Target.Dependency] = [
 ]
 
 /// C made safe. A module joins here with its folder.
-let libraries: [Target] = []
+let libraries: [Target] =
+    module("Threads", in: "Libraries", [])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
 let platformTargets: [Target] =
     module("Kernel", in: "Platform", [])
     + module("Access", in: "Platform", ["Kernel"])
     + module("HTML", in: "Platform", ["Kernel"])
+    + module("Telephony", in: "Platform", ["Kernel", "Threads"])
 
 let package = Package(
     name: "huihu",

@@ -1,0 +1,89 @@
+package import Kernel
+
+/// The telephone line: it places calls for the server and reports what it sees. The number goes
+/// from the server to the line and to nobody else.
+///
+/// No function delivers an event before it returns: events come to the sink on the line's own
+/// thread, so that a transaction which dials or hangs up never waits for one that stores evidence.
+package protocol Line: Sendable {
+    /// Whether calls reach real people. Demo numbers are refused there.
+    var isReal: Bool { get }
+
+    /// Places a call. Throws a `LineRefusal` when it cannot be placed at all.
+    func dial(_ request: DialRequest) throws
+
+    /// Hangs up for the agent. A call that is already over stays as it is.
+    func hangUp(_ call: CallID)
+
+    /// Sends `0`–`9`, `*`, `#` into an answered call. Throws a `LineRefusal`.
+    func sendDigits(_ digits: String, on call: CallID) throws
+
+    /// Whether the line still has the call. After a restart, a stored call that the line does not
+    /// have has been lost.
+    func carries(_ call: CallID) -> Bool
+
+    /// Sets who receives the events, in order, one at a time. Set it once, before the first call.
+    func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void)
+}
+
+/// Why the line does not do what was asked.
+package enum LineRefusal: UserFacing, Hashable, CaseIterable {
+    /// A number of the demo on a real trunk.
+    case demoNumber
+    /// The call has been dialled before.
+    case alreadyDialled
+    /// Digits for a call that nobody has answered, or that is over.
+    case notTalking
+    /// Digits other than `0`–`9`, `*`, `#`.
+    case invalidDigits
+    /// The trunk is down.
+    case noTrunk
+
+    package var code: String {
+        switch self {
+        case .demoNumber: "line.demo_number"
+        case .alreadyDialled: "line.already_dialled"
+        case .notTalking: "line.not_talking"
+        case .invalidDigits: "line.invalid_digits"
+        case .noTrunk: "line.no_trunk"
+        }
+    }
+
+    package var status: RefusalStatus {
+        switch self {
+        case .demoNumber, .alreadyDialled, .notTalking: .refused
+        case .invalidDigits: .invalid
+        case .noTrunk: .unavailable
+        }
+    }
+
+    package var message: L {
+        switch self {
+        case .demoNumber:
+            L(
+                "演示号码（154 开头）不能通过真实线路拨打。请使用真实名单，或改用模拟线路。",
+                en: "A demo number (154…) is not dialled on a real trunk. "
+                    + "Use real leads, or the simulated line.",
+            )
+        case .alreadyDialled:
+            L("该通话已经拨出，不能重复拨打。", en: "This call has been dialled already.")
+        case .notTalking:
+            L("通话尚未接通或已经结束，不能发送按键。", en: "Nobody is on the line: digits cannot be sent.")
+        case .invalidDigits:
+            L("按键只能是 0–9、* 和 #。", en: "Digits are 0–9, * and # only.")
+        case .noTrunk:
+            L(
+                "电话线路不可用，请稍后再拨，并告知系统管理员。",
+                en:
+                    "The telephone line is down. Dial again later, and tell the system administrator.",
+            )
+        }
+    }
+}
+
+/// Checks digits before they go into a call.
+package func checkDigits(_ digits: String) throws(LineRefusal) {
+    guard (1...32).contains(digits.utf8.count),
+        digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2A || $0 == 0x23 })
+    else { throw .invalidDigits }
+}
