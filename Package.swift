@@ -65,7 +65,17 @@ let platformTargets: [Target] =
     + module("HTML", in: "Platform", ["Kernel"])
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
 
+/// What no single capability owns.
+let wholeTests: [Target] = [
+    .testTarget(
+        name: "TidyTests",
+        path: "Tests/Tidy",
+        exclude: ["open-clauses.txt"],
+        swiftSettings: strict,
+    )
+]
+
 let package = Package(
     name: "huihu",
-    targets: libraries + platformTargets,
+    targets: libraries + platformTargets + wholeTests,
 )
