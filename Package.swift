@@ -75,7 +75,11 @@ let wholeTests: [Target] = [
     )
 ]
 
+/// What a bank and its vendors do here. Each may import what stands above it.
+let features: [Target] =
+    module("Campaigns", in: "Features", ["Kernel", "Access"])
+
 let package = Package(
     name: "huihu",
-    targets: libraries + platformTargets + wholeTests,
+    targets: libraries + platformTargets + features + wholeTests,
 )
