@@ -1,7 +1,7 @@
 /// Every `package` declaration says what it is.
 ///
 /// Only what a protocol asks for may go without, inside the type or extension that names the
-/// protocol: its meaning stands at the protocol.
+/// protocol, or as its default: the meaning stands at the protocol.
 struct CommentRule {
     /// Requirements of the standard library's protocols that this project answers.
     static let standardRequirements: Set<String> = [
@@ -61,9 +61,8 @@ struct CommentRule {
     /// Whether a protocol that the type or extension around the token names asks for `name`.
     private func isWitness(_ name: String, _ source: SwiftSource, _ index: Int) -> Bool {
         let header = Self.enclosingHeader(source, index)
-        guard header.contains(":") else { return false }
-        return Self.standardRequirements.contains(name)
-            || header.contains { requirements[$0]?.contains(name) ?? false }
+        if header.contains(where: { requirements[$0]?.contains(name) ?? false }) { return true }
+        return header.contains(":") && Self.standardRequirements.contains(name)
     }
 
     /// The words between a protocol's name and its brace, and the names it asks for.

@@ -49,6 +49,7 @@ import Testing
             ("package let a = 1", 1), ("/// One.\npackage let a = 1", 0),
             ("/// One.\n@inlinable\npackage func a() {}", 0), ("package import Kernel", 0),
             ("/// A.\npackage struct A: P {\n    package func b() {}\n}", 0),
+            ("extension P {\n    package func b() {}\n}", 0),
             ("/// A.\npackage struct A {\n    package func b() {}\n}", 1),
             ("/// A.\npackage struct A: P {\n    package func c() {}\n}", 1),
             ("/// A.\npackage struct A: Q {\n    package var description: String\n}", 0),
