@@ -1,5 +1,5 @@
 /// Which modules a folder may import. Server → App → Features → Platform → Libraries.
-enum LayerRule {
+struct LayerRule {
     /// The capabilities in their order: a later one may import an earlier one.
     static let features = [
         "Accounts", "Suppliers", "Staff", "Contracts", "Campaigns", "Leads", "Calls", "Quality",
@@ -10,10 +10,9 @@ enum LayerRule {
         "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
     ]
 
-    /// Each library with the C module that it alone imports; empty for none.
-    static let libraries = [
-        "Threads": "", "SQLite": "CSQLite", "Postgres": "CPostgres", "HTTPServer": "CMicrohttpd",
-        "Sodium": "CSodium", "Boosting": "CXGBoost", "Workbook": "CXLSXWriter",
+    /// The C modules whose one wrapper is not named after them; the others are `CName` and `Name`.
+    private static let wrappers = [
+        "CMicrohttpd": "HTTPServer", "CXGBoost": "Boosting", "CXLSXWriter": "Workbook",
     ]
 
     /// What comes with the toolchain and any module may use.
@@ -21,16 +20,32 @@ enum LayerRule {
         "Glibc", "Synchronization", "FoundationEssentials",
     ]
 
-    /// What a capability's rules may use: values, no input or output.
-    private static let domain: Set<String> = ["Kernel", "Access", "Calendar", "Vault"]
+    /// What a capability's rules may use: values, no input or output. Of Telephony that is what the
+    /// line saw; of Vault it is `Masked`.
+    private static let domain: Set<String> = ["Kernel", "Access", "Calendar", "Vault", "Telephony"]
 
-    static func findings(_ source: SwiftSource) -> [Finding] {
+    /// The folders of `Sources/Libraries`: C modules and their wrappers.
+    let libraries: Set<String>
+
+    init(libraries: Set<String>) {
+        self.libraries = libraries
+    }
+
+    init(_ project: Project) {
+        libraries = Set(
+            project.paths.filter { $0.hasPrefix("Sources/Libraries/") }.map { path in
+                String(path.split(separator: "/")[2])
+            }
+        )
+    }
+
+    func findings(_ source: SwiftSource) -> [Finding] {
         let parts = source.path.split(separator: "/").map(String.init)
         guard parts.count > 2, parts[0] == "Sources" else { return [] }
-        return imports(source).compactMap { index, name in
+        return Self.imports(source).compactMap { index, name in
             mayImport(name, parts, isTest: source.isTest)
                 ? nil
-                : source.finding(at: index, "\(place(parts)) may not import \(name)")
+                : source.finding(at: index, "\(Self.place(parts)) may not import \(name)")
         }
     }
 
@@ -50,28 +65,42 @@ enum LayerRule {
     }
 
     private static func place(_ parts: [String]) -> String {
-        parts.count > 3 ? parts[1...2].joined(separator: "/") : parts[1]
+        let isDomain = parts.count > 4 && parts[3] == "Domain"
+        return parts.count > 3 ? parts[1...(isDomain ? 3 : 2)].joined(separator: "/") : parts[1]
     }
 
-    private static func mayImport(_ name: String, _ parts: [String], isTest: Bool) -> Bool {
-        if toolchain.contains(name) { return true }
+    private func mayImport(_ name: String, _ parts: [String], isTest: Bool) -> Bool {
+        if Self.toolchain.contains(name) { return true }
         if isTest, name == "Testing" || name == "TestSupport" || name == parts[2] { return true }
-        let isWrapper = libraries[name] != nil
+        let isCModule = Self.isCModule(name)
+        let isWrapper = libraries.contains(name) && !isCModule
+        let isPlatform = Self.platform.contains(name)
         switch parts[1] {
         case "Libraries":
-            return libraries[parts[2]] == name || (isTest && isWrapper)
+            return isWrapper || (isCModule && Self.wrapper(name) == parts[2])
         case "Platform":
-            return name != parts[2] && (isWrapper || platform.contains(name))
+            return name != parts[2] && (isWrapper || isPlatform)
         case "Features":
-            if parts[3] == "Domain" { return domain.contains(name) || isEarlier(name, parts[2]) }
-            return isWrapper || platform.contains(name) || isEarlier(name, parts[2])
+            if parts[3] == "Domain" {
+                return Self.domain.contains(name) || Self.isEarlier(name, parts[2])
+            }
+            return isWrapper || isPlatform || Self.isEarlier(name, parts[2])
         case "App":
-            return isWrapper || platform.contains(name) || features.contains(name)
+            return isWrapper || isPlatform || Self.features.contains(name)
         case "Server":
-            return name == "App" || platform.contains(name)
+            return isPlatform || name == "App"
         default:
             return false
         }
+    }
+
+    private static func isCModule(_ name: String) -> Bool {
+        name.utf8.first == 0x43
+            && name.utf8.dropFirst().first.map { (0x41...0x5A).contains($0) } ?? false
+    }
+
+    private static func wrapper(_ module: String) -> String {
+        wrappers[module] ?? String(module.dropFirst())
     }
 
     private static func isEarlier(_ name: String, _ feature: String) -> Bool {

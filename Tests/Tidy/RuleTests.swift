@@ -16,13 +16,17 @@ import Testing
             ("Sources/Features/Leads/Actions/A.swift", "import TestSupport", false),
             ("Sources/Libraries/SQLite/A.swift", "internal import CSQLite", true),
             ("Sources/Libraries/SQLite/A.swift", "import Kernel", false),
+            ("Sources/Libraries/HTTPServer/A.swift", "internal import CMicrohttpd", true),
+            ("Sources/Libraries/HTTPServer/A.swift", "internal import CSQLite", false),
+            ("Sources/Features/Leads/Actions/A.swift", "import HTTPServer", true),
             ("Sources/Platform/Database/A.swift", "import CSQLite", false),
             ("Sources/App/A.swift", "import Reports", true),
             ("Sources/Server/main.swift", "import Vapor", false),
         ]
     )
     func imports(path: String, text: String, isAllowed: Bool) {
-        #expect(LayerRule.findings(SwiftSource(path: path, text)).isEmpty == isAllowed)
+        let rule = LayerRule(libraries: ["SQLite", "CSQLite", "HTTPServer", "CMicrohttpd"])
+        #expect(rule.findings(SwiftSource(path: path, text)).isEmpty == isAllowed)
     }
 
     @Test(

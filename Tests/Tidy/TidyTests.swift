@@ -6,7 +6,7 @@ import Testing
 
     @Test("分层：目录只能引用允许的模块 · a folder imports only what its layer may")
     func layers() {
-        report(project.swift.flatMap(LayerRule.findings))
+        report(project.swift.flatMap(LayerRule(project).findings))
     }
 
     @Test("文件与函数长度 · files and functions keep their length")
