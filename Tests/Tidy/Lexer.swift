@@ -41,6 +41,7 @@ struct Lexer {
             case 0x2F where next(1) == 0x2F: lineComment()
             case 0x2F where next(1) == 0x2A: blockComment()
             case 0x22: literal(hashes: 0)
+            case 0x23 where next(1) == 0x2F: pattern()
             case 0x23 where startsRawLiteral: literal(hashes: countHashes())
             case _ where Self.isWord(byte): word()
             default: sign()
@@ -101,6 +102,17 @@ struct Lexer {
         let text = String(decoding: bytes[start..<min(position, bytes.count)], as: UTF8.self)
         comments.append(Passage(text: text, line: first))
         isSpaced = true
+    }
+
+    /// Skips a regular expression between `#/` and `/#`; none of its signs are code.
+    private mutating func pattern() {
+        append("#")
+        position += 2
+        while position < bytes.count, !(bytes[position] == 0x2F && next(1) == 0x23) {
+            if bytes[position] == 0x0A { line += 1 }
+            position += 1
+        }
+        position += 2
     }
 
     private var startsRawLiteral: Bool {

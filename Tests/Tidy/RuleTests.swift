@@ -37,6 +37,8 @@ import Testing
             ("return !a", 0), ("let a = \"try! b\"", 0), ("// try! is refused", 0),
             ("let a = \"\\(b!)\"", 1), ("let a = #\"b!\"#", 0), ("let a = Date()", 1),
             ("let a: Date", 0), ("let a = [1].randomElement()", 1), ("a.random()", 1),
+            ("let a = Int.random(in: 1...6)", 1), ("a.random(using: source)", 0),
+            ("let a = time(nil)", 1), ("let a = row.time(3)", 0), ("let a = #/b!\"/#", 0),
             ("fatalError()", 1), ("struct CallManager {}", 1), ("public let a = 1", 1),
             ("// TO" + "DO later", 1), ("let a = ContinuousClock().now", 1), ("sleep(1)", 1),
             ("struct A: @unchecked Sendable {}", 1),

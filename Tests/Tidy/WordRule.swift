@@ -25,9 +25,8 @@ enum WordRule {
         for word in clocks { refused[word] = clock }
         let generator = "asks a generator; take it from a RandomSource"
         let generators = [
-            "SystemRandomNumberGenerator", "randomElement", "shuffled", "shuffle", "arc4random",
-            "arc4random_uniform", "getrandom", "getentropy", "drand48", "UUID", "randombytes_buf",
-            "randombytes_random",
+            "SystemRandomNumberGenerator", "arc4random", "arc4random_uniform", "getrandom",
+            "getentropy", "drand48", "UUID", "randombytes_buf", "randombytes_random",
         ]
         for word in generators { refused[word] = generator }
         for word in ["sleep", "usleep", "nanosleep"] {
@@ -39,13 +38,20 @@ enum WordRule {
         return refused
     }()
 
-    /// Words that are a breach only when they are called: `Date()`, `rand()`, `time(nil)`.
-    private static let refusedCalls: [String: String] = [
-        "Date": "reads a clock; take the moment from a TimeSource",
-        "time": "reads a clock; take the moment from a TimeSource",
-        "rand": "asks a generator; take it from a RandomSource",
-        "random": "asks a generator; take it from a RandomSource",
-    ]
+    /// Calls that are a breach: the word, what stands before it, what comes after it, and why.
+    private static let refusedCalls:
+        [(word: String, isMember: Bool, after: [String], rule: String)] = {
+            let clock = "reads a clock; take the moment from a TimeSource"
+            let generator = "asks a generator; take it from a RandomSource"
+            return [
+                ("Date", false, ["(", ")"], clock), ("time", false, ["(", "nil"], clock),
+                ("rand", false, ["(", ")"], generator), ("random", false, ["(", ")"], generator),
+                ("random", true, ["(", "in"], generator), ("random", true, ["(", ")"], generator),
+                ("randomElement", true, ["(", ")"], generator),
+                ("shuffled", true, ["(", ")"], generator),
+                ("shuffle", true, ["(", ")"], generator),
+            ]
+        }()
 
     private static let vagueEndings = ["Manager", "Helper", "Helpers", "Utils", "Utilities"]
 
@@ -80,13 +86,12 @@ enum WordRule {
 
     private static func rule(_ source: SwiftSource, _ index: Int, _ word: String) -> String? {
         if let rule = refused[word] { return rule }
-        guard source.token(index + 1) == "(", !source.tokens[index + 1].isSpaced,
-            let rule = refusedCalls[word], source.token(index - 1) != "func"
-        else { return nil }
-        switch word {
-        case "random": return source.token(index - 1) == "." ? rule : nil
-        default: return source.token(index - 1) == "." ? nil : rule
-        }
+        guard source.token(index - 1) != "func" else { return nil }
+        return refusedCalls.first { call in
+            word == call.word && (source.token(index - 1) == ".") == call.isMember
+                && source.token(index + 1) == call.after[0]
+                && source.token(index + 2) == call.after[1]
+        }?.rule
     }
 
     /// `try?`, `try!`, `as!` and `value!`.
