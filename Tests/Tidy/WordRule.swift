@@ -20,7 +20,7 @@ enum WordRule {
         let clock = "reads a clock; take the moment from a TimeSource"
         let clocks = [
             "clock_gettime", "gettimeofday", "timespec_get", "ContinuousClock", "SuspendingClock",
-            "DispatchTime", "CFAbsoluteTimeGetCurrent", "ProcessInfo",
+            "DispatchTime", "CFAbsoluteTimeGetCurrent", "systemUptime",
         ]
         for word in clocks { refused[word] = clock }
         let generator = "asks a generator; take it from a RandomSource"
