@@ -123,13 +123,13 @@ struct CommentRule {
         return name == "=" ? "==" : name
     }
 
-    /// Whether a `///` stands above the line, attributes in between not counted.
+    /// Whether a `///` stands above the line, attributes and `//` in between not counted.
     private static func isDocumented(_ source: SwiftSource, line: Int) -> Bool {
         var index = line - 2
         while index >= 0 {
             let text = source.lines[index].drop { $0 == " " }
             if text.hasPrefix("///") { return true }
-            guard text.hasPrefix("@") else { return false }
+            guard text.hasPrefix("@") || text.hasPrefix("//") else { return false }
             index -= 1
         }
         return false

@@ -53,7 +53,7 @@ import Testing
         "缺少说明 · a package declaration without a comment is found",
         arguments: [
             ("package let a = 1", 1), ("/// One.\npackage let a = 1", 0),
-            ("/// One.\n@inlinable\npackage func a() {}", 0), ("package import Kernel", 0),
+            ("/// One.\n// Why.\n@inlinable\npackage func a() {}", 0), ("package import Kernel", 0),
             ("/// A.\npackage struct A: P {\n    package func b() {}\n}", 0),
             ("extension P {\n    package func b() {}\n}", 0),
             ("/// A.\npackage struct A {\n    package func b() {}\n}", 1),
