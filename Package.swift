@@ -56,13 +56,19 @@ let platform: [Target.Dependency] = [
 
 /// C made safe. A module joins here with its folder.
 let libraries: [Target] =
-    module("Threads", in: "Libraries", [])
+    [
+        system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev")
+    ]
+    + module("SQLite", in: "Libraries", ["CSQLite"])
+    + module("Threads", in: "Libraries", [])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
 let platformTargets: [Target] =
     module("Kernel", in: "Platform", [])
     + module("Access", in: "Platform", ["Kernel"])
     + module("HTML", in: "Platform", ["Kernel"])
+    + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
+    + module("TestSupport", in: "Platform", ["Kernel", "Database"])
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
 
 /// What no single capability owns.
