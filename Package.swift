@@ -57,9 +57,11 @@ let platform: [Target.Dependency] = [
 /// C made safe. A module joins here with its folder.
 let libraries: [Target] =
     [
-        system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev")
+        system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
+        system("CSodium", package: "libsodium", apt: "libsodium-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
+    + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
@@ -69,6 +71,7 @@ let platformTargets: [Target] =
     + module("HTML", in: "Platform", ["Kernel"])
     + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
     + module("TestSupport", in: "Platform", ["Kernel", "Database"])
+    + module("Vault", in: "Platform", ["Kernel", "Sodium"])
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
 
 /// What no single capability owns.
