@@ -63,6 +63,7 @@ let libraries: [Target] =
     + module("SQLite", in: "Libraries", ["CSQLite"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
+    + module("Tables", in: "Libraries", [])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
 let platformTargets: [Target] =

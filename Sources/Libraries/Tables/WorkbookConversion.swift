@@ -1,0 +1,121 @@
+internal import Glibc
+
+/// Turns the first sheet of an XLSX workbook into comma-separated UTF-8 with Debian's `xlsx2csv`,
+/// in a process of its own that may use only so much memory, time and disk.
+///
+/// Line breaks within shared strings become spaces, so that a line is a row of the sheet. Numbers
+/// come with all their digits: `xlsx2csv` writes numbers in the general format with `%f` and cuts
+/// the zeros off, other numbers with the format given here, and passes unformatted cells as they
+/// stand in the file, which `SpreadsheetText` puts right. Excel itself keeps 15 digits: a bank card
+/// number typed as a number has lost the rest before it comes here.
+enum WorkbookConversion {
+    private static let converter = "/usr/bin/xlsx2csv"
+
+    /// The converted text, in a file that has no name any more and goes away when it is closed.
+    static func convert(
+        _ path: String,
+        temporaryFolder: String,
+        limits: TableLimits
+    ) throws(TableError) -> ByteSource {
+        guard access(converter, R_OK) == 0 else { throw .noConverter }
+        let output = try temporaryFile(temporaryFolder)
+        let messages: Int32
+        do {
+            messages = try temporaryFile(temporaryFolder)
+        } catch {
+            close(output)
+            throw error
+        }
+        let status = run(arguments(path, limits), output: output, messages: messages)
+        let spoken = try ByteSource(owning: messages)
+        let text = try ByteSource(owning: output)
+        switch status {
+        case 0:
+            return text
+        case 124, 137, 128 + SIGXCPU, 128 + SIGKILL:
+            throw .workbookTooSlow
+        default:
+            // Writes near the limit fail in the converter as an error like any other.
+            if text.count >= limits.convertedBytes - (1 << 20) { throw .workbookTooLarge }
+            if try ranOutOfMemory(spoken) { throw .workbookTooLarge }
+            throw .unreadableWorkbook
+        }
+    }
+
+    private static func arguments(_ path: String, _ limits: TableLimits) -> [String] {
+        [
+            "/usr/bin/timeout", "--kill-after=5", String(limits.conversionSeconds * 2),
+            "/usr/bin/prlimit", "--core=0", "--cpu=\(limits.conversionSeconds)",
+            "--as=\(limits.conversionMemory)", "--fsize=\(limits.convertedBytes)", "--",
+            "/usr/bin/python3", "-I", "-X", "utf8", converter,
+            "--sheet", "1", "--no-line-breaks", "--floatformat", "%.15g",
+            "--dateformat", "%Y-%m-%d %H:%M:%S", "--timeformat", "%H:%M:%S",
+            path.hasPrefix("/") ? path : "./" + path,
+        ]
+    }
+
+    /// Runs a program to its end. Returns its status, 128 and the signal if one ended it.
+    private static func run(_ arguments: [String], output: Int32, messages: Int32) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, messages, 2)
+        // The child starts with no signal blocked or ignored, whatever this thread does.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        var process = pid_t()
+        let code = withCStrings(arguments) { arguments in
+            withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]) { environment in
+                posix_spawn(
+                    &process,
+                    "/usr/bin/timeout",
+                    &actions,
+                    &attributes,
+                    arguments,
+                    environment
+                )
+            }
+        }
+        guard code == 0 else { return 127 }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { return 127 }
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String],
+        _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let copies = strings.map { strdup($0) }
+        defer { copies.forEach { free($0) } }
+        return body(copies + [nil])
+    }
+
+    private static func temporaryFile(_ folder: String) throws(TableError) -> Int32 {
+        var template = Array("\(folder)/table-XXXXXX".utf8CString)
+        let handle = mkstemp(&template)
+        if handle < 0 { throw .notWritable(errno: errno) }
+        _ = fcntl(handle, F_SETFD, FD_CLOEXEC)
+        unlink(template)
+        return handle
+    }
+
+    private static func ranOutOfMemory(_ messages: ByteSource) throws(TableError) -> Bool {
+        let tail = try messages.bytes(at: max(0, messages.count - 4_096), limit: 4_096)
+        return String(decoding: tail, as: UTF8.self).contains("MemoryError")
+    }
+}
