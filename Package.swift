@@ -87,7 +87,7 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    module("Campaigns", in: "Features", ["Kernel", "Access"])
+    module("Campaigns", in: "Features", ["Kernel", "Access", "Database"], tests: ["TestSupport"])
 
 let package = Package(
     name: "huihu",

@@ -75,6 +75,19 @@ package struct CallHours: Hashable, Sendable {
         self.windows = windows
     }
 
+    /// Reads hours as `description` wrote them; quick, for every hand-out.
+    init(stored text: String) {
+        windows = text.utf8.split(separator: UInt8(ascii: ",")).map { part in
+            let numbers = part.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
+                .map { digits in digits.reduce(0) { $0 * 10 + Int($1) - 48 } }
+            precondition(numbers.count == 4, "Hours are stored as 09:00-12:00.")
+            return Window(
+                from: TimeOfDay(numbers[0], numbers[1]),
+                until: TimeOfDay(numbers[2], numbers[3]),
+            )
+        }
+    }
+
     private static let plain: [Character: Character] = [
         "，": ",", "、": ",", ";": ",", "；": ",", "：": ":", "–": "-", "—": "-", "－": "-", "~": "-",
         "～": "-", "至": "-",

@@ -15,6 +15,8 @@ package struct Institution: Hashable, Sendable {
 
     /// The most seats that can be entered.
     package static let seatsRange = 0...5_000
+    /// The largest daily volume that can be entered.
+    package static let dailyVolumeRange = 0...1_000_000
 
     /// Gathers what is known of a branch. Throws where the seats cannot make the volume: an agent
     /// makes 200 calls a day at most. C5.1.

@@ -1,0 +1,202 @@
+import Kernel
+import Testing
+
+@testable import Campaigns
+
+@Suite struct CallRulesTests {
+    /// The working days around the Labour Day of 2026: 1 to 5 May off, 9 May made up.
+    private func works(_ day: BusinessDay) -> Bool? {
+        if day.year > 2026 { return nil }
+        if (BusinessDay(2026, 5, 1)...BusinessDay(2026, 5, 5)).contains(day) { return false }
+        return day == BusinessDay(2026, 5, 9) || day.weekday <= 5
+    }
+
+    private func rules(
+        state: CampaignState = .running,
+        from: BusinessDay = BusinessDay(2026, 4, 1),
+        until: BusinessDay = BusinessDay(2026, 6, 30),
+        hours: CallHours = .standard,
+        regions: [Province: CallHours] = [:],
+        recycling: [Outcome: Int] = [.busy: 30, .strongRefusal: 30],
+    ) -> CallRules {
+        CallRules(
+            campaign: ID(1),
+            state: state,
+            vendor: ID(2),
+            institution: ID(3),
+            institutionDailyVolume: 400,
+            startsOn: from,
+            endsOn: until,
+            hours: hours,
+            attemptsPerDay: 1,
+            attemptsTotal: 3,
+            priority: 50,
+            scriptVersion: ID(4),
+            callerID: "",
+            recycling: recycling,
+            regionHours: regions,
+        )
+    }
+
+    private func opening(
+        _ rules: CallRules,
+        _ day: BusinessDay,
+        _ time: String,
+        region: String = "",
+    ) throws -> CallRules.Opening {
+        let time = try #require(TimeOfDay(time))
+        return rules.opening(at: day.at(time), region: region, works: works)
+    }
+
+    @Test(
+        "默认时段 9–12、14–20，其余时间关闭 · open within the hours only",
+        arguments: [
+            ("08:59", "09:00"), ("09:00", ""), ("11:59", ""), ("12:00", "14:00"),
+            ("13:59", "14:00"),
+            ("14:00", ""), ("19:59", ""),
+        ]
+    )
+    func hours(time: String, opens: String) throws {
+        let day = BusinessDay(2026, 4, 29)
+        let opening = try opening(rules(), day, time)
+        guard let next = TimeOfDay(opens) else {
+            #expect(opening == .open)
+            return
+        }
+        #expect(opening == .closed(until: day.at(next), reason: .outsideHours(.standard)))
+    }
+
+    @Test("节假日与调休：五一放假，补班日可呼 · holidays close, a make-up day opens")
+    func holidays() throws {
+        let evening = try opening(rules(), BusinessDay(2026, 4, 30), "20:00")
+        let monday = BusinessDay(2026, 5, 6).at(TimeOfDay(9, 0))
+        #expect(evening == .closed(until: monday, reason: .outsideHours(.standard)))
+        let holiday = BusinessDay(2026, 5, 4)
+        #expect(
+            try opening(rules(), holiday, "10:00")
+                == .closed(until: monday, reason: .notWorkingDay(holiday))
+        )
+        #expect(try opening(rules(), BusinessDay(2026, 5, 9), "10:00") == .open)
+        #expect(try !opening(rules(), BusinessDay(2026, 5, 10), "10:00").isOpen)
+    }
+
+    @Test("C2.1 任务未启动或不在期限内不可外呼 · a task that is not running or not in its period")
+    func period() throws {
+        let day = BusinessDay(2026, 4, 29)
+        for state in CampaignState.allCases where state != .running {
+            #expect(
+                try opening(rules(state: state), day, "10:00")
+                    == .closed(until: nil, reason: .notRunning(state))
+            )
+        }
+        let later = rules(from: BusinessDay(2026, 5, 1))
+        #expect(
+            try opening(later, day, "10:00")
+                == .closed(
+                    until: BusinessDay(2026, 5, 6).at(TimeOfDay(9, 0)),
+                    reason: .beforePeriod(BusinessDay(2026, 5, 1)),
+                )
+        )
+        let earlier = rules(until: day)
+        #expect(try opening(earlier, day, "19:59") == .open)
+        #expect(
+            try opening(earlier, day, "20:00")
+                == .closed(until: nil, reason: .outsideHours(.standard))
+        )
+        #expect(
+            try opening(earlier, day.next, "10:00")
+                == .closed(until: nil, reason: .afterPeriod(day))
+        )
+    }
+
+    @Test("没有节假日数据的年份拒绝外呼 · a year without data is refused, never guessed")
+    func noCalendar() throws {
+        let rules = rules(until: BusinessDay(2027, 6, 30))
+        #expect(
+            try opening(rules, BusinessDay(2027, 1, 4), "10:00")
+                == .closed(until: nil, reason: .noCalendar(2027))
+        )
+    }
+
+    @Test("各省时段更严时按省执行 · a province's hours narrow the task's")
+    func regions() throws {
+        let zhejiang = try CallHours("10:00-11:30,15:00-18:00")
+        let rules = rules(regions: [.zhejiang: zhejiang])
+        let day = BusinessDay(2026, 4, 29)
+        for region in ["浙江", "浙江省杭州市", "Zhejiang", "zhejiang"] {
+            #expect(
+                try opening(rules, day, "09:30", region: region)
+                    == .closed(
+                        until: day.at(TimeOfDay(10, 0)),
+                        reason: .regionHours(.zhejiang, zhejiang),
+                    )
+            )
+            #expect(try opening(rules, day, "10:00", region: region) == .open)
+        }
+        #expect(try opening(rules, day, "09:30", region: "江苏") == .open)
+        #expect(try opening(rules, day, "09:30", region: "") == .open)
+        let lunch = neverOpen
+        #expect(
+            try opening(lunch, day, "09:30", region: "浙江")
+                == .closed(until: nil, reason: .regionHours(.zhejiang, lunchHours))
+        )
+    }
+
+    private var lunchHours: CallHours {
+        CallHours(stored: "12:30-13:30")
+    }
+
+    /// A province whose hours never meet the task's.
+    private var neverOpen: CallRules {
+        rules(regions: [.zhejiang: lunchHours])
+    }
+
+    @Test("同一客户的次数上限 · calls to one customer are limited")
+    func attempts() {
+        func limit(_ today: Int, _ campaign: Int, _ day: Int) -> AttemptLimit? {
+            rules().limitReached(
+                AttemptCounts(today: today, inCampaign: campaign, in24Hours: day)
+            )
+        }
+        #expect(limit(0, 2, 4) == nil)
+        #expect(limit(1, 1, 1) == .day)
+        #expect(limit(0, 3, 0) == .campaign)
+        #expect(limit(0, 0, 5) == .hours24)
+    }
+
+    @Test("C4.12 强烈拒绝即使设有规则也不回收 · who refused never comes back")
+    func recycling() {
+        let now = BusinessDay(2026, 4, 29).start
+        #expect(rules().returns(after: .busy, at: now) == now + .minutes(30))
+        #expect(rules().returns(after: .noAnswer, at: now) == nil)
+        #expect(rules().returns(after: .strongRefusal, at: now) == nil)
+    }
+}
+
+@Suite struct CallHoursTests {
+    @Test(
+        "时段的写法 · how people write hours",
+        arguments: [
+            ("9:00-12:00,14:00-20:00", "09:00-12:00,14:00-20:00"),
+            (" 14:00 – 20:00 ， 09:00至12:00 ", "09:00-12:00,14:00-20:00"),
+            ("08:00-21:00", "08:00-21:00"), ("9：00～12：00；", "09:00-12:00"),
+        ]
+    )
+    func readable(text: String, hours: String) throws {
+        #expect(try CallHours(text).description == hours)
+        #expect(CallHours(stored: hours) == (try CallHours(text)))
+    }
+
+    @Test(
+        "写错的时段被拒绝 · hours that are refused",
+        arguments: [
+            ("", CallHours.Problem.empty), ("，", .empty), ("上午", .unreadable("上午")),
+            ("9-12", .unreadable("9-12")), ("12:00-09:00", .reversed("12:00-09:00")),
+            ("09:00-09:00", .reversed("09:00-09:00")), ("09:00-12:00,11:00-13:00", .overlapping),
+            ("07:59-12:00", .beyondOuterLimit), ("20:00-21:01", .beyondOuterLimit),
+        ]
+    )
+    func refused(text: String, problem: CallHours.Problem) {
+        #expect(throws: problem) { try CallHours(text) }
+    }
+}
