@@ -69,6 +69,7 @@ let libraries: [Target] =
 let platformTargets: [Target] =
     module("Kernel", in: "Platform", [])
     + module("Access", in: "Platform", ["Kernel"])
+    + module("Calendar", in: "Platform", ["Kernel"])
     + module("HTML", in: "Platform", ["Kernel"])
     + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
     + module("TestSupport", in: "Platform", ["Kernel", "Database"])
