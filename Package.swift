@@ -58,9 +58,11 @@ let platform: [Target.Dependency] = [
 let libraries: [Target] =
     [
         system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
+        system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium", apt: "libsodium-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
+    + module("HTTPServer", in: "Libraries", ["CMicrohttpd"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
     + module("Tables", in: "Libraries", [])

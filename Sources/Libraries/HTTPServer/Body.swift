@@ -1,0 +1,147 @@
+internal import Glibc
+
+/// Why a body cannot be read.
+package enum BodyError: Error, Sendable, Hashable {
+    /// Larger than the reader takes.
+    case tooLarge(limit: Int)
+    /// Not what its content type says.
+    case malformed(String)
+    /// The spooled file cannot be read.
+    case unreadable(Int32)
+}
+
+/// A request's body.
+package enum Body: Sendable {
+    case none
+    case memory([UInt8])
+    case file(SpooledFile)
+
+    /// How many bytes it has.
+    package var count: Int {
+        switch self {
+        case .none: 0
+        case .memory(let bytes): bytes.count
+        case .file(let file): file.size
+        }
+    }
+
+    /// All of it, in memory. Throws `tooLarge` over `limit`.
+    package func bytes(limit: Int) throws(BodyError) -> [UInt8] {
+        try BodySlice(self).bytes(limit: limit)
+    }
+}
+
+/// A body that was written to disk because it is large; deleted with the value.
+package final class SpooledFile: Sendable {
+    /// Where it is.
+    package let path: String
+    /// How many bytes it has.
+    package let size: Int
+
+    init(path: String, size: Int) {
+        self.path = path
+        self.size = size
+    }
+
+    deinit { unlink(path) }
+}
+
+/// A part of a body: a file within a form, or the whole.
+package struct BodySlice: Sendable {
+    private let body: Body
+    private let range: Range<Int>
+
+    /// The whole body.
+    package init(_ body: Body) {
+        self.init(body, 0..<body.count)
+    }
+
+    init(_ body: Body, _ range: Range<Int>) {
+        self.body = body
+        self.range = range
+    }
+
+    /// How many bytes it has.
+    package var count: Int { range.count }
+
+    /// All of it, in memory. Throws `tooLarge` over `limit`.
+    package func bytes(limit: Int) throws(BodyError) -> [UInt8] {
+        guard count <= limit else { throw .tooLarge(limit: limit) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        try chunks { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// Gives it in chunks of at most 256 KB, without holding more in memory.
+    package func chunks(_ body: (UnsafeRawBufferPointer) -> Void) throws(BodyError) {
+        switch self.body {
+        case .none: return
+        case .memory(let bytes):
+            bytes[range].withUnsafeBytes { body($0) }
+        case .file(let file):
+            try Self.read(file.path, range, body)
+        }
+    }
+
+    /// Copies it to a new file at `path`.
+    package func copy(to path: String) throws(BodyError) {
+        let target = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard target >= 0 else { throw .unreadable(errno) }
+        defer { Glibc.close(target) }
+        var failure: Int32 = 0
+        try chunks { chunk in
+            if failure == 0, !writeAll(target, chunk) { failure = errno }
+        }
+        if failure != 0 { throw .unreadable(failure) }
+    }
+
+    private static func read(
+        _ path: String,
+        _ range: Range<Int>,
+        _ body: (UnsafeRawBufferPointer) -> Void,
+    ) throws(BodyError) {
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw .unreadable(errno) }
+        defer { Glibc.close(source) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let wanted = min(buffer.count, range.upperBound - position)
+            let got = pread(source, buffer.baseAddress, wanted, off_t(position))
+            guard got > 0 else { throw .unreadable(errno) }
+            body(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+            position += got
+        }
+    }
+}
+
+/// Writes every byte; false on an error, which `errno` tells.
+func writeAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var done = 0
+    while done < bytes.count {
+        let written = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if written < 0 {
+            if errno == EINTR { continue }
+            return false
+        }
+        done += written
+    }
+    return true
+}
+
+/// What the file system knows of a file.
+struct FileStatus {
+    let size: Int
+    let modified: Int
+    let isRegular: Bool
+
+    init(_ path: String) throws(BodyError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .unreadable(errno) }
+        size = Int(status.st_size)
+        modified = status.st_mtim.tv_sec
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+    }
+}
