@@ -77,6 +77,7 @@ let platformTargets: [Target] =
     + module("TestSupport", in: "Platform", ["Kernel", "Database"])
     + module("Vault", in: "Platform", ["Kernel", "Sodium"])
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
+    + module("Jobs", in: "Platform", ["Kernel", "Database", "Threads"], tests: ["TestSupport"])
 
 /// What no single capability owns.
 let wholeTests: [Target] = [
