@@ -91,7 +91,7 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    module("Campaigns", in: "Features", ["Kernel", "Access", "Database"], tests: ["TestSupport"])
+    module("Campaigns", in: "Features", ["Kernel", "Access", "Calendar", "Database"], tests: ["TestSupport"])
 
 let package = Package(
     name: "huihu",

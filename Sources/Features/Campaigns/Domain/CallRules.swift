@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import Kernel
 
 /// What a task allows: when its customers may be called, how often, and when they come back.
@@ -108,57 +109,56 @@ package struct CallRules: Sendable, Hashable {
     /// Whether a customer who lives in `region` may be called at `moment`: the task runs, the day
     /// lies in its period and is a working day, and the hour is within the task's hours, those of
     /// the province and the outer limit. `region` is a lead's text; empty where it is not known.
-    /// `works` tells working days from others; nil for a day of which nothing is known.
     package func opening(
         at moment: Moment,
         region: String,
-        works: (BusinessDay) -> Bool?,
+        calendar: WorkingCalendar,
     ) -> Opening {
         guard state.mayCall else { return .closed(until: nil, reason: .notRunning(state)) }
         let day = moment.day
         guard day <= endsOn else { return .closed(until: nil, reason: .afterPeriod(endsOn)) }
         let province = regionHours.isEmpty ? nil : Province(recognising: region)
-        let provincial = province.flatMap { place in regionHours[place].map { (place, $0) } }
-        let allowed = hours.intersection(provincial?.1 ?? .outerLimit)
-        let reason: Closure
-        if day < startsOn {
-            reason = .beforePeriod(startsOn)
-        } else {
-            switch works(day) {
-            case nil: return .closed(until: nil, reason: .noCalendar(day.year))
-            case false?: reason = .notWorkingDay(day)
-            case true?:
-                if allowed.contains(moment.timeOfDay) { return .open }
-                if let provincial, hours.contains(moment.timeOfDay) {
-                    reason = .regionHours(provincial.0, provincial.1)
-                } else {
-                    reason = .outsideHours(hours)
-                }
+        let provincial = province.flatMap { regionHours[$0] }
+        let allowed = provincial.map { hours.hours.intersection($0.hours) } ?? hours.hours
+        do throws(CalendarRefusal) {
+            let reason: Closure
+            if day < startsOn {
+                reason = .beforePeriod(startsOn)
+            } else if try !calendar.isWorkingDay(day) {
+                reason = .notWorkingDay(day)
+            } else if allowed.contains(moment) {
+                return .open
+            } else if let province, let provincial, hours.hours.contains(moment) {
+                reason = .regionHours(province, provincial)
+            } else {
+                reason = .outsideHours(hours)
+            }
+            return .closed(until: next(after: moment, allowed, calendar), reason: reason)
+        } catch {
+            switch error {
+            case .yearMissing(let year):
+                return .closed(until: nil, reason: .noCalendar(year))
             }
         }
-        return .closed(until: next(after: moment, allowed, works), reason: reason)
     }
 
-    /// The next moment within `allowed` on a working day of the period; nil when there is none.
+    /// The next moment within `allowed` on a working day of the period; nil when there is none, or
+    /// when it lies beyond the years whose holidays are known.
     private func next(
         after moment: Moment,
-        _ allowed: CallHours,
-        _ works: (BusinessDay) -> Bool?,
+        _ allowed: BusinessHours,
+        _ calendar: WorkingCalendar,
     ) -> Moment? {
-        guard !allowed.windows.isEmpty else { return nil }
-        var day = max(moment.day, startsOn)
-        while day <= endsOn {
-            guard let isWorkingDay = works(day) else { return nil }
-            if isWorkingDay,
-                let start = allowed.windows.lazy.map({ day.at($0.from) }).first(where: {
-                    $0 > moment
-                })
-            {
-                return start
-            }
-            day = day.next
+        do throws(CalendarRefusal) {
+            let opening = try allowed.nextOpening(
+                after: max(moment, startsOn.start),
+                calendar: calendar,
+                workingDaysOnly: true,
+            )
+            return opening.flatMap { $0.day <= endsOn ? $0 : nil }
+        } catch {
+            return nil
         }
-        return nil
     }
 
     /// The limit on calls to one customer that is reached; nil while another call is allowed.

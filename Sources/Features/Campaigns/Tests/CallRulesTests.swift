@@ -1,16 +1,10 @@
+import Calendar
 import Kernel
 import Testing
 
 @testable import Campaigns
 
 @Suite struct CallRulesTests {
-    /// The working days around the Labour Day of 2026: 1 to 5 May off, 9 May made up.
-    private func works(_ day: BusinessDay) -> Bool? {
-        if day.year > 2026 { return nil }
-        if (BusinessDay(2026, 5, 1)...BusinessDay(2026, 5, 5)).contains(day) { return false }
-        return day == BusinessDay(2026, 5, 9) || day.weekday <= 5
-    }
-
     private func rules(
         state: CampaignState = .running,
         from: BusinessDay = BusinessDay(2026, 4, 1),
@@ -45,7 +39,7 @@ import Testing
         region: String = "",
     ) throws -> CallRules.Opening {
         let time = try #require(TimeOfDay(time))
-        return rules.opening(at: day.at(time), region: region, works: works)
+        return rules.opening(at: day.at(time), region: region, calendar: WorkingCalendar())
     }
 
     @Test(
@@ -190,9 +184,11 @@ import Testing
     @Test(
         "写错的时段被拒绝 · hours that are refused",
         arguments: [
-            ("", CallHours.Problem.empty), ("，", .empty), ("上午", .unreadable("上午")),
-            ("9-12", .unreadable("9-12")), ("12:00-09:00", .reversed("12:00-09:00")),
-            ("09:00-09:00", .reversed("09:00-09:00")), ("09:00-12:00,11:00-13:00", .overlapping),
+            ("", CallHours.Problem.hours(.empty)), ("，", .hours(.empty)),
+            ("上午", .hours(.unreadable("上午"))),
+            ("9-12", .hours(.unreadable("9-12"))),
+            ("12:00-09:00", .hours(.reversed("12:00-09:00"))),
+            ("09:00-12:00,11:00-13:00", .hours(.overlapping("09:00-12:00", "11:00-13:00"))),
             ("07:59-12:00", .beyondOuterLimit), ("20:00-21:01", .beyondOuterLimit),
         ]
     )
