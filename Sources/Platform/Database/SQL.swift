@@ -42,6 +42,11 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
             pieces.append(.value(value.databaseValue))
         }
 
+        /// Binds a value that may be missing.
+        package mutating func appendInterpolation(_ value: (some Bindable)?) {
+            pieces.append(.value(value?.databaseValue ?? .null))
+        }
+
         /// Puts in another part with its values.
         package mutating func appendInterpolation(_ part: SQL) {
             pieces += part.pieces
