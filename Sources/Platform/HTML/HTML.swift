@@ -9,6 +9,7 @@ package struct HTML: Sendable {
         case element(StaticString, [Attribute], [HTML])
         case fragment([HTML])
         case csrfField
+        case csrfMeta
     }
 
     let node: Node
@@ -22,6 +23,9 @@ package struct HTML: Sendable {
 
     /// The hidden field that proves that a form came from our own page; filled in on rendering.
     package static let csrfField = HTML(node: .csrfField)
+
+    /// The same proof in the document's head, for the scripts that submit forms.
+    package static let csrfMeta = HTML(node: .csrfMeta)
 
     /// Several pieces, one after another.
     package init(@HTMLBuilder _ content: () -> HTML) {

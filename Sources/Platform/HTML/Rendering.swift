@@ -42,6 +42,10 @@ extension HTML {
             output.append(contentsOf: #"<input type="hidden" name="csrf" value=""#.utf8)
             Self.escape(rendering.csrfToken, to: &output)
             output.append(contentsOf: #"">"#.utf8)
+        case .csrfMeta:
+            output.append(contentsOf: #"<meta name="csrf-token" content=""#.utf8)
+            Self.escape(rendering.csrfToken, to: &output)
+            output.append(contentsOf: #"">"#.utf8)
         case .element(let name, let attributes, let children):
             Self.writeElement(name, attributes, children, to: &output, rendering)
         }
