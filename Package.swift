@@ -60,12 +60,14 @@ let libraries: [Target] =
         system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
         system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium", apt: "libsodium-dev"),
+        system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
     + module("HTTPServer", in: "Libraries", ["CMicrohttpd"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
     + module("Tables", in: "Libraries", [])
+    + module("Workbook", in: "Libraries", ["CXLSXWriter"], tests: ["Tables"])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
 let platformTargets: [Target] =
