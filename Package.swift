@@ -77,7 +77,12 @@ let platformTargets: [Target] =
     + module("HTML", in: "Platform", ["Kernel"])
     + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
     + module("TestSupport", in: "Platform", ["Kernel", "Database"])
-    + module("Vault", in: "Platform", ["Kernel", "Sodium"])
+    + module(
+        "Vault",
+        in: "Platform",
+        ["Kernel", "Access", "Database", "Sodium"],
+        tests: ["TestSupport"],
+    )
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
     + module("Jobs", in: "Platform", ["Kernel", "Database", "Threads"], tests: ["TestSupport"])
 
@@ -93,7 +98,12 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    module("Campaigns", in: "Features", ["Kernel", "Access", "Calendar", "Database"], tests: ["TestSupport"])
+    module(
+        "Campaigns",
+        in: "Features",
+        ["Kernel", "Access", "Calendar", "Database"],
+        tests: ["TestSupport"]
+    )
 
 let package = Package(
     name: "huihu",

@@ -1,0 +1,76 @@
+import Database
+import Kernel
+import TestSupport
+import Testing
+import Vault
+
+@Suite("C9.3 The log is read by time, account and subject")
+struct AuditListTests {
+    /// All pages of a filter, two entries each.
+    private func pages(_ stage: AuditStage, _ filter: AuditFilter) throws -> [AuditRecord] {
+        try stage.database.read { transaction in
+            var all: [AuditRecord] = []
+            while true {
+                let page = try stage.log.list(
+                    filter,
+                    before: all.last?.id,
+                    limit: 2,
+                    in: transaction,
+                )
+                all += page
+                if page.count < 2 { return all }
+            }
+        }
+    }
+
+    @Test("C9.3 逐页列出，不重不漏 · pages follow each other without gap", arguments: TestEngine.available)
+    func paging(engine: TestEngine) throws {
+        let stage = try AuditStage(engine)
+        try stage.fill(accounts: [7, 8], count: 7)
+        let all = try pages(stage, AuditFilter())
+        #expect(all.count == 16)
+        #expect(all.map(\.id) == all.map(\.id).sorted(by: >))
+        let mine = try pages(stage, AuditFilter(account: ID(7)))
+        #expect(mine.map(\.sequence) == [7, 6, 5, 4, 3, 2, 1])
+        #expect(mine.first?.entry == AuditStage.entry(7, 6))
+        let lead = try pages(stage, AuditFilter(subject: "lead", subjectID: 1))
+        #expect(lead.map(\.entry.account.rawValue) == [8, 7, 8, 7, 8, 7])
+        #expect(try pages(stage, AuditFilter(action: "audit.chain_opened")).count == 2)
+        #expect(try pages(stage, AuditFilter(account: ID(9))).isEmpty)
+    }
+
+    @Test("C9.3 按日期列出 · a span of days", arguments: TestEngine.available)
+    func days(engine: TestEngine) throws {
+        let stage = try AuditStage(engine)
+        for minute in [0, 1_440, 2_880, 1, 1_441] {
+            try stage.database.write {
+                try stage.log.append(AuditStage.entry(0, minute), in: $0)
+            }
+        }
+        let first = AuditStage.morning.day
+        let span = AuditFilter(from: first, through: first.next)
+        let days = try pages(stage, span).map(\.entry.at.day)
+        #expect(days == [first.next, first.next, first, first])
+        #expect(try pages(stage, AuditFilter(from: first.next)).count == 3)
+        #expect(try pages(stage, AuditFilter(account: ID(0), through: first)).count == 2)
+        let counted = try stage.database.read { try stage.log.count(span, upTo: 3, in: $0) }
+        #expect(counted == 3)
+    }
+
+    @Test("C4.4 日志中没有号码 · a number in a detail is masked", arguments: TestEngine.available)
+    func masked(engine: TestEngine) throws {
+        let stage = try AuditStage(engine)
+        let entry = AuditEntry(
+            account: ID(7),
+            at: AuditStage.morning,
+            action: "lead.search",
+            detail: "number=15412348000",
+        )
+        try stage.database.write { try stage.log.append(entry, in: $0) }
+        let stored = try pages(stage, AuditFilter(account: ID(7))).first?.entry
+        #expect(stored?.detail == "number=154****8000")
+        #expect(stored?.permission == "lead.search")
+        #expect(stored?.outcome == "ok")
+        #expect(try stage.breaks() == [])
+    }
+}
