@@ -47,53 +47,54 @@ struct BusinessHoursTests {
 
     @Test("C2.1 任何设置都不得超出八点至二十一点 · nothing reaches beyond 8:00 to 21:00")
     func outerLimit() throws {
-        let times = CallTimes(try BusinessHours("06:00-23:00"), workingDaysOnly: false)
-        #expect("\(times.hours)" == "08:00-21:00")
-        let night = CallTimes(try BusinessHours("21:00-23:00"), workingDaysOnly: false)
-        #expect(night.hours.isEmpty)
-        #expect(try night.nextOpening(after: friday.start, calendar: calendar) == nil)
-        #expect(try night.standing(at: friday.start, calendar: calendar) == .outsideHours)
+        #expect("\(try BusinessHours("06:00-23:00").clamped)" == "08:00-21:00")
+        let night = try BusinessHours("21:00-23:00").clamped
+        #expect(night.isEmpty)
+        #expect(
+            try night.nextOpening(after: friday.start, calendar: calendar, workingDaysOnly: false)
+                == nil
+        )
     }
 
-    @Test("C2.1 任务与省份的时段取交集 · a task's and a province's times hold together")
+    @Test("C2.1 任务与省份的时段取交集 · a task's and a province's hours hold together")
     func intersection() throws {
-        let task = CallTimes(.standard, workingDaysOnly: false)
-        let province = CallTimes(try BusinessHours("09:30-18:00"), workingDaysOnly: true)
-        let both = task.intersection(province)
-        #expect("\(both.hours)" == "09:30-12:00,14:00-18:00")
-        #expect(both.workingDaysOnly)
+        let province = try BusinessHours("09:30-18:00")
+        let both = BusinessHours.standard.intersection(province)
+        #expect("\(both)" == "09:30-12:00,14:00-18:00")
+        #expect(both == province.intersection(.standard))
+        #expect(both.intersection(try BusinessHours("12:00-14:00")).isEmpty)
+    }
+
+    private func next(_ moment: Moment, workingDaysOnly: Bool = true) throws -> String {
+        let opening = try BusinessHours.standard.nextOpening(
+            after: moment,
+            calendar: calendar,
+            workingDaysOnly: workingDaysOnly,
+        )
+        return "\(try #require(opening))"
     }
 
     @Test("C2.1 下一次可外呼的时刻 · the next time calls may be made")
     func nextOpening() throws {
-        let times = CallTimes(.standard, workingDaysOnly: true)
-        func next(_ moment: Moment) throws -> String {
-            "\(try #require(try times.nextOpening(after: moment, calendar: calendar)))"
-        }
         #expect(try next(friday.at(TimeOfDay(8, 0))) == "2026-03-27 09:00:00")
         #expect(try next(friday.at(TimeOfDay(10, 30))) == "2026-03-27 10:30:00")
         #expect(try next(friday.at(TimeOfDay(12, 0))) == "2026-03-27 14:00:00")
         #expect(try next(friday.at(TimeOfDay(20, 0))) == "2026-03-30 09:00:00")
-        #expect(try next(BusinessDay(2026, 9, 30).at(TimeOfDay(21, 0))) == "2026-10-08 09:00:00")
-        #expect(try next(BusinessDay(2026, 10, 9).at(TimeOfDay(21, 0))) == "2026-10-10 09:00:00")
+        #expect(try next(friday.next.at(TimeOfDay(10, 0))) == "2026-03-30 09:00:00")
     }
 
-    @Test("C2.1 工作日规则：假日不呼，调休日可呼 · days off are told apart from hours")
-    func standing() throws {
-        let times = CallTimes(.standard, workingDaysOnly: true)
-        let noon = TimeOfDay(10, 0)
-        func standing(_ day: BusinessDay, _ time: TimeOfDay) throws -> CallTimes.Standing {
-            try times.standing(at: day.at(time), calendar: calendar)
-        }
-        #expect(try standing(friday, noon) == .open)
-        #expect(try standing(friday, TimeOfDay(13, 0)) == .outsideHours)
-        #expect(try standing(friday.next, noon) == .notWorkingDay)
-        #expect(try standing(BusinessDay(2026, 2, 14), noon) == .open)
-        #expect(throws: CalendarRefusal.yearMissing(2027)) {
-            try standing(BusinessDay(2027, 1, 4), noon)
-        }
-        let anyDay = CallTimes(.standard, workingDaysOnly: false)
-        let newYear = BusinessDay(2027, 1, 4).at(noon)
-        #expect(try anyDay.standing(at: newYear, calendar: calendar) == .open)
+    @Test("C2.1 长假顺延，调休日可呼 · a long holiday is passed over, a make-up day is not")
+    func holidays() throws {
+        #expect(try next(BusinessDay(2026, 9, 30).at(TimeOfDay(21, 0))) == "2026-10-08 09:00:00")
+        #expect(try next(BusinessDay(2026, 10, 9).at(TimeOfDay(21, 0))) == "2026-10-10 09:00:00")
+        let holiday = BusinessDay(2026, 10, 1).at(TimeOfDay(10, 0))
+        #expect(try next(holiday, workingDaysOnly: false) == "2026-10-01 10:00:00")
+    }
+
+    @Test("C2.1 没有节假日数据的年份被拒绝 · a year without holidays is refused, where they matter")
+    func unknownYear() throws {
+        let moment = BusinessDay(2026, 12, 31).at(TimeOfDay(20, 0))
+        #expect(throws: CalendarRefusal.yearMissing(2027)) { try next(moment) }
+        #expect(try next(moment, workingDaysOnly: false) == "2027-01-01 09:00:00")
     }
 }
