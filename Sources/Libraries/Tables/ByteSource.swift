@@ -32,25 +32,36 @@ final class ByteSource: Sendable {
         close(handle)
     }
 
-    /// Up to `limit` bytes at `offset`; fewer only at the end of the file.
-    func bytes(at offset: Int, limit: Int) throws(TableError) -> [UInt8] {
-        var failure: Int32?
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
-            while filled < limit {
-                let all = UnsafeMutableRawBufferPointer(buffer)
-                let rest = UnsafeMutableRawBufferPointer(rebasing: all[filled...])
-                let count = pread(handle, rest.baseAddress, rest.count, offset + filled)
-                if count > 0 {
-                    filled += count
-                } else if count == 0 {
-                    return
-                } else if errno != EINTR {
-                    failure = errno
-                    return
-                }
+    /// Fills `target` with the bytes at `offset`; returns how many there were, fewer only at the
+    /// end of the file.
+    func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(TableError) -> Int
+    {
+        var filled = 0
+        while filled < target.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
+            let count = pread(handle, rest.baseAddress, rest.count, offset + filled)
+            if count > 0 {
+                filled += count
+            } else if count == 0 {
+                break
+            } else if errno != EINTR {
+                throw .notReadable(errno: errno)
             }
         }
-        if let failure { throw .notReadable(errno: failure) }
+        return filled
+    }
+
+    /// Up to `limit` bytes at `offset`; fewer only at the end of the file.
+    func bytes(at offset: Int, limit: Int) throws(TableError) -> [UInt8] {
+        var failure: TableError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+            do throws(TableError) {
+                filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
         return bytes
     }
 }

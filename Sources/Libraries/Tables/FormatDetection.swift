@@ -3,15 +3,17 @@ enum FormatDetection {
     /// How much is looked at from the first byte on that is not ASCII.
     private static let sample = 1 << 18
 
-    /// The format, and how many bytes of a byte-order mark stand in front.
+    /// The format, unless it is known, and how many bytes of a byte-order mark stand in front.
     static func detect(
-        _ source: ByteSource
+        _ source: ByteSource,
+        knownFormat: TableFormat?
     ) throws(TableError) -> (format: TableFormat, start: Int) {
         let head = try source.bytes(at: 0, limit: sample)
         if head.isEmpty { throw .empty }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
         if head.contains(0) { throw .notText }
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        if let knownFormat { return (knownFormat, start) }
         let encoding = start > 0 ? .utf8 : try encoding(source)
         let delimiter = delimiter(head[start...])
         return (TableFormat(encoding: encoding, delimiter: delimiter), start)
@@ -19,32 +21,39 @@ enum FormatDetection {
 
     /// The first bytes that are not ASCII decide. They may stand far behind the header.
     private static func encoding(_ source: ByteSource) throws(TableError) -> TextEncoding {
+        var chunk = [UInt8](repeating: 0, count: sample)
         var offset = 0
         while offset < source.count {
-            let chunk = try source.bytes(at: offset, limit: sample)
-            if chunk.isEmpty { break }
-            if let high = firstHigh(chunk) {
+            let (count, high) = try read(source, at: offset, into: &chunk)
+            if let high {
                 let rest = try source.bytes(at: offset + high, limit: sample)
                 return encoding(of: rest, isWhole: offset + high + rest.count == source.count)
             }
-            offset += chunk.count
+            if count == 0 { break }
+            offset += count
         }
         return .utf8
     }
 
-    /// The first byte that is not ASCII; eight at a time, for it may be far.
-    private static func firstHigh(_ bytes: [UInt8]) -> Int? {
-        let words = bytes.withUnsafeBytes { all in
+    /// Reads a chunk and finds its first byte that is not ASCII.
+    private static func read(
+        _ source: ByteSource,
+        at offset: Int,
+        into chunk: inout [UInt8]
+    ) throws(TableError) -> (count: Int, high: Int?) {
+        try chunk.withUnsafeMutableBufferPointer { (bytes) throws(TableError) in
+            let all = UnsafeMutableRawBufferPointer(bytes)
+            let count = try source.read(into: all, at: offset)
+            // Eight at a time, for it may be far.
             var place = 0
-            while place + 8 <= all.count,
+            while place + 8 <= count,
                 all.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080
                     == 0
             {
                 place += 8
             }
-            return place
+            return (count, all[place..<count].firstIndex { $0 >= 0x80 })
         }
-        return bytes[words...].firstIndex { $0 >= 0x80 }
     }
 
     /// UTF-8 if most of what is not ASCII reads as UTF-8: a few broken rows do not change that.
