@@ -84,6 +84,13 @@ let platformTargets: [Target] =
         tests: ["TestSupport"],
     )
     + module("Telephony", in: "Platform", ["Kernel", "Threads"])
+    + module(
+        "Web",
+        in: "Platform",
+        [
+            "Kernel", "Access", "Calendar", "HTML", "Database", "Vault", "Telephony", "HTTPServer",
+        ],
+    )
     + module("Jobs", in: "Platform", ["Kernel", "Database", "Threads"], tests: ["TestSupport"])
 
 /// What no single capability owns.
@@ -98,12 +105,11 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    module(
-        "Campaigns",
-        in: "Features",
-        ["Kernel", "Access", "Calendar", "Database"],
-        tests: ["TestSupport"]
-    )
+    capability("Accounts", ["Sodium", "HTTPServer"])
+    + capability("Campaigns", ["Accounts"])
+    + capability("Leads", ["Campaigns", "Tables", "Sodium"])
+    + capability("Calls", ["Accounts", "Campaigns", "Leads"])
+    + capability("Reports", ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"])
 
 let package = Package(
     name: "huihu",

@@ -1,0 +1,51 @@
+internal import HTML
+internal import Kernel
+package import Sodium
+package import Web
+
+/// Organisations, the people who sign in, their roles and sessions, and the audit log's page.
+package enum Accounts {
+    /// What the capability contributes. `setUpCode` is printed when an empty system starts.
+    package static func capability(passwords: PasswordHash, setUpCode: String) -> Capability {
+        let sessions = SessionStore()
+        return Capability(
+            name: "accounts",
+            endpoints: [
+                SignInPage(), SignIn(sessions: sessions, passwords: passwords),
+                SignOut(sessions: sessions), OwnAccount(), PasswordPage(),
+                ChangePassword(sessions: sessions, passwords: passwords), ListAccounts(),
+                NewAccountPage(), CreateAccount(passwords: passwords), ShowAccount(),
+                ResetPassword(sessions: sessions, passwords: passwords),
+                CloseAccount(sessions: sessions), ReopenAccount(), ListOrganisations(),
+                ListAuditEntries(), AddVendor(), SetUpPage(),
+                SetUp(passwords: passwords, code: setUpCode),
+            ],
+            migrations: AccountsSchema.migrations,
+            menu: [
+                MenuEntry(
+                    .administration,
+                    L("账号", en: "Accounts"),
+                    path: "/accounts",
+                    icon: .people,
+                    key: "u",
+                    permission: .listAccounts,
+                ),
+                MenuEntry(
+                    .administration,
+                    L("机构", en: "Organisations"),
+                    path: "/organisations",
+                    icon: .building,
+                    permission: .listAccounts,
+                ),
+                MenuEntry(
+                    .administration,
+                    L("审计日志", en: "Audit log"),
+                    path: "/audit",
+                    icon: .journal,
+                    key: "l",
+                    permission: .readAudit,
+                ),
+            ],
+        )
+    }
+}

@@ -1,0 +1,138 @@
+package import Access
+internal import Database
+package import Kernel
+package import Sodium
+package import Web
+
+/// Makes an account with a first password that its holder must change.
+package struct CreateAccount: Endpoint {
+    package static let route = Route(.post, "/accounts")
+    package static let permission = Permission.manageAccounts
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let organisation: ID<Organisation>
+        let signInName: String
+        let password: String
+        let roles: Set<Role>
+        let name: String
+        let staffNumber: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            organisation = try form.id("organisation")
+            signInName = try form.text("sign_in_name", maximum: 40)
+            password = try form.secret("password")
+            name = try form.text("name", maximum: 40)
+            staffNumber = try form.optionalText("staff_number", maximum: 20) ?? ""
+            var roles: Set<Role> = []
+            for text in form.all("roles") {
+                guard let role = Role(rawValue: text) else {
+                    throw InvalidInput("roles", L("没有这个角色。", en: "There is no such role."))
+                }
+                roles.insert(role)
+            }
+            self.roles = roles
+            try SignInRule.check(password: password, signInName: signInName)
+        }
+    }
+
+    private let passwords: PasswordHash
+
+    /// Makes accounts with passwords hashed at the cost of `passwords`.
+    package init(passwords: PasswordHash) {
+        self.passwords = passwords
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let roles = try Roles(input.roles)
+        let account = AccountStore.NewAccount(
+            organisation: input.organisation,
+            signInName: input.signInName,
+            passwordHash: try passwords.hash(input.password),
+            roles: roles,
+            name: input.name,
+            staffNumber: input.staffNumber,
+            mustChangePassword: true,
+        )
+        let id = try context.environment.database.write {
+            try AccountStore($0).add(account, at: context.now)
+        }
+        return Done("/accounts/\(id)", id: id.rawValue)
+    }
+}
+
+/// Sets a first password again; every session of the account ends.
+package struct ResetPassword: Endpoint {
+    package static let route = Route(.post, "/accounts/{id}/password")
+    package static let permission = Permission.manageAccounts
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let id: ID<Account>
+        let password: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            password = try form.secret("password")
+        }
+    }
+
+    private let sessions: SessionStore
+    private let passwords: PasswordHash
+
+    /// Resets passwords at the cost of `passwords`.
+    package init(sessions: SessionStore, passwords: PasswordHash) {
+        self.sessions = sessions
+        self.passwords = passwords
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
+        let database = context.environment.database
+        let account = try database.read {
+            try AccountStore($0).find(input.id, visibleTo: context.viewer)
+        }
+        try SignInRule.check(password: input.password, signInName: account.signInName)
+        let hash = try passwords.hash(input.password)
+        try database.write { transaction in
+            try AccountStore(transaction).setPassword(account.id, hash: hash, mustChange: true)
+            try sessions.endAll(of: account.id, except: "", in: transaction)
+        }
+        return Done("/accounts/\(account.id)")
+    }
+}
+
+/// Closes an account: it can't sign in any more, and its sessions end at once.
+package struct CloseAccount: Endpoint {
+    package static let route = Route(.post, "/accounts/{id}/closure")
+    package static let permission = Permission.manageAccounts
+
+    private let sessions: SessionStore
+
+    /// Closes accounts and their sessions.
+    package init(sessions: SessionStore) {
+        self.sessions = sessions
+    }
+
+    package func answer(_ input: ShowAccount.Input, _ context: Context) throws -> Done {
+        if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
+        let store = AccountStore(context.transaction)
+        let account = try store.find(input.id, visibleTo: context.viewer)
+        try store.setState(account.id, .disabled)
+        try sessions.endAll(of: account.id, except: "", in: context.transaction)
+        return Done("/accounts/\(account.id)")
+    }
+}
+
+/// Opens a closed account again.
+package struct ReopenAccount: Endpoint {
+    package static let route = Route(.post, "/accounts/{id}/reopening")
+    package static let permission = Permission.manageAccounts
+
+    package func answer(_ input: ShowAccount.Input, _ context: Context) throws -> Done {
+        let store = AccountStore(context.transaction)
+        let account = try store.find(input.id, visibleTo: context.viewer)
+        try store.setState(account.id, .active)
+        return Done("/accounts/\(account.id)")
+    }
+}

@@ -1,0 +1,139 @@
+package import Access
+internal import Database
+package import HTML
+package import Kernel
+package import Sodium
+package import Web
+
+/// One's own account.
+package struct OwnAccount: Endpoint {
+    package static let route = Route(.get, "/account")
+    package static let permission = Permission.ownAccount
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> OwnAccountView {
+        let (account, _) = try AccountStore(context.transaction).own(context.viewer)
+        return OwnAccountView(
+            signInName: account.signInName,
+            name: account.name,
+            staffNumber: account.staffNumber,
+            roles: account.roles.all.map(\.name),
+        )
+    }
+
+    /// One's own account as one sees it.
+    package struct OwnAccountView: Resource {
+        /// What is typed on signing in.
+        package let signInName: String
+        /// The name shown to others.
+        package let name: String
+        /// The staff number.
+        package let staffNumber: String
+        /// The roles.
+        package let roles: [L]
+
+        package var title: L { L("我的账号", en: "My account") }
+
+        package var page: HTML {
+            pageHeader(title) {
+                linkButton(L("修改密码", en: "Change password"), href: "/account/password")
+            }
+            facts([
+                (L("登录名", en: "Sign-in name"), signInName.html),
+                (L("姓名", en: "Name"), name.html),
+                (L("工号", en: "Staff number"), staffNumber.html),
+                (L("角色", en: "Roles"), HTML(roles.map { badge($0) })),
+            ])
+        }
+    }
+}
+
+/// The page on which one changes one's password.
+package struct PasswordPage: Endpoint {
+    package static let route = Route(.get, "/account/password")
+    package static let permission = Permission.ownAccount
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> PasswordForm {
+        PasswordForm()
+    }
+
+    /// The form for a new password.
+    package struct PasswordForm: Resource {
+        package var title: L { L("修改密码", en: "Change password") }
+
+        package var page: HTML {
+            pageHeader(title)
+            form(action: "/account/password") {
+                field(
+                    "old",
+                    L("原密码", en: "Old password"),
+                    type: "password",
+                    required: true,
+                )
+                field(
+                    "password",
+                    L("新密码", en: "New password"),
+                    type: "password",
+                    help: L(
+                        "至少10个字符，同时含字母和数字。",
+                        en: "10 characters or more, letters and digits.",
+                    ),
+                    required: true,
+                )
+                field(
+                    "again",
+                    L("再次输入新密码", en: "New password again"),
+                    type: "password",
+                    required: true,
+                )
+                submitBar(L("保存", en: "Save"))
+            }
+        }
+    }
+}
+
+/// Changes one's own password and ends one's other sessions.
+package struct ChangePassword: Endpoint {
+    package static let route = Route(.post, "/account/password")
+    package static let permission = Permission.ownAccount
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let old: String
+        let new: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            old = try form.secret("old")
+            new = try form.secret("password")
+            guard try form.secret("again") == new else {
+                throw InvalidInput(
+                    "again",
+                    L("两次输入的新密码不一致。", en: "The two new passwords differ."),
+                )
+            }
+        }
+    }
+
+    private let sessions: SessionStore
+    private let passwords: PasswordHash
+
+    /// Changes passwords at the cost of `passwords`.
+    package init(sessions: SessionStore, passwords: PasswordHash) {
+        self.sessions = sessions
+        self.passwords = passwords
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let database = context.environment.database
+        let (account, hash) = try database.read { try AccountStore($0).own(context.viewer) }
+        guard passwords.verify(input.old, against: hash) else {
+            throw AccountRefusal.wrongOldPassword
+        }
+        try SignInRule.check(password: input.new, signInName: account.signInName)
+        let newHash = try passwords.hash(input.new)
+        try database.write { transaction in
+            try AccountStore(transaction).setPassword(account.id, hash: newHash, mustChange: false)
+            try sessions.endAll(of: account.id, except: context.sessionToken, in: transaction)
+        }
+        return Done("/account")
+    }
+}

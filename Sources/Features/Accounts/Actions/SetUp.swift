@@ -1,0 +1,123 @@
+package import Access
+internal import Database
+package import HTML
+package import Kernel
+package import Sodium
+package import Web
+
+/// The page on which the first administrator of an empty system chooses a password.
+package struct SetUpPage: Endpoint {
+    package static let route = Route(.get, "/setup")
+    package static let permission = Permission.setUp
+
+    package struct Input: FormInput {
+        let code: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            code = try form.optionalText("code") ?? ""
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> SetUpForm {
+        guard try AccountStore(context.transaction).isEmpty() else {
+            throw AccountRefusal.alreadySetUp
+        }
+        return SetUpForm(code: input.code)
+    }
+}
+
+/// The form for the first account.
+package struct SetUpForm: Resource {
+    private let setUpCode: String
+
+    private enum CodingKeys: CodingKey {}
+
+    init(code: String) {
+        setUpCode = code
+    }
+
+    package var title: L { L("初始化惠呼", en: "Set up Huihu") }
+    package var layout: PageLayout { .bare }
+
+    package var page: HTML {
+        form(action: "/setup") {
+            element("h1", .class("sign-in-title")) { title }
+            element("p", .class("sign-in-lead")) {
+                L(
+                    "创建第一个账号（安全管理员），之后由其建立其他机构和账号。",
+                    en: "Make the first account, a security officer, who then makes the others.",
+                )
+            }
+            element("input", .type("hidden"), .name("code"), .value(setUpCode))
+            field("bank", L("行方名称", en: "Name of the bank"), required: true)
+            field("name", L("您的姓名", en: "Your name"), required: true)
+            field("sign_in_name", L("登录名", en: "Sign-in name"), required: true)
+            field(
+                "password",
+                L("密码", en: "Password"),
+                type: "password",
+                help: L(
+                    "至少10个字符，同时含字母和数字。",
+                    en: "10 characters or more, letters and digits.",
+                ),
+                required: true,
+            )
+            submitBar(L("完成初始化", en: "Finish"))
+        }
+    }
+}
+
+/// Makes the bank and its first security officer, once.
+package struct SetUp: Endpoint {
+    package static let route = Route(.post, "/setup")
+    package static let permission = Permission.setUp
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let code: String
+        let bank: String
+        let name: String
+        let signInName: String
+        let password: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            code = try form.optionalText("code") ?? ""
+            bank = try form.text("bank", maximum: 100)
+            name = try form.text("name", maximum: 40)
+            signInName = try form.text("sign_in_name", maximum: 40)
+            password = try form.secret("password")
+            try SignInRule.check(password: password, signInName: signInName)
+        }
+    }
+
+    private let passwords: PasswordHash
+    private let code: String
+
+    /// Accepts the set-up code that was printed when the program started.
+    package init(passwords: PasswordHash, code: String) {
+        self.passwords = passwords
+        self.code = code
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        guard input.code == code else { throw AccountRefusal.wrongSetUpCode }
+        let hash = try passwords.hash(input.password)
+        try context.environment.database.write { transaction in
+            let accounts = AccountStore(transaction)
+            guard try accounts.isEmpty() else { throw AccountRefusal.alreadySetUp }
+            let bank = try OrganisationStore(transaction)
+                .add(side: .bank, name: input.bank, at: context.now)
+            let officer = AccountStore.NewAccount(
+                organisation: bank,
+                signInName: input.signInName,
+                passwordHash: hash,
+                roles: try Roles([.securityOfficer]),
+                name: input.name,
+                staffNumber: "",
+                mustChangePassword: false,
+            )
+            _ = try accounts.add(officer, at: context.now)
+        }
+        return Done("/session/new")
+    }
+}

@@ -1,0 +1,205 @@
+package import Access
+internal import Database
+package import HTML
+internal import HTTPServer
+package import Kernel
+package import Sodium
+package import Web
+
+/// The page on which one signs in.
+package struct SignInPage: Endpoint {
+    package static let route = Route(.get, "/session/new")
+    package static let permission = Permission.signIn
+
+    package struct Input: FormInput {
+        let destination: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            destination = localPath(try form.optionalText("return", maximum: 2_000) ?? "/")
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> SignInView {
+        SignInView(destination: input.destination, problem: nil)
+    }
+}
+
+/// Signs in: checks the password, counts wrong ones, begins a session.
+package struct SignIn: Endpoint {
+    package static let route = Route(.post, "/session")
+    package static let permission = Permission.signIn
+    /// Hashing a password takes tens of milliseconds and must not hold the writer.
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let name: String
+        let password: String
+        let destination: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            name = try form.text("name", maximum: 100)
+            password = try form.secret("password")
+            destination = localPath(try form.optionalText("return", maximum: 2_000) ?? "/")
+        }
+    }
+
+    private let sessions: SessionStore
+    private let passwords: PasswordHash
+
+    /// Signs in against `sessions`, hashing at the cost of `passwords`.
+    package init(sessions: SessionStore, passwords: PasswordHash) {
+        self.sessions = sessions
+        self.passwords = passwords
+    }
+
+    package func answer(
+        _ input: Input,
+        _ context: Context,
+    ) throws -> WithCookies<SignInView> {
+        do {
+            let account = try check(input, context)
+            let token = try context.environment.database.write {
+                try sessions.begin(
+                    account.id,
+                    peer: context.peer,
+                    random: context.environment.random,
+                    at: context.wallNow,
+                    in: $0,
+                )
+            }
+            let cookie = Cookie(
+                name: Session.cookieName,
+                value: token,
+                maximumAge: nil,
+                secure: context.environment.usesTLS,
+            )
+            return WithCookies(
+                SignInView(destination: input.destination, problem: nil, done: true),
+                [cookie],
+            )
+        } catch let refusal as AccountRefusal {
+            return WithCookies(SignInView(destination: input.destination, problem: refusal), [])
+        }
+    }
+
+    private func check(_ input: Input, _ context: Context) throws -> AccountDetails {
+        let database = context.environment.database
+        let found = try database.read { try AccountStore($0).credentials(of: input.name) }
+        guard let (account, hash) = found else {
+            // The same work as for a name that exists, so that the time tells nothing.
+            _ = try passwords.hash(input.password)
+            throw AccountRefusal.wrongNameOrPassword
+        }
+        if let until = account.lockedUntil, until > context.wallNow {
+            throw AccountRefusal.locked(until: until)
+        }
+        let right = passwords.verify(input.password, against: hash)
+        var changed = account
+        changed.failedAttempts = right ? 0 : account.failedAttempts + 1
+        let locks = changed.failedAttempts >= SignInRule.attempts
+        changed.lockedUntil = locks ? context.wallNow + SignInRule.lockOut : nil
+        if locks { changed.failedAttempts = 0 }
+        if changed != account {
+            try database.write { try AccountStore($0).saveAttempts(changed) }
+        }
+        guard right else {
+            throw changed.lockedUntil.map(AccountRefusal.locked) ?? .wrongNameOrPassword
+        }
+        guard account.state == .active else { throw AccountRefusal.disabled }
+        return account
+    }
+}
+
+/// The sign-in page, with what was wrong the last time.
+package struct SignInView: Resource {
+    /// The refusal's code; nil when nothing was wrong.
+    package let code: String?
+    /// The refusal's message.
+    package let message: L?
+    private let destination: String
+    private let done: Bool
+    private let refusalStatus: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case code
+        case message
+    }
+
+    init(destination: String, problem: AccountRefusal?, done: Bool = false) {
+        self.destination = destination
+        self.done = done
+        code = problem?.code
+        message = problem?.message
+        refusalStatus = problem?.status.rawValue ?? 200
+    }
+
+    package var title: L { L("登录", en: "Sign in") }
+    package var layout: PageLayout { .bare }
+    package var location: String? { done ? destination : nil }
+    package var status: Int { refusalStatus }
+
+    package var page: HTML {
+        element(
+            "form",
+            .class("sign-in"),
+            Attribute("method", "post"),
+            Attribute("action", "/session")
+        ) {
+            element("h1", .class("sign-in-title")) { L("惠呼", en: "Huihu") }
+            element("p", .class("sign-in-lead")) {
+                L("普惠金融外呼服务外包管理系统", en: "Outsourced outbound calling for inclusive finance")
+            }
+            if let message {
+                element("div", .class("alert alert-danger"), .role("alert")) { message }
+            }
+            element("label", .for("name"), .class("form-label")) { L("登录名", en: "Sign-in name") }
+            element(
+                "input",
+                .id("name"),
+                .name("name"),
+                .class("form-control"),
+                .required,
+                .autofocus,
+                Attribute("autocomplete", "username"),
+            )
+            element("label", .for("password"), .class("form-label")) { L("密码", en: "Password") }
+            element(
+                "input",
+                .id("password"),
+                .name("password"),
+                .type("password"),
+                .class("form-control"),
+                .required,
+                Attribute("autocomplete", "current-password"),
+            )
+            element("input", .type("hidden"), .name("return"), .value(destination))
+            element("button", .class("btn btn-primary"), .type("submit")) {
+                L("登录", en: "Sign in")
+            }
+        }
+    }
+}
+
+/// Signs out.
+package struct SignOut: Endpoint {
+    package static let route = Route(.post, "/session/end")
+    package static let permission = Permission.signOut
+
+    private let sessions: SessionStore
+
+    /// Signs out of `sessions`.
+    package init(sessions: SessionStore) {
+        self.sessions = sessions
+    }
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> WithCookies<Done> {
+        try sessions.end(token: context.sessionToken, in: context.transaction)
+        let cookie = Cookie(
+            name: Session.cookieName,
+            value: "",
+            maximumAge: 0,
+            secure: context.environment.usesTLS,
+        )
+        return WithCookies(Done("/session/new"), [cookie])
+    }
+}

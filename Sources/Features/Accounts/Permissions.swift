@@ -1,0 +1,24 @@
+package import Access
+
+extension Permission {
+    /// Signing in.
+    static let signIn = Permission.anyone("session.begin")
+    /// Signing out.
+    static let signOut = Permission.signedIn("session.end")
+    /// One's own account.
+    static let ownAccount = Permission.signedIn("account.own")
+    /// Setting the system up before it has any account.
+    static let setUp = Permission.anyone("system.set_up")
+    /// Seeing the accounts: one's own organisation's, or every one for the bank.
+    package static let listAccounts = Permission(
+        "account.list",
+        .securityOfficer,
+        .auditor,
+        .projectManager,
+        .bankManager,
+    )
+    /// Making, closing and resetting accounts.
+    package static let manageAccounts = Permission("account.manage", .securityOfficer)
+    /// Reading the audit log.
+    package static let readAudit = Permission("audit.read", .auditor, .securityOfficer)
+}

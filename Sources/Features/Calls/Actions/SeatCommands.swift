@@ -1,0 +1,240 @@
+package import Access
+internal import Database
+package import Kernel
+internal import Leads
+internal import Telephony
+package import Web
+
+/// The input of an act at the seat: which tab asks.
+package struct HolderInput: FormInput {
+    let holder: String
+
+    package init(_ form: Form) throws(InvalidInput) {
+        holder = try form.text("holder", maximum: 40)
+    }
+}
+
+/// Opens the seat in this tab; another tab that held it stops.
+package struct OpenSeat: Endpoint {
+    package static let route = Route(.post, "/seat")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> SeatView {
+        let seat = try workbench.open(context.viewer, at: context.now, in: context.transaction)
+        return try SeatView(seat, context)
+    }
+}
+
+/// The seat as it stands, for a tab that was told of a change.
+package struct ShowSeat: Endpoint {
+    package static let route = Route(.get, "/seat")
+    package static let permission = Permission.work
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> SeatView {
+        guard let seat = try SeatStore(context.transaction).own(context.viewer) else {
+            throw SeatRefusal.notOpen
+        }
+        return try SeatView(seat, context)
+    }
+}
+
+/// Tells that the tab is alive, so that the seat is kept.
+package struct KeepSeat: Endpoint {
+    package static let route = Route(.post, "/seat/heartbeat")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> Done {
+        try workbench.hear(context.viewer, holder: input.holder, in: context.transaction)
+        return Done("/workbench")
+    }
+}
+
+/// Takes the next lead. C2.1, C5.1.
+package struct TakeNextLead: Endpoint {
+    package static let route = Route(.post, "/seat/hand-out")
+    package static let permission = Permission.work
+    /// A refusal must not undo that blocked leads were put aside, so it is thrown after the commit.
+    package static let access = DatabaseAccess.own
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        let database = context.environment.database
+        let next = try database.write { transaction in
+            try workbench.next(
+                context.viewer,
+                holder: input.holder,
+                at: context.now,
+                in: transaction,
+            )
+        }
+        switch next {
+        case .refused(let refusal): throw refusal
+        case .seat(let seat):
+            return try database.read { try SeatView(seat, context.within($0)) }
+        }
+    }
+}
+
+/// Gives the previewed lead back.
+package struct GiveLeadBack: Endpoint {
+    package static let route = Route(.post, "/seat/return")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        let seat = try workbench.giveBack(
+            context.viewer,
+            holder: input.holder,
+            at: context.now,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}
+
+/// Dials the previewed lead.
+package struct PlaceCall: Endpoint {
+    package static let route = Route(.post, "/seat/call")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        let seat = try workbench.dial(
+            context.viewer,
+            holder: input.holder,
+            at: context.now,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}
+
+/// Hangs up.
+package struct HangUp: Endpoint {
+    package static let route = Route(.post, "/seat/call/end")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        let seat = try workbench.hangUp(
+            context.viewer,
+            holder: input.holder,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}
+
+/// A break, the lock, coming back, signing out. C4.8.
+package struct MoveSeat: Endpoint {
+    package static let route = Route(.post, "/seat/state")
+    package static let permission = Permission.work
+
+    /// What an agent may ask of the seat without a lead.
+    package enum Move: String, Sendable {
+        case takeBreak = "break"
+        case lock
+        case comeBack = "back"
+        case signOut = "sign_out"
+    }
+
+    package struct Input: FormInput {
+        let holder: String
+        let event: SeatEvent
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            switch try form.choice("move", of: Move.self) {
+            case .takeBreak: event = .takeBreak(try form.choice("reason"))
+            case .lock: event = .lock
+            case .comeBack: event = .comeBack
+            case .signOut: event = .signOut
+            }
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> SeatView {
+        let seat = try workbench.move(
+            input.event,
+            context.viewer,
+            holder: input.holder,
+            at: context.now,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}
+
+/// Chooses between preview and progressive.
+package struct ChooseDialMode: Endpoint {
+    package static let route = Route(.post, "/seat/mode")
+    package static let permission = Permission.work
+
+    package struct Input: FormInput {
+        let holder: String
+        let mode: DialMode
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            mode = try form.choice("mode")
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> SeatView {
+        let seat = try workbench.setMode(
+            input.mode,
+            context.viewer,
+            holder: input.holder,
+            at: context.now,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}
+
+/// The seat's live events: `seat` when it has changed, `taken_over` when another tab has it.
+package struct FollowSeat: Endpoint {
+    package static let route = Route(.get, "/seat/events")
+    package static let permission = Permission.work
+    package static let access = DatabaseAccess.own
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> LiveEvents {
+        LiveEvents(context.environment.events.subscribe(Workbench.topic(context.viewer.account)))
+    }
+}

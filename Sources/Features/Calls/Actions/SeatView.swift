@@ -1,0 +1,205 @@
+internal import Access
+internal import Campaigns
+package import HTML
+package import Kernel
+internal import Leads
+internal import Telephony
+internal import Vault
+internal import Web
+
+/// The seat as its agent's screen shows it. The screen's script draws every change from it.
+package struct SeatView: Resource {
+    /// The customer on the screen; name and number masked, and never anything else. C4.4.
+    package struct Customer: Encodable, Sendable {
+        /// The lead's identity.
+        let id: Int64
+        let name: Masked
+        let phone: Masked
+        let region: String
+        let attributes: [LeadCard.Attribute]
+        let attempts: Int
+        let kind: L
+        let history: [HistoryLine]
+    }
+
+    /// The task to which the customer belongs.
+    package struct Task: Encodable, Sendable {
+        let id: Int64
+        let name: String
+        let product: String
+        let script: ScriptPane?
+    }
+
+    /// The call as the line sees it, in milliseconds since 1970.
+    package struct Call: Encodable, Sendable {
+        let id: Int64
+        let dialledAt: Int64
+        let ringingAt: Int64?
+        let answeredAt: Int64?
+        let endedAt: Int64?
+        let cause: L?
+        let endedBy: L?
+    }
+
+    /// The seat's state: a stable code.
+    package let state: String
+    /// The state's name.
+    package let stateName: L
+    /// Since when, in milliseconds since 1970.
+    package let since: Int64
+    /// The present moment, in milliseconds since 1970.
+    package let now: Int64
+    /// `preview` or `progressive`.
+    package let mode: String
+    /// The token of the tab that holds the seat.
+    package let holder: String
+    /// Calls placed today. C5.1.
+    package let dialledToday: Int
+    /// The most calls of a day. C5.1.
+    package let dailyCeiling: Int
+    /// Different customers found interested today. C5.2.
+    package let interestedToday: Int
+    /// How many interested customers a day aims at. C5.2.
+    package let aim: Int
+    /// Callbacks that are due.
+    package let callbacksDue: Int
+    /// The customer on the screen; nil for none.
+    package let customer: Customer?
+    /// The customer's task.
+    package let task: Task?
+    /// The call; nil before it is placed.
+    package let call: Call?
+
+    /// Reads what the screen shows of `seat`; showing a customer is recorded.
+    init(_ seat: Seat, _ context: Context) throws {
+        let transaction = context.transaction
+        let viewer = context.viewer
+        let today = context.now.day
+        state = seat.state.code.rawValue
+        stateName = seat.state.code.name
+        since = seat.since.milliseconds
+        now = context.now.milliseconds
+        mode = seat.mode.rawValue
+        holder = seat.holder
+        let vault = context.environment.vault
+        let outcomes = OutcomeStore(transaction, vault: vault)
+        dialledToday = try HandOut.dialled(viewer.account, on: today, in: transaction)
+        dailyCeiling = CallLimits.callsPerAgentAndDay
+        interestedToday = try outcomes.interested(of: viewer.account, on: today)
+        aim = 15
+        callbacksDue = try CallbackStore(transaction)
+            .list(for: viewer, until: context.now, now: context.now, limit: 100).count
+        call = try seat.state.call.flatMap { try CallStore(transaction).call($0) }.map(Self.line)
+        guard let handOut = seat.state.handOut else {
+            customer = nil
+            task = nil
+            return
+        }
+        let card = try LeadStore(transaction, vault: vault).card(handOut, for: viewer)
+        context.recordView("lead", card.lead.rawValue)
+        customer = Customer(
+            id: card.lead.rawValue,
+            name: card.name,
+            phone: card.phone,
+            region: card.region,
+            attributes: card.attributes,
+            attempts: card.attempts,
+            kind: card.kind.name,
+            history: try HistoryLine.lines(of: card.lead, context),
+        )
+        task = try Self.task(card.campaign, context)
+    }
+
+    private static func line(_ call: CallDetails) -> Call {
+        Call(
+            id: call.id.rawValue,
+            dialledAt: call.dialledAt.milliseconds,
+            ringingAt: call.ringingAt?.milliseconds,
+            answeredAt: call.answeredAt?.milliseconds,
+            endedAt: call.endedAt?.milliseconds,
+            cause: call.cause?.label,
+            endedBy: call.endedBy?.label,
+        )
+    }
+
+    private static func task(_ id: ID<Campaign>, _ context: Context) throws -> Task {
+        let campaign = try CampaignStore(context.transaction).find(id, visibleTo: context.viewer)
+        let version = try campaign.details.scriptVersion.map {
+            try ScriptStore(context.transaction).version($0, visibleTo: context.viewer)
+        }
+        return Task(
+            id: id.rawValue,
+            name: campaign.details.name,
+            product: campaign.details.product,
+            script: version.map(ScriptPane.init),
+        )
+    }
+
+    package var title: L { L("坐席", en: "Seat") }
+    package var page: HTML { element("p") { stateName } }
+}
+
+/// An earlier call to the customer on the screen.
+package struct HistoryLine: Encodable, Sendable {
+    let at: String
+    let outcome: L?
+    let talkSeconds: Int64
+    let note: Masked?
+
+    static func lines(of lead: ID<Lead>, _ context: Context) throws -> [HistoryLine] {
+        let outcomes = OutcomeStore(context.transaction, vault: context.environment.vault)
+        return try CallStore(context.transaction).history(of: lead, limit: 10).map { call in
+            let current = try outcomes.current(of: call.id)
+            return HistoryLine(
+                at: call.dialledAt.description,
+                outcome: current?.record.outcome.name,
+                talkSeconds: call.talkTime.wholeSeconds,
+                note: current?.record.note.map { Masked(freeText: $0) },
+            )
+        }
+    }
+}
+
+/// The approved script beside the call. C4.12.
+package struct ScriptPane: Encodable, Sendable {
+    /// A step to be said.
+    struct Step: Encodable, Sendable {
+        let kind: L
+        let title: String
+        let text: String
+        let branches: [Branch]
+    }
+
+    /// Where an answer of the customer leads.
+    struct Branch: Encodable, Sendable {
+        let answer: String
+        let target: Int
+    }
+
+    /// What to say to an objection.
+    struct Objection: Encodable, Sendable {
+        let concern: String
+        let answer: String
+    }
+
+    let name: String
+    let version: Int
+    let steps: [Step]
+    let objections: [Objection]
+
+    init(_ version: ScriptVersionRecord) {
+        name = version.name
+        self.version = version.number
+        steps = version.body.steps.map { step in
+            Step(
+                kind: step.kind.name,
+                title: step.title,
+                text: step.text,
+                branches: step.branches.map { Branch(answer: $0.answer, target: $0.target) },
+            )
+        }
+        objections = version.body.objections.map {
+            Objection(concern: $0.concern, answer: $0.answer)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Access
+package import Kernel
+
+/// An agent's seat as the database keeps it.
+package struct Seat: Sendable, Hashable {
+    /// The agent whose seat it is.
+    package let agent: ID<Account>
+    /// The agent's vendor.
+    package let vendor: ID<Organisation>
+    /// What it is doing.
+    package private(set) var state: SeatState
+    /// How leads come to it.
+    package var mode: DialMode
+    /// The token of the one browser tab that works at it; empty when none does.
+    package var holder: String
+    /// Since when it is in its state.
+    package private(set) var since: Moment
+    /// When its browser was last heard, on the machine's clock.
+    package var lastSeenAt: Moment
+
+    /// A seat as stored, or a new one.
+    package init(
+        agent: ID<Account>,
+        vendor: ID<Organisation>,
+        state: SeatState,
+        mode: DialMode,
+        holder: String,
+        since: Moment,
+        lastSeenAt: Moment,
+    ) {
+        self.agent = agent
+        self.vendor = vendor
+        self.state = state
+        self.mode = mode
+        self.holder = holder
+        self.since = since
+        self.lastSeenAt = lastSeenAt
+    }
+
+    /// How long a seat is kept for a browser that has fallen silent.
+    package static let lease = Duration.seconds(90)
+
+    /// Moves the seat; the time in its state begins anew when the state changes.
+    package mutating func apply(_ event: SeatEvent, at now: Moment) throws(SeatRefusal) {
+        let before = state
+        try state.apply(event)
+        if state != before { since = now }
+    }
+
+    /// Refuses a tab that no longer holds the seat.
+    package func check(holder claimed: String) throws(SeatRefusal) {
+        if holder.isEmpty { throw .notOpen }
+        if holder != claimed { throw .takenOver }
+    }
+}

@@ -1,0 +1,70 @@
+internal import Access
+internal import Database
+internal import Kernel
+internal import Leads
+internal import Telephony
+package import Web
+
+/// Frees seats whose browser has fallen silent: none stays stuck, none holds a customer.
+package struct Lease: Sendable {
+    private let environment: Environment
+
+    /// A lease on the product's surroundings.
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// Frees the seats not heard of for `Seat.lease`: a previewed lead goes back, a call is hung
+    /// up, an unsaved result waits for the agent. Returns how many seats were touched.
+    @discardableResult
+    package func sweep() throws -> Int {
+        let silentSince = environment.wall.now() - Seat.lease
+        let silent = try environment.database.read { transaction in
+            try SeatStore(transaction).opened().filter {
+                $0.lastSeenAt < silentSince && $0.state.code != .wrappingUp
+            }
+        }
+        for seat in silent {
+            try environment.database.write { transaction in
+                try free(seat.agent, silentSince: silentSince, in: transaction)
+            }
+        }
+        return silent.count
+    }
+
+    private func free(
+        _ agent: ID<Account>,
+        silentSince: Moment,
+        in transaction: Transaction,
+    ) throws {
+        let store = SeatStore(transaction)
+        let now = environment.time.now()
+        guard let before = try store.seat(of: agent), before.lastSeenAt < silentSince else {
+            return
+        }
+        var seat = before
+        switch seat.state {
+        case .dialling(_, let call), .ringing(_, let call), .talking(_, let call):
+            let line = environment.line
+            transaction.afterCommit { line.hangUp(call) }
+            return
+        case .previewing(let handOut):
+            try HandOut(vault: environment.vault, calendar: environment.calendar)
+                .giveBack(handOut, ofAgent: agent, now: now, in: transaction)
+            try seat.apply(.giveBack, at: now)
+            try seat.apply(.signOut, at: now)
+        case .ready, .onBreak, .locked:
+            try seat.apply(.signOut, at: now)
+        case .signedOut, .wrappingUp:
+            return
+        }
+        seat.holder = ""
+        try store.save(seat, before: before, at: now)
+        let events = environment.events
+        let vendor = seat.vendor
+        transaction.afterCommit {
+            events.publish(Workbench.topic(agent), event: "taken_over", data: "\"\"")
+            events.publish(Workbench.floorTopic(vendor), event: "changed", data: "\(agent)")
+        }
+    }
+}

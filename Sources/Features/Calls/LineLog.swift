@@ -1,0 +1,71 @@
+internal import Database
+internal import Kernel
+package import Telephony
+package import Web
+
+/// Takes in what the line sees: stores it as evidence, moves the seat, tells the open pages. C6.3.
+package struct LineLog: Sendable {
+    private let environment: Environment
+
+    /// A log on the product's surroundings.
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// Stores one event in a transaction of its own. A repeated one changes nothing.
+    package func receive(_ event: LineEvent) throws {
+        try environment.database.write { transaction in
+            let calls = CallStore(transaction)
+            guard try calls.add(event), let call = try calls.call(event.call) else { return }
+            let seats = SeatStore(transaction)
+            guard let before = try seats.seat(of: call.agent), before.state.call == call.id else {
+                return
+            }
+            var seat = before
+            switch event.kind {
+            case .proceeding: return
+            case .ringing: try seat.apply(.ring, at: event.at)
+            case .answered: try seat.apply(.answer, at: event.at)
+            case .ended: try seat.apply(.end, at: event.at)
+            }
+            try seats.save(seat, before: before, at: event.at)
+            let events = environment.events
+            let agent = seat.agent
+            let (holder, vendor) = (seat.holder, seat.vendor)
+            transaction.afterCommit {
+                events.publish(Workbench.topic(agent), event: "seat", data: "\"\(holder)\"")
+                events.publish(Workbench.floorTopic(vendor), event: "changed", data: "\(agent)")
+            }
+        }
+    }
+
+    /// Ends a call that the line refused to place.
+    func couldNotPlace(_ call: ID<PlacedCall>, because error: any Error) {
+        end(call, cause: .networkFailure)
+    }
+
+    /// Ends every call that was going on when the program stopped: nobody knows how it ended, so
+    /// it is neither placed again nor called answered. The seats go on to record a result.
+    package func closeLost() throws {
+        let open = try environment.database.read { try CallStore($0).open().map(\.id) }
+        for call in open { end(call, cause: .lost) }
+    }
+
+    private func end(_ call: ID<PlacedCall>, cause: EndCause) {
+        do {
+            let sequence = try environment.database.read {
+                try CallStore($0).nextSequence(of: call)
+            }
+            try receive(
+                LineEvent(
+                    call: call,
+                    at: environment.time.now(),
+                    sequence: sequence,
+                    kind: .ended(cause, by: .system),
+                )
+            )
+        } catch {
+            environment.report("call \(call) could not be ended: \(error)")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package import Access
+
+extension Permission {
+    /// Working at a seat: the one right to take leads and to dial. C3.4.
+    package static let work = Permission("calls.work", .agent)
+    /// Seeing calls with their evidence and results.
+    package static let seeCalls = Permission(
+        "calls.see",
+        .agent,
+        .supervisor,
+        .inspector,
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Correcting a saved result until the day is closed.
+    package static let correctResults = Permission("calls.correct", .agent, .supervisor)
+    /// Freeing an agent's seat.
+    package static let freeSeats = Permission("calls.free_seat", .supervisor, .projectManager)
+}

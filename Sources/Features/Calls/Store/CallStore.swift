@@ -1,0 +1,156 @@
+package import Access
+internal import Campaigns
+package import Database
+package import Kernel
+package import Leads
+package import Telephony
+
+/// Calls and the line's evidence in the database. C6.3.
+package struct CallStore {
+    private let transaction: Transaction
+
+    /// A store within one transaction.
+    package init(_ transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    /// Keeps a call that is about to be placed.
+    func add(_ permit: DialPermit, by viewer: Viewer, at now: Moment) throws -> ID<PlacedCall> {
+        ID(
+            try transaction.insert(
+                """
+                INSERT INTO call(handout_id, lead_id, campaign_id, institution_id, vendor_id,
+                    agent_id, customer_key, kind, script_version_id, day, dialled_at)
+                VALUES (\(permit.handOut), \(permit.lead), \(permit.campaign),
+                    \(permit.institution), \(viewer.organisation), \(viewer.account),
+                    \(permit.customerKey), \(permit.kind.rawValue), \(permit.scriptVersion),
+                    \(now.day), \(now)) RETURNING id
+                """
+            )
+        )
+    }
+
+    /// A call that the viewer may see: an agent their own, the rest of a vendor the vendor's.
+    package func find(_ id: ID<PlacedCall>, visibleTo viewer: Viewer) throws -> CallDetails {
+        guard let call = try call(id), viewer.maySee(vendor: call.vendor),
+            !viewer.holds(.agent) || call.agent == viewer.account
+        else { throw NotFound(L("通话", en: "call")) }
+        return call
+    }
+
+    /// A call by its identity; for what the line reports.
+    func call(_ id: ID<PlacedCall>) throws -> CallDetails? {
+        try transaction.first("SELECT * FROM call WHERE id = \(id)").map(Self.details)
+    }
+
+    /// The calls without an end, for start-up.
+    func open() throws -> [CallDetails] {
+        try transaction.rows("SELECT * FROM call WHERE ended_at IS NULL ORDER BY id")
+            .map(Self.details)
+    }
+
+    /// The earlier calls to a lead, newest first.
+    package func history(of lead: ID<Lead>, limit: Int) throws -> [CallDetails] {
+        try transaction.rows(
+            "SELECT * FROM call WHERE lead_id = \(lead) ORDER BY id DESC LIMIT \(limit)"
+        ).map(Self.details)
+    }
+
+    /// An agent's calls of a day, newest first, before `key`.
+    package func list(
+        of agent: ID<Account>,
+        on day: BusinessDay,
+        before key: Int64,
+        limit: Int,
+    ) throws -> [CallDetails] {
+        try transaction.rows(
+            """
+            SELECT * FROM call WHERE agent_id = \(agent) AND day = \(day) AND id < \(key)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ).map(Self.details)
+    }
+
+    /// Stores what the line saw and brings the call up to date; false when it was known already,
+    /// or when the call has ended.
+    func add(_ event: LineEvent) throws -> Bool {
+        let new = try transaction.execute(
+            """
+            INSERT INTO line_event(call_id, sequence, kind, at)
+            VALUES (\(event.call), \(event.sequence), \(event.kind.code), \(event.at))
+            ON CONFLICT DO NOTHING
+            """
+        )
+        if new == 0 { return false }
+        return switch event.kind {
+        case .proceeding:
+            true
+        case .ringing:
+            try transaction.execute(
+                """
+                UPDATE call SET ringing_at = \(event.at)
+                WHERE id = \(event.call) AND ringing_at IS NULL AND ended_at IS NULL
+                """
+            ) > 0
+        case .answered:
+            try transaction.execute(
+                """
+                UPDATE call SET answered_at = \(event.at)
+                WHERE id = \(event.call) AND answered_at IS NULL AND ended_at IS NULL
+                """
+            ) > 0
+        case .ended(let cause, let party):
+            try transaction.execute(
+                """
+                UPDATE call SET ended_at = \(event.at), end_cause = \(cause.code),
+                    ended_by = \(party.code) WHERE id = \(event.call) AND ended_at IS NULL
+                """
+            ) > 0
+        }
+    }
+
+    /// The number that follows the last event of a call.
+    func nextSequence(of call: ID<PlacedCall>) throws -> Int {
+        let last = try transaction.one(
+            "SELECT COALESCE(MAX(sequence), 0) AS last FROM line_event WHERE call_id = \(call)"
+        )
+        return Int(try last.int("last")) + 1
+    }
+
+    /// Everything that the line saw of a call, in order.
+    package func evidence(of call: ID<PlacedCall>) throws -> [LineEvent] {
+        try transaction.rows(
+            """
+            SELECT sequence, kind, at FROM line_event WHERE call_id = \(call) ORDER BY sequence
+            """
+        ).compactMap { row in
+            guard let kind = LineEvent.Kind(code: try row.text("kind")) else { return nil }
+            return LineEvent(
+                call: call,
+                at: try row.moment("at"),
+                sequence: Int(try row.int("sequence")),
+                kind: kind,
+            )
+        }
+    }
+
+    static func details(_ row: Row) throws -> CallDetails {
+        CallDetails(
+            id: ID(try row.int("id")),
+            handOut: ID(try row.int("handout_id")),
+            lead: ID(try row.int("lead_id")),
+            campaign: ID(try row.int("campaign_id")),
+            agent: ID(try row.int("agent_id")),
+            vendor: ID(try row.int("vendor_id")),
+            customerKey: try row.int("customer_key"),
+            kind: try row.decode("kind", as: HandOutKind.self),
+            day: try row.day("day"),
+            dialledAt: try row.moment("dialled_at"),
+            ringingAt: try row.optionalMoment("ringing_at"),
+            answeredAt: try row.optionalMoment("answered_at"),
+            endedAt: try row.optionalMoment("ended_at"),
+            cause: try row.optionalText("end_cause").flatMap(EndCause.init(code:)),
+            endedBy: try row.optionalText("ended_by").flatMap(Party.init(code:)),
+        )
+    }
+}

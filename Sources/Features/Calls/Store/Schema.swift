@@ -1,0 +1,120 @@
+package import Database
+
+/// The tables of seats, calls, their evidence and their results.
+package enum CallsSchema {
+    /// In the order in which they came; append only.
+    package static let migrations = [
+        Migration(
+            capability: "calls",
+            number: 1,
+            sql: """
+                CREATE TABLE seat(
+                    agent_id BIGINT PRIMARY KEY,
+                    vendor_id BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    mode TEXT NOT NULL,
+                    holder TEXT NOT NULL,
+                    handout_id BIGINT,
+                    call_id BIGINT,
+                    break_reason TEXT,
+                    since BIGINT NOT NULL,
+                    last_seen_at BIGINT NOT NULL
+                );
+                CREATE INDEX seat_vendor ON seat(vendor_id, agent_id);
+                CREATE TABLE seat_log(
+                    id {id},
+                    agent_id BIGINT NOT NULL,
+                    vendor_id BIGINT NOT NULL,
+                    day BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    from_at BIGINT NOT NULL,
+                    to_at BIGINT NOT NULL
+                );
+                CREATE INDEX seat_log_day ON seat_log(day, vendor_id, agent_id);
+                CREATE TABLE call(
+                    id {id},
+                    handout_id BIGINT NOT NULL UNIQUE,
+                    lead_id BIGINT NOT NULL,
+                    campaign_id BIGINT NOT NULL,
+                    institution_id BIGINT NOT NULL,
+                    vendor_id BIGINT NOT NULL,
+                    agent_id BIGINT NOT NULL,
+                    customer_key BIGINT NOT NULL,
+                    kind TEXT NOT NULL,
+                    script_version_id BIGINT,
+                    day BIGINT NOT NULL,
+                    dialled_at BIGINT NOT NULL,
+                    ringing_at BIGINT,
+                    answered_at BIGINT,
+                    ended_at BIGINT,
+                    end_cause TEXT,
+                    ended_by TEXT
+                );
+                CREATE INDEX call_day ON call(day, vendor_id, id);
+                CREATE INDEX call_agent ON call(agent_id, day, id);
+                CREATE INDEX call_campaign ON call(campaign_id, id);
+                CREATE INDEX call_lead ON call(lead_id, id);
+                CREATE INDEX call_open ON call(id) WHERE ended_at IS NULL;
+                CREATE TABLE line_event(
+                    id {id},
+                    call_id BIGINT NOT NULL REFERENCES call(id),
+                    sequence BIGINT NOT NULL,
+                    kind TEXT NOT NULL,
+                    at BIGINT NOT NULL,
+                    UNIQUE(call_id, sequence)
+                );
+                CREATE TABLE outcome(
+                    id {id},
+                    call_id BIGINT NOT NULL REFERENCES call(id),
+                    version BIGINT NOT NULL,
+                    code TEXT NOT NULL,
+                    channel TEXT,
+                    amount_band TEXT,
+                    reason TEXT,
+                    callback_at BIGINT,
+                    callback_scope TEXT,
+                    note_sealed {blob},
+                    recorded_by BIGINT NOT NULL,
+                    recorded_at BIGINT NOT NULL,
+                    correction_reason TEXT,
+                    UNIQUE(call_id, version)
+                );
+                CREATE TABLE interested_day(
+                    customer_key BIGINT NOT NULL,
+                    day BIGINT NOT NULL,
+                    call_id BIGINT NOT NULL,
+                    agent_id BIGINT NOT NULL,
+                    vendor_id BIGINT NOT NULL,
+                    campaign_id BIGINT NOT NULL,
+                    PRIMARY KEY(customer_key, day)
+                );
+                CREATE INDEX interested_agent ON interested_day(agent_id, day);
+                CREATE INDEX interested_vendor ON interested_day(day, vendor_id);
+                CREATE INDEX interested_call ON interested_day(call_id);
+                CREATE TABLE callback(
+                    id {id},
+                    lead_id BIGINT NOT NULL,
+                    campaign_id BIGINT NOT NULL,
+                    vendor_id BIGINT NOT NULL,
+                    customer_key BIGINT NOT NULL,
+                    owner_id BIGINT,
+                    due_at BIGINT NOT NULL,
+                    state TEXT NOT NULL,
+                    call_id BIGINT,
+                    created_by BIGINT NOT NULL,
+                    created_at BIGINT NOT NULL
+                );
+                CREATE INDEX callback_due ON callback(vendor_id, due_at, id) WHERE state = 'open';
+                CREATE INDEX callback_lead ON callback(lead_id);
+                CREATE TABLE day_close(
+                    day BIGINT NOT NULL,
+                    vendor_id BIGINT NOT NULL,
+                    closed_by BIGINT NOT NULL,
+                    closed_at BIGINT NOT NULL,
+                    PRIMARY KEY(day, vendor_id)
+                );
+                """,
+            appendOnly: ["line_event", "outcome", "day_close"],
+        )
+    ]
+}

@@ -1,0 +1,108 @@
+package import Access
+package import Database
+package import Kernel
+internal import Leads
+internal import Telephony
+
+/// Seats in the database, with a log of the time in each state.
+package struct SeatStore {
+    private let transaction: Transaction
+
+    /// A store within one transaction.
+    package init(_ transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    /// The agent's own seat, locked until the transaction ends; nil when never opened.
+    package func own(_ viewer: Viewer) throws -> Seat? {
+        try seat(of: viewer.account)
+    }
+
+    /// The seat of an agent that the viewer may see.
+    package func find(_ agent: ID<Account>, visibleTo viewer: Viewer) throws -> Seat {
+        guard let seat = try seat(of: agent), viewer.maySee(vendor: seat.vendor) else {
+            throw NotFound(L("坐席", en: "seat"))
+        }
+        return seat
+    }
+
+    /// The seat at which a call goes on; for what the line reports.
+    func seat(of agent: ID<Account>) throws -> Seat? {
+        try transaction.first(
+            "SELECT * FROM seat WHERE agent_id = \(agent) \(transaction.dialect.forUpdate)"
+        ).map(Self.seat)
+    }
+
+    /// Every seat that somebody has opened, for start-up and for the lease.
+    func opened() throws -> [Seat] {
+        try transaction.rows("SELECT * FROM seat WHERE state <> 'signed_out' ORDER BY agent_id")
+            .map(Self.seat)
+    }
+
+    /// Makes or changes a seat; a state that ends goes into the log.
+    package func save(_ seat: Seat, before: Seat?, at now: Moment) throws {
+        if let before, before.state != seat.state {
+            try transaction.execute(
+                """
+                INSERT INTO seat_log(agent_id, vendor_id, day, state, from_at, to_at)
+                VALUES (\(seat.agent), \(seat.vendor), \(before.since.day),
+                    \(before.state.code.rawValue), \(before.since), \(now))
+                """
+            )
+        }
+        let reason: String? = if case .onBreak(let why) = seat.state { why.rawValue } else { nil }
+        try transaction.execute(
+            """
+            INSERT INTO seat(agent_id, vendor_id, state, mode, holder, handout_id, call_id,
+                break_reason, since, last_seen_at)
+            VALUES (\(seat.agent), \(seat.vendor), \(seat.state.code.rawValue),
+                \(seat.mode.rawValue), \(seat.holder), \(seat.state.handOut), \(seat.state.call),
+                \(reason), \(seat.since), \(seat.lastSeenAt))
+            ON CONFLICT(agent_id) DO UPDATE SET state = excluded.state, mode = excluded.mode,
+                holder = excluded.holder, handout_id = excluded.handout_id,
+                call_id = excluded.call_id, break_reason = excluded.break_reason,
+                since = excluded.since, last_seen_at = excluded.last_seen_at
+            """
+        )
+    }
+
+    /// Notes that the seat's browser was heard.
+    package func touch(_ seat: Seat) throws {
+        try transaction.execute(
+            "UPDATE seat SET last_seen_at = \(seat.lastSeenAt) WHERE agent_id = \(seat.agent)"
+        )
+    }
+
+    static func seat(_ row: Row) throws -> Seat {
+        let code = try row.decode("state", as: SeatState.Code.self)
+        return Seat(
+            agent: ID(try row.int("agent_id")),
+            vendor: ID(try row.int("vendor_id")),
+            state: try state(code, row),
+            mode: try row.decode("mode", as: DialMode.self),
+            holder: try row.text("holder"),
+            since: try row.moment("since"),
+            lastSeenAt: try row.moment("last_seen_at"),
+        )
+    }
+
+    private static func state(_ code: SeatState.Code, _ row: Row) throws -> SeatState {
+        switch code {
+        case .signedOut: return .signedOut
+        case .ready: return .ready
+        case .locked: return .locked
+        case .onBreak: return .onBreak(try row.decode("break_reason", as: BreakReason.self))
+        case .previewing: return .previewing(ID(try row.int("handout_id")))
+        case .dialling, .ringing, .talking, .wrappingUp: break
+        }
+        let handOut = ID<HandOut>(try row.int("handout_id"))
+        let call = ID<PlacedCall>(try row.int("call_id"))
+        return switch code {
+        case .dialling: .dialling(handOut, call)
+        case .ringing: .ringing(handOut, call)
+        case .talking: .talking(handOut, call)
+        case .signedOut, .ready, .locked, .onBreak, .previewing, .wrappingUp:
+            .wrappingUp(handOut, call)
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package import Access
+internal import Campaigns
+package import Database
+package import Kernel
+package import Leads
+package import Telephony
+internal import Vault
+package import Web
+
+/// What an agent does at the seat, each act one transaction's worth of work.
+///
+/// Pages, programs, the demo and the tests all come through here: there is no other way to a call.
+package struct Workbench: Sendable {
+    private let environment: Environment
+    private let handOuts: HandOut
+
+    /// A workbench on the product's surroundings.
+    package init(_ environment: Environment) {
+        self.environment = environment
+        handOuts = HandOut(vault: environment.vault, calendar: environment.calendar)
+    }
+
+    /// The topic on which an agent's open page hears of its seat.
+    package static func topic(_ agent: ID<Account>) -> String { "seat:\(agent)" }
+
+    /// The topic on which floor views hear that a vendor's seats have changed.
+    package static func floorTopic(_ vendor: ID<Organisation>) -> String { "floor:\(vendor)" }
+
+    // MARK: The seat
+
+    /// Opens the agent's seat in one tab; a tab that held it before is told and stops.
+    package func open(_ viewer: Viewer, at now: Moment, in transaction: Transaction) throws -> Seat
+    {
+        let store = SeatStore(transaction)
+        let before = try store.own(viewer)
+        var seat =
+            before
+            ?? Seat(
+                agent: viewer.account,
+                vendor: viewer.organisation,
+                state: .signedOut,
+                mode: .preview,
+                holder: "",
+                since: now,
+                lastSeenAt: environment.wall.now(),
+            )
+        try seat.apply(.signIn, at: now)
+        let former = seat.holder
+        seat.holder = String(environment.random.next(), radix: 36)
+        seat.lastSeenAt = environment.wall.now()
+        try store.save(seat, before: before, at: now)
+        announce(seat, in: transaction, event: former.isEmpty ? "seat" : "taken_over")
+        return seat
+    }
+
+    /// Notes that the tab is alive.
+    package func hear(_ viewer: Viewer, holder: String, in transaction: Transaction) throws {
+        var seat = try held(viewer, holder, transaction)
+        seat.lastSeenAt = environment.wall.now()
+        try SeatStore(transaction).touch(seat)
+    }
+
+    /// Changes how leads come to the seat.
+    package func setMode(
+        _ mode: DialMode,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { $0.mode = mode }
+    }
+
+    /// A break, the lock, coming back, signing out.
+    package func move(
+        _ event: SeatEvent,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { seat in
+            try seat.apply(event, at: now)
+            if event == .signOut { seat.holder = "" }
+        }
+    }
+
+    // MARK: Hand-out and dial
+
+    /// What asking for the next lead leads to. A refusal is not thrown, so that the leads that
+    /// were found blocked on the way stay put aside.
+    package enum Next: Sendable {
+        case seat(Seat)
+        case refused(HandOutRefusal)
+    }
+
+    /// Hands the next lead to the seat and, in progressive mode, dials it. C2.1, C5.1.
+    package func next(
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Next {
+        let ready = try held(viewer, holder, transaction)
+        guard ready.state == .ready else {
+            throw SeatRefusal.wrongState(ready.state.code, .handOut(ID(0)))
+        }
+        switch try handOuts.next(for: viewer, now: now, in: transaction) {
+        case .refused(let refusal): return .refused(refusal)
+        case .held(let lead):
+            return .seat(try take(viewer, holder, now, transaction) { lead })
+        }
+    }
+
+    /// Takes a callback that is due, or wished for earlier by the agent.
+    package func take(
+        _ callback: ID<Callback>,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        let details = try CallbackStore(transaction).take(callback, for: viewer, at: now)
+        return try take(viewer, holder, now, transaction) {
+            try handOuts.take(
+                details.lead,
+                kind: .callback,
+                for: viewer,
+                now: now,
+                in: transaction,
+            )
+        }
+    }
+
+    /// Takes a lead that the agent called before, to dial it again by hand.
+    package func redial(
+        _ call: ID<PlacedCall>,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        let details = try CallStore(transaction).find(call, visibleTo: viewer)
+        return try take(viewer, holder, now, transaction) {
+            try handOuts.take(details.lead, kind: .redial, for: viewer, now: now, in: transaction)
+        }
+    }
+
+    /// Gives the previewed lead back without dialling.
+    package func giveBack(
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { seat in
+            if let handOut = seat.state.handOut {
+                try seat.apply(.giveBack, at: now)
+                try handOuts.giveBack(
+                    handOut,
+                    ofAgent: viewer.account,
+                    now: now,
+                    in: transaction,
+                )
+            } else {
+                try seat.apply(.giveBack, at: now)
+            }
+        }
+    }
+
+    /// Dials the previewed lead. Every check of the hand-out runs again; the call is kept first,
+    /// and the line is asked only after that is durable, so that no call goes on unseen.
+    package func dial(
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { seat in
+            try dial(&seat, viewer, now, transaction)
+        }
+    }
+
+    /// Asks the line to end the call; the seat moves when the line says that it has ended.
+    package func hangUp(_ viewer: Viewer, holder: String, in transaction: Transaction) throws
+        -> Seat
+    {
+        let seat = try held(viewer, holder, transaction)
+        guard let call = seat.state.call, seat.state.code != .wrappingUp else {
+            throw SeatRefusal.wrongState(seat.state.code, .end)
+        }
+        let line = environment.line
+        transaction.afterCommit { line.hangUp(call) }
+        return seat
+    }
+
+    /// Saves the call's result and frees the seat. C6.3, C5.2, C4.12.
+    package func save(
+        _ record: OutcomeRecord,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { seat in
+            let current = seat.state.call
+            try seat.apply(.save, at: now)
+            guard let current, let call = try CallStore(transaction).call(current) else {
+                preconditionFailure("A seat wraps up a call that exists.")
+            }
+            try results(transaction).save(record, of: call, by: viewer, at: now)
+        }
+    }
+
+    /// Results and corrections within one transaction.
+    package func results(_ transaction: Transaction) -> ResultBook {
+        ResultBook(transaction, vault: environment.vault, handOuts: handOuts)
+    }
+
+    // MARK: Pieces
+
+    private func held(_ viewer: Viewer, _ holder: String, _ transaction: Transaction) throws -> Seat
+    {
+        guard let seat = try SeatStore(transaction).own(viewer) else { throw SeatRefusal.notOpen }
+        try seat.check(holder: holder)
+        return seat
+    }
+
+    private func change(
+        _ viewer: Viewer,
+        _ holder: String,
+        _ now: Moment,
+        _ transaction: Transaction,
+        _ body: (inout Seat) throws -> Void,
+    ) throws -> Seat {
+        let before = try held(viewer, holder, transaction)
+        var seat = before
+        seat.lastSeenAt = environment.wall.now()
+        try body(&seat)
+        try SeatStore(transaction).save(seat, before: before, at: now)
+        announce(seat, in: transaction, event: "seat")
+        return seat
+    }
+
+    private func take(
+        _ viewer: Viewer,
+        _ holder: String,
+        _ now: Moment,
+        _ transaction: Transaction,
+        _ handOut: () throws -> HeldLead,
+    ) throws -> Seat {
+        try change(viewer, holder, now, transaction) { seat in
+            guard seat.state == .ready else {
+                throw SeatRefusal.wrongState(seat.state.code, .handOut(ID(0)))
+            }
+            let held = try handOut()
+            try seat.apply(.handOut(held.handOut), at: now)
+            if seat.mode == .progressive { try dial(&seat, viewer, now, transaction) }
+        }
+    }
+
+    private func dial(
+        _ seat: inout Seat,
+        _ viewer: Viewer,
+        _ now: Moment,
+        _ transaction: Transaction,
+    ) throws {
+        guard case .previewing(let handOut) = seat.state else {
+            throw SeatRefusal.wrongState(seat.state.code, .dial(ID(0)))
+        }
+        let permit = try handOuts.authoriseDial(handOut, by: viewer, now: now, in: transaction)
+        let call = try CallStore(transaction).add(permit, by: viewer, at: now)
+        try seat.apply(.dial(call), at: now)
+        let request = DialRequest(
+            call: call,
+            number: permit.number,
+            callerID: permit.callerID,
+            ringTimeout: .seconds(45),
+        )
+        let line = environment.line
+        let log = LineLog(environment)
+        transaction.afterCommit {
+            do {
+                try line.dial(request)
+            } catch {
+                log.couldNotPlace(call, because: error)
+            }
+        }
+    }
+
+    private func announce(_ seat: Seat, in transaction: Transaction, event: String) {
+        let events = environment.events
+        let holder = seat.holder
+        transaction.afterCommit {
+            events.publish(Self.topic(seat.agent), event: event, data: "\"\(holder)\"")
+            events.publish(Self.floorTopic(seat.vendor), event: "changed", data: "\(seat.agent)")
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package import Database
+
+/// The tables of leads, hand-outs, suppression and imports.
+package enum LeadsSchema {
+    /// In the order in which they came; append only.
+    package static let migrations = [leads, suppression, imports]
+
+    private static let leads = Migration(
+        capability: "leads",
+        number: 1,
+        sql: """
+            CREATE TABLE lead(
+                id {id},
+                campaign_id BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                institution_id BIGINT NOT NULL,
+                customer_key BIGINT NOT NULL,
+                import_id BIGINT NOT NULL,
+                name_sealed {blob} NOT NULL,
+                phone_sealed {blob} NOT NULL,
+                attributes TEXT NOT NULL,
+                region TEXT NOT NULL,
+                priority BIGINT NOT NULL,
+                state TEXT NOT NULL,
+                due_at BIGINT,
+                attempts BIGINT NOT NULL,
+                last_outcome TEXT,
+                held_back TEXT,
+                created_at BIGINT NOT NULL
+            );
+            CREATE UNIQUE INDEX lead_customer ON lead(customer_key, campaign_id);
+            CREATE INDEX lead_ready ON lead(campaign_id, priority DESC, id) WHERE state = 'ready';
+            CREATE INDEX lead_waiting ON lead(campaign_id, due_at, id) WHERE state = 'waiting';
+            CREATE INDEX lead_import_rows ON lead(import_id, id);
+            CREATE INDEX lead_campaign ON lead(campaign_id, id);
+            CREATE TABLE handout(
+                id {id},
+                lead_id BIGINT NOT NULL REFERENCES lead(id),
+                campaign_id BIGINT NOT NULL,
+                institution_id BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                customer_key BIGINT NOT NULL,
+                agent_id BIGINT NOT NULL,
+                kind TEXT NOT NULL,
+                state TEXT NOT NULL,
+                day BIGINT NOT NULL,
+                handed_at BIGINT NOT NULL,
+                dialled_at BIGINT,
+                closed_at BIGINT
+            );
+            CREATE INDEX handout_customer ON handout(customer_key, dialled_at)
+                WHERE dialled_at IS NOT NULL;
+            CREATE UNIQUE INDEX handout_open ON handout(agent_id)
+                WHERE state IN ('previewing', 'dialled');
+            CREATE INDEX handout_lead ON handout(lead_id);
+            CREATE TABLE customer_hold(
+                customer_key BIGINT PRIMARY KEY,
+                agent_id BIGINT NOT NULL,
+                lead_id BIGINT NOT NULL,
+                handout_id BIGINT NOT NULL,
+                since BIGINT NOT NULL
+            );
+            CREATE TABLE agent_day(
+                agent_id BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                dialled BIGINT NOT NULL CHECK (dialled <= 200),
+                PRIMARY KEY(agent_id, day)
+            );
+            CREATE TABLE institution_day(
+                institution_id BIGINT NOT NULL,
+                day BIGINT NOT NULL,
+                dialled BIGINT NOT NULL,
+                PRIMARY KEY(institution_id, day)
+            );
+            """,
+    )
+
+    private static let suppression = Migration(
+        capability: "leads",
+        number: 2,
+        sql: """
+            CREATE TABLE suppression(
+                id {id},
+                customer_key BIGINT NOT NULL,
+                phone_sealed {blob},
+                reason TEXT NOT NULL,
+                evidence TEXT NOT NULL,
+                call_id BIGINT,
+                import_id BIGINT,
+                added_by BIGINT NOT NULL,
+                added_at BIGINT NOT NULL
+            );
+            CREATE INDEX suppression_customer ON suppression(customer_key);
+            CREATE TABLE suppression_lift(
+                suppression_id BIGINT PRIMARY KEY REFERENCES suppression(id),
+                lifted_by BIGINT NOT NULL,
+                lifted_at BIGINT NOT NULL,
+                reason TEXT NOT NULL
+            );
+            """,
+        appendOnly: ["suppression", "suppression_lift"],
+    )
+
+    private static let imports = Migration(
+        capability: "leads",
+        number: 3,
+        sql: """
+            CREATE TABLE lead_import(
+                id {id},
+                kind TEXT NOT NULL,
+                campaign_id BIGINT,
+                file_name TEXT NOT NULL,
+                file_hash {blob} NOT NULL,
+                stored_path TEXT NOT NULL,
+                mapping TEXT NOT NULL,
+                state TEXT NOT NULL,
+                next_offset BIGINT NOT NULL,
+                next_line BIGINT NOT NULL,
+                read_rows BIGINT NOT NULL,
+                accepted BIGINT NOT NULL,
+                rejected BIGINT NOT NULL,
+                duplicates BIGINT NOT NULL,
+                suppressed BIGINT NOT NULL,
+                file_bytes BIGINT NOT NULL,
+                created_by BIGINT NOT NULL,
+                created_at BIGINT NOT NULL,
+                finished_at BIGINT,
+                undone_by BIGINT,
+                undone_at BIGINT,
+                problem TEXT
+            );
+            CREATE INDEX lead_import_campaign ON lead_import(campaign_id, id);
+            CREATE INDEX lead_import_hash ON lead_import(file_hash);
+            CREATE INDEX lead_import_running ON lead_import(id) WHERE state = 'running';
+            CREATE TABLE lead_import_reject(
+                id {id},
+                import_id BIGINT NOT NULL REFERENCES lead_import(id),
+                line BIGINT NOT NULL,
+                reason TEXT NOT NULL,
+                detail TEXT NOT NULL
+            );
+            CREATE INDEX lead_import_reject_rows ON lead_import_reject(import_id, id);
+            CREATE TABLE import_mapping(
+                header_key TEXT PRIMARY KEY,
+                mapping TEXT NOT NULL,
+                saved_at BIGINT NOT NULL
+            );
+            """,
+    )
+}

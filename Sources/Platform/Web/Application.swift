@@ -1,0 +1,284 @@
+package import Access
+internal import Database
+package import HTML
+package import HTTPServer
+internal import Kernel
+internal import Vault
+
+/// Takes a request to its endpoint and the answer back: session, right, form proof, input, one
+/// transaction, audit entry, page or JSON.
+package final class Application: Sendable {
+    /// Everything that is registered, for the menu and for the authorization tests.
+    package let capabilities: [Capability]
+    /// What comes from outside.
+    package let environment: Environment
+    private let routes: RouteTable<any Endpoint>
+    private let sessions: any SessionSource
+    private let staticFiles: StaticFiles
+    /// A line above every page, such as the demo's clock; nil for none.
+    private let banner: @Sendable (Viewer) -> HTML?
+
+    /// Registers the capabilities. A route that is declared twice is a defect.
+    package init(
+        capabilities: [Capability],
+        environment: Environment,
+        sessions: any SessionSource,
+        staticFiles: StaticFiles,
+        banner: @escaping @Sendable (Viewer) -> HTML? = { _ in nil },
+    ) {
+        self.capabilities = capabilities + [Self.builtIn]
+        self.environment = environment
+        self.sessions = sessions
+        self.staticFiles = staticFiles
+        self.banner = banner
+        var routes = RouteTable<any Endpoint>()
+        for endpoint in self.capabilities.flatMap(\.endpoints) {
+            routes.insert(type(of: endpoint).route, endpoint)
+        }
+        self.routes = routes
+    }
+
+    /// The most bytes that a request's body may have; decided before the body is read.
+    package func bodyLimit(_ method: String, _ path: String) -> Int {
+        guard case .found(let endpoint, _, _) = routes.match(Method(rawValue: method), path) else {
+            return 64 << 10
+        }
+        return type(of: endpoint).bodyLimit
+    }
+
+    /// Answers a request, on the thread that calls.
+    package func handle(_ request: Request) -> Response {
+        if let file = staticFiles.response(for: request) { return file }
+        let exchange = Exchange(
+            request,
+            now: environment.time.now(),
+            wall: environment.wall.now(),
+        )
+        do {
+            return secured(try route(exchange))
+        } catch let refusal as any UserFacing {
+            return secured(refuse(refusal, exchange))
+        } catch {
+            return secured(fail(error, exchange))
+        }
+    }
+
+    // MARK: From request to endpoint
+
+    private func route(_ exchange: Exchange) throws -> Response {
+        try signIn(exchange)
+        switch routes.match(Method(rawValue: exchange.method), exchange.request.path) {
+        case .notFound:
+            if exchange.request.path == "/" { return startPage(exchange) }
+            throw RequestRefusal.noSuchPage
+        case .methodNotAllowed:
+            throw RequestRefusal.methodNotAllowed
+        case .found(let endpoint, let route, let parameters):
+            return try run(endpoint, route, parameters, exchange)
+        }
+    }
+
+    /// Finds the session; a request without one goes on as nobody.
+    private func signIn(_ exchange: Exchange) throws {
+        guard let token = exchange.token else { return }
+        let now = exchange.wall
+        exchange.session = try environment.database.read {
+            try sessions.session(token: token, at: now, in: $0)
+        }
+        guard let session = exchange.session else { return }
+        if now - session.lastSeenAt > .minutes(1) {
+            try environment.database.write {
+                try sessions.touch(token: token, at: now, in: $0)
+            }
+        }
+    }
+
+    private func startPage(_ exchange: Exchange) -> Response {
+        let first = menu(for: exchange.viewer).first?.path
+        return Response(
+            status: 303,
+            headers: [
+                ("Location", exchange.session == nil ? Self.signInPath : first ?? "/account")
+            ],
+            body: .bytes([]),
+        )
+    }
+
+    private func run(
+        _ endpoint: some Endpoint,
+        _ route: Route,
+        _ parameters: [String: String],
+        _ exchange: Exchange,
+    ) throws -> Response {
+        let kind = type(of: endpoint)
+        let act = Act(permission: kind.permission.name, route: route, parameters: parameters)
+        do {
+            try authorise(kind.permission, exchange)
+            let form = try exchange.form(parameters)
+            if route.method.changes { try exchange.checkProof(form, usesTLS: environment.usesTLS) }
+            let input = try type(of: endpoint).Input(form)
+            let output = try perform(endpoint, input, act, exchange)
+            return try output.response(answerContext(exchange, changes: route.method.changes))
+        } catch let refusal as any UserFacing
+            where exchange.session != nil && worthRecording(refusal)
+        {
+            try record([act.entry(exchange, outcome: refusal.code)])
+            throw refusal
+        }
+    }
+
+    private func authorise(_ permission: Permission, _ exchange: Exchange) throws {
+        if permission.grant == .anyone { return }
+        guard let session = exchange.session else { throw RequestRefusal.notSignedIn }
+        if session.mustChangePassword, permission.grant != .signedIn {
+            throw RequestRefusal.passwordChangeDue
+        }
+        guard permission.allows(session.viewer) else { throw RequestRefusal.notPermitted }
+    }
+
+    /// Refusals by right and by rule are recorded; typing errors and lost pages are not.
+    private func worthRecording(_ refusal: any UserFacing) -> Bool {
+        switch refusal.status {
+        case .forbidden, .refused: true
+        case .badRequest, .unauthenticated, .notFound, .tooLarge, .invalid, .tooMany, .unavailable:
+            false
+        }
+    }
+
+    // MARK: One transaction
+
+    private func perform<E: Endpoint>(
+        _ endpoint: E,
+        _ input: E.Input,
+        _ act: Act,
+        _ exchange: Exchange,
+    ) throws -> E.Output {
+        let entry = act.entry(exchange, outcome: "ok")
+        switch E.access {
+        case .write:
+            return try environment.database.write { transaction in
+                let context = context(exchange, transaction)
+                let output = try endpoint.answer(input, context)
+                try append([entry] + act.views(context, exchange), in: transaction)
+                return output
+            }
+        case .read:
+            let (output, views) = try environment.database.read { transaction in
+                let context = context(exchange, transaction)
+                let output = try endpoint.answer(input, context)
+                return (output, act.views(context, exchange))
+            }
+            try record(views)
+            return output
+        case .own:
+            let context = context(exchange, nil)
+            let output = try endpoint.answer(input, context)
+            let changed = E.route.method.changes ? [entry] : []
+            try record(changed + act.views(context, exchange))
+            return output
+        }
+    }
+
+    private func context(_ exchange: Exchange, _ transaction: Transaction?) -> Context {
+        Context(
+            viewer: exchange.viewer,
+            now: exchange.now,
+            wallNow: exchange.wall,
+            language: exchange.language,
+            environment: environment,
+            peer: exchange.request.peer,
+            sessionToken: exchange.token ?? "",
+            transaction: transaction,
+        )
+    }
+
+    private func append(_ entries: [AuditEntry], in transaction: Transaction) throws {
+        for entry in entries { try environment.audit.append(entry, in: transaction) }
+    }
+
+    private func record(_ entries: [AuditEntry]) throws {
+        if entries.isEmpty { return }
+        try environment.database.write { try append(entries, in: $0) }
+    }
+
+    // MARK: Answers
+
+    private func refuse(_ refusal: any UserFacing, _ exchange: Exchange) -> Response {
+        if !exchange.wantsJSON, exchange.method == "GET" {
+            switch refusal as? RequestRefusal {
+            case .notSignedIn:
+                let back = percentEncode(exchange.request.rawPath)
+                return Response.redirect("\(Self.signInPath)?return=\(back)")
+            case .passwordChangeDue:
+                return Response.redirect("/account/password")
+            default: break
+            }
+        }
+        return respond(Problem(refusal), exchange)
+    }
+
+    private func fail(_ error: any Error, _ exchange: Exchange) -> Response {
+        let reference = String(environment.random.next() % 1_000_000_000)
+        environment.report(
+            "defect \(reference): \(exchange.method) \(exchange.request.path): \(error)"
+        )
+        return respond(Problem(defectLoggedAs: reference), exchange)
+    }
+
+    private func respond(_ problem: Problem, _ exchange: Exchange) -> Response {
+        do {
+            return try problem.response(answerContext(exchange, changes: false))
+        } catch {
+            environment.report("defect: a problem could not be shown: \(error)")
+            return .text("Internal error", status: 500)
+        }
+    }
+
+    private func answerContext(_ exchange: Exchange, changes: Bool) -> AnswerContext {
+        let reader = FrameReader(
+            viewer: exchange.viewer,
+            organisation: exchange.session?.organisation ?? "",
+            language: exchange.language,
+            path: exchange.request.path,
+            entries: menu(for: exchange.viewer),
+            clock: ServerClock(now: environment.time.now(), speed: environment.clockSpeed),
+            banner: banner(exchange.viewer),
+        )
+        return AnswerContext(
+            wantsJSON: exchange.wantsJSON,
+            changes: changes,
+            rendering: Rendering(
+                language: exchange.language,
+                csrfToken: exchange.session?.csrfToken ?? "",
+            ),
+            frame: { framed($0, for: reader) },
+        )
+    }
+
+    /// The menu entries that `viewer` has a right to, in order.
+    package func menu(for viewer: Viewer) -> [MenuEntry] {
+        let entries = capabilities.flatMap(\.menu).filter { $0.permission.allows(viewer) }
+        return MenuSection.allCases.flatMap { section in entries.filter { $0.section == section } }
+    }
+
+    static let signInPath = "/session/new"
+
+    /// The headers that every answer carries.
+    private func secured(_ response: Response) -> Response {
+        var response = response
+        response.headers.append(
+            (
+                "Content-Security-Policy",
+                "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+                    + "form-action 'self'; object-src 'none'"
+            )
+        )
+        response.headers.append(("X-Content-Type-Options", "nosniff"))
+        response.headers.append(("Referrer-Policy", "same-origin"))
+        if !response.headers.contains(where: { $0.0 == "Cache-Control" }) {
+            response.headers.append(("Cache-Control", "no-store"))
+        }
+        return response
+    }
+}

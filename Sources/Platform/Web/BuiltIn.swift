@@ -1,0 +1,59 @@
+package import Access
+package import HTTPServer
+package import Kernel
+
+extension Application {
+    /// What the web layer contributes itself.
+    static let builtIn = Capability(name: "web", endpoints: [ChangeLanguage()])
+}
+
+/// Switches the reader's language; kept in a cookie, so it also holds before signing in.
+package struct ChangeLanguage: Endpoint {
+    package static let route = Route(.post, "/language")
+    package static let permission = Permission.anyone("language.change")
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let language: Language
+        let destination: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            language = try form.choice("language")
+            destination = try form.optionalText("return", maximum: 2_000) ?? "/"
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> WithCookies<Done> {
+        let cookie = Cookie(
+            name: "language",
+            value: input.language.rawValue,
+            maximumAge: 365 * 86_400,
+            secure: context.environment.usesTLS,
+        )
+        return WithCookies(Done(localPath(input.destination)), [cookie])
+    }
+}
+
+/// An answer that also sets cookies.
+package struct WithCookies<Base: Answer>: Answer {
+    private let base: Base
+    private let cookies: [Cookie]
+
+    /// Adds cookies to an answer.
+    package init(_ base: Base, _ cookies: [Cookie]) {
+        self.base = base
+        self.cookies = cookies
+    }
+
+    package func response(_ exchange: AnswerContext) throws -> Response {
+        var response = try base.response(exchange)
+        response.headers += cookies.map { ("Set-Cookie", $0.headerValue) }
+        return response
+    }
+}
+
+/// A path on this site, whatever was asked for: nobody is sent elsewhere by a forged link.
+package func localPath(_ path: String) -> String {
+    let plain = path.utf8.allSatisfy { $0 > 0x20 && $0 != 0x5C && $0 != 0x7F }
+    return plain && path.hasPrefix("/") && !path.hasPrefix("//") ? path : "/"
+}

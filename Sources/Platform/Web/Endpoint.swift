@@ -1,0 +1,144 @@
+package import Access
+package import Database
+internal import HTML
+package import Kernel
+
+/// One thing that a person or a program can ask for: route, right, input, operation.
+///
+/// The four are requirements without a default: forgetting one does not compile.
+package protocol Endpoint: Sendable {
+    associatedtype Input: FormInput
+    associatedtype Output: Answer
+
+    /// The method and path that lead here.
+    static var route: Route { get }
+    /// The right that the caller needs; also the act's name in the audit log.
+    static var permission: Permission { get }
+    /// How the database is used; by default what the method implies.
+    static var access: DatabaseAccess { get }
+    /// The most bytes that a body may have.
+    static var bodyLimit: Int { get }
+
+    /// Does it. Runs on an HTTP worker thread, in one transaction. What it throws and is
+    /// `UserFacing` is shown; anything else is a defect.
+    func answer(_ input: Input, _ context: Context) throws -> Output
+}
+
+extension Endpoint {
+    package static var access: DatabaseAccess { route.method.changes ? .write : .read }
+    package static var bodyLimit: Int { 1 << 20 }
+}
+
+/// How an endpoint uses the database.
+package enum DatabaseAccess: Sendable {
+    /// One snapshot, nothing written.
+    case read
+    /// One transaction that is durable before the answer leaves.
+    case write
+    /// The endpoint opens its own transactions; for work that must not hold the writer, such as
+    /// hashing a password or taking in a large file.
+    case own
+}
+
+/// What one request runs in.
+package final class Context {
+    /// Who asks.
+    package let viewer: Viewer
+    /// The moment of the request; the clock is read once.
+    package let now: Moment
+    /// The same moment on the machine's clock, for sessions and leases.
+    package let wallNow: Moment
+    /// The reader's language.
+    package let language: Language
+    /// What comes from outside.
+    package let environment: Environment
+    /// The address that the request came from.
+    package let peer: String
+    /// The session's token for signing out and for changing the session; empty without one.
+    package let sessionToken: String
+
+    private let openTransaction: Transaction?
+    private let seen: Seen
+
+    /// The customer data that the answer shows, shared by every context of one request.
+    private final class Seen {
+        var views: [(subject: String, id: Int64)] = []
+    }
+
+    /// The customer data that the answer shows; recorded in the audit log before it leaves.
+    var views: [(subject: String, id: Int64)] { seen.views }
+
+    /// Gathers what one request runs in.
+    package convenience init(
+        viewer: Viewer,
+        now: Moment,
+        wallNow: Moment,
+        language: Language,
+        environment: Environment,
+        peer: String,
+        sessionToken: String = "",
+        transaction: Transaction?,
+    ) {
+        self.init(
+            viewer: viewer,
+            now: now,
+            wallNow: wallNow,
+            language: language,
+            environment: environment,
+            peer: peer,
+            sessionToken: sessionToken,
+            transaction: transaction,
+            seen: Seen(),
+        )
+    }
+
+    private init(
+        viewer: Viewer,
+        now: Moment,
+        wallNow: Moment,
+        language: Language,
+        environment: Environment,
+        peer: String,
+        sessionToken: String,
+        transaction: Transaction?,
+        seen: Seen,
+    ) {
+        self.seen = seen
+        self.viewer = viewer
+        self.now = now
+        self.wallNow = wallNow
+        self.language = language
+        self.environment = environment
+        self.peer = peer
+        self.sessionToken = sessionToken
+        openTransaction = transaction
+    }
+
+    /// The request's transaction. An endpoint whose access is `own` has none: asking is a defect.
+    package var transaction: Transaction {
+        guard let openTransaction else {
+            preconditionFailure("An endpoint with access .own opens its own transactions.")
+        }
+        return openTransaction
+    }
+
+    /// Notes that the answer shows customer data of `subject`; it goes into the audit log. C4.4.
+    package func recordView(_ subject: String, _ id: Int64) {
+        seen.views.append((subject, id))
+    }
+
+    /// The same request within a transaction that an endpoint with access `own` has opened.
+    package func within(_ transaction: Transaction) -> Context {
+        Context(
+            viewer: viewer,
+            now: now,
+            wallNow: wallNow,
+            language: language,
+            environment: environment,
+            peer: peer,
+            sessionToken: sessionToken,
+            transaction: transaction,
+            seen: seen,
+        )
+    }
+}

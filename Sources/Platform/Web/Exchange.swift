@@ -1,0 +1,158 @@
+internal import Access
+internal import HTTPServer
+internal import Kernel
+internal import Vault
+
+/// A request on its way through the application.
+final class Exchange {
+    let request: Request
+    let method: String
+    let now: Moment
+    let wall: Moment
+    let language: Language
+    let wantsJSON: Bool
+    let token: String?
+    private let tokenIsCookie: Bool
+    var session: Session?
+
+    init(_ request: Request, now: Moment, wall: Moment) {
+        self.request = request
+        self.now = now
+        self.wall = wall
+        method = request.method == "HEAD" ? "GET" : request.method
+        let cookies = Cookie.parse(request.header("Cookie") ?? "")
+        language = Language(rawValue: cookies["language"] ?? "") ?? .chinese
+        let accept = request.header("Accept") ?? ""
+        wantsJSON = accept.contains("application/json") && !accept.contains("text/html")
+        if let authorization = request.header("Authorization"), authorization.hasPrefix("Bearer ") {
+            token = String(authorization.dropFirst(7))
+            tokenIsCookie = false
+        } else {
+            token = cookies[Session.cookieName]
+            tokenIsCookie = true
+        }
+    }
+
+    var viewer: Viewer { session?.viewer ?? .anonymous }
+
+    /// Everything that the request carries.
+    func form(_ parameters: [String: String]) throws -> Form {
+        var values: [String: [String]] = [:]
+        for (name, value) in request.query { values[name, default: []].append(value) }
+        var files: [String: Form.File] = [:]
+        if request.method != "GET", request.method != "HEAD" {
+            try readBody(into: &values, &files)
+        }
+        for (name, value) in parameters { values[name] = [value] }
+        return Form(values, files: files)
+    }
+
+    private func readBody(
+        into values: inout [String: [String]],
+        _ files: inout [String: Form.File],
+    ) throws {
+        if case .none = request.body { return }
+        let type = request.header("Content-Type") ?? ""
+        if type.hasPrefix("application/x-www-form-urlencoded") {
+            let fields = parseURLEncoded(try request.body.bytes(limit: 4 << 20))
+            for (name, value) in fields { values[name, default: []].append(value) }
+        } else if type.hasPrefix("application/json") {
+            let fields = try JSON.fields(try request.body.bytes(limit: 16 << 20))
+            values.merge(fields) { _, new in new }
+        } else if type.hasPrefix("multipart/form-data") {
+            for part in try MultipartReader(body: request.body, contentType: type).parts() {
+                if let name = part.fileName {
+                    if name.isEmpty, part.content.count == 0 { continue }
+                    files[part.name] = Form.File(
+                        name: name,
+                        contentType: part.contentType,
+                        content: part.content,
+                    )
+                } else {
+                    let text = String(
+                        decoding: try part.content.bytes(limit: 1 << 20),
+                        as: UTF8.self
+                    )
+                    values[part.name, default: []].append(text)
+                }
+            }
+        } else {
+            files["file"] = Form.File(
+                name: request.header("X-File-Name") ?? "",
+                contentType: type,
+                content: BodySlice(request.body),
+            )
+        }
+    }
+
+    /// Refuses a change that no page of ours sent: the session's proof must stand in the form or
+    /// in the header; without a session the browser must say that it comes from here.
+    func checkProof(_ form: Form, usesTLS: Bool) throws {
+        guard tokenIsCookie else { return }
+        guard let session else {
+            if let site = request.header("Sec-Fetch-Site"), site == "cross-site" {
+                throw RequestRefusal.forged
+            }
+            if let origin = request.header("Origin"), let host = request.header("Host"),
+                origin != "http://\(host)", origin != "https://\(host)"
+            {
+                throw RequestRefusal.forged
+            }
+            return
+        }
+        let proof: String? =
+            if let header = request.header("X-CSRF-Token") {
+                header
+            } else {
+                try form.optionalText("csrf")
+            }
+        guard let proof, proof.utf8.elementsEqual(session.csrfToken.utf8) else {
+            throw RequestRefusal.forged
+        }
+    }
+}
+
+/// What someone does, as the audit log names it.
+struct Act {
+    private let permission: String
+    private let subject: String
+    private let subjectID: Int64
+    private let detail: String
+
+    init(permission: String, route: Route, parameters: [String: String]) {
+        self.permission = permission
+        let first = route.pattern.split(separator: "/").first
+        subject = first.map(String.init) ?? ""
+        subjectID = parameters["id"].flatMap { Int64($0) } ?? 0
+        detail = route.description
+    }
+
+    func entry(_ exchange: Exchange, outcome: String) -> AuditEntry {
+        AuditEntry(
+            account: exchange.viewer.account,
+            at: exchange.now,
+            action: permission,
+            subject: subject,
+            subjectID: subjectID,
+            detail: detail,
+            outcome: outcome,
+            peer: exchange.request.peer,
+        )
+    }
+
+    /// An entry for each view of customer data. C4.4.
+    func views(_ context: Context, _ exchange: Exchange) -> [AuditEntry] {
+        context.views.map { view in
+            AuditEntry(
+                account: exchange.viewer.account,
+                at: exchange.now,
+                action: "customer.view",
+                subject: view.subject,
+                subjectID: view.id,
+                detail: detail,
+                outcome: "ok",
+                peer: exchange.request.peer,
+            )
+        }
+    }
+}
