@@ -137,15 +137,17 @@ package struct CampaignRecord: Sendable, Hashable {
         self.details = details
     }
 
-    /// Approves the task. Nobody approves their own, and it needs approved wording and a basis.
-    /// `script` is the state of the version that the task names.
+    /// Approves the task. Nobody approves what they created or edited, and it needs approved
+    /// wording and a basis. `authors` edited the draft; `script` is the state of the version that
+    /// the task names.
     package mutating func approve(
         by approver: ID<Account>,
+        authors: Set<ID<Account>> = [],
         script: ScriptState?,
         on day: BusinessDay,
     ) throws(CampaignRefusal) {
         let next = try state.after(.approve)
-        guard approver != createdBy else { throw .ownRequest }
+        guard approver != createdBy, !authors.contains(approver) else { throw .ownRequest }
         guard details.scriptVersion != nil, let script else { throw .noScript }
         guard script == .approved else { throw .scriptNotApproved }
         guard !details.consentBasis.isEmpty else { throw .noConsentBasis }

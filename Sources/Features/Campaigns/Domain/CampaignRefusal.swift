@@ -2,7 +2,7 @@ package import Kernel
 
 /// Why the rules refuse something about a call task.
 package enum CampaignRefusal: UserFacing, Hashable {
-    /// Approving what one created oneself.
+    /// Approving what one created or edited oneself.
     case ownRequest
     /// Edited after it left the draft.
     case notEditable
@@ -59,8 +59,8 @@ package enum CampaignRefusal: UserFacing, Hashable {
         switch self {
         case .ownRequest:
             L(
-                "不能批准自己创建的任务，请由另一位行方管理人员批准。",
-                en: "Nobody approves their own task; ask another bank manager.",
+                "不能批准自己创建或修改的任务，请由另一位行方管理人员批准。",
+                en: "Nobody approves a task that they created or edited; ask another bank manager.",
             )
         case .notEditable:
             L(

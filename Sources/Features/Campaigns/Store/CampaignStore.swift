@@ -101,6 +101,14 @@ package struct CampaignStore {
         }
     }
 
+    /// Who entered what a task says: its creator and everyone who edited it.
+    package func authors(of campaign: CampaignRecord) throws -> Set<ID<Account>> {
+        let entering = Set([CampaignStep.created, .edited, .scriptChanged])
+        return Set(
+            try steps(of: campaign).filter { entering.contains($0.step) }.map(\.account)
+        )
+    }
+
     private static func only(_ viewer: Viewer) -> SQL {
         guard let vendor = viewer.onlyVendor else { return "" }
         return " AND vendor_id = \(vendor)"
@@ -127,7 +135,7 @@ package struct CampaignStore {
                 \(details.targetGroup), \(details.startsOn), \(details.endsOn),
                 \(details.hours.description), \(details.attemptsPerDay),
                 \(details.attemptsTotal), \(details.priority),
-                \(details.scriptVersion as ID<ScriptVersion>?), \(details.consentBasis),
+                \(details.scriptVersion), \(details.consentBasis),
                 \(details.callerID),
                 \(CampaignState.draft.rawValue), \(account), \(now))
             ON CONFLICT (core_reference) DO NOTHING RETURNING id
@@ -176,7 +184,7 @@ package struct CampaignStore {
                 call_hours = \(details.hours.description),
                 attempts_per_day = \(details.attemptsPerDay),
                 attempts_total = \(details.attemptsTotal), priority = \(details.priority),
-                script_version_id = \(details.scriptVersion as ID<ScriptVersion>?),
+                script_version_id = \(details.scriptVersion),
                 consent_basis = \(details.consentBasis), caller_id = \(details.callerID),
                 state = \(campaign.state.rawValue)
             WHERE id = \(campaign.id)

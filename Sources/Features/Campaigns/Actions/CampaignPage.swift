@@ -1,0 +1,253 @@
+package import HTML
+internal import Kernel
+
+extension CampaignView {
+    /// The content of the page.
+    @HTMLBuilder package var page: HTML {
+        pageHeader(
+            title,
+            L("核心系统编号 \(coreReference)", en: "Core system no. \(coreReference)"),
+            back: (L("外呼任务", en: "Call tasks"), "/campaigns"),
+            state: CampaignState(rawValue: state).map { badge($0.name, $0.tone) },
+        ) { buttons }
+        if state == CampaignState.draft.rawValue, !acts.contains("approval"), !acts.isEmpty {
+            notice(
+                .info,
+                L(
+                    "草稿需由另一位行方管理人员批准后才能启动。",
+                    en: "Another bank manager approves the draft before it can start.",
+                ),
+            )
+        }
+        if !figures.isEmpty {
+            statTiles(
+                figures.map {
+                    StatTile($0.name, value: grouped(Int($0.value)), href: $0.path)
+                },
+                id: "figure",
+            )
+        }
+        columns(2) {
+            taskCard
+            ruleCard
+        }
+        columns(2) {
+            recyclingTable
+            history
+        }
+        dialogs
+    }
+
+    private var buttons: HTML {
+        HTML {
+            if acts.contains("edit") {
+                linkButton(
+                    L("修改", en: "Edit"),
+                    href: "/campaigns/\(id)/edit",
+                    icon: .edit,
+                    key: "e",
+                )
+            }
+            if acts.contains("script") {
+                dialogButton(L("更换话术", en: "Change script"), opens: "script", icon: .script)
+            }
+            if acts.contains("closure") {
+                dialogButton(L("关闭", en: "Close"), opens: "closure", icon: .close)
+            }
+            if acts.contains("pause") {
+                dialogButton(L("暂停", en: "Pause"), opens: "pause", icon: .pause)
+            }
+            if acts.contains("approval") {
+                dialogButton(
+                    L("批准", en: "Approve"),
+                    opens: "approval",
+                    icon: .check,
+                    .primary,
+                    key: "a",
+                )
+            }
+            if acts.contains("start") {
+                dialogButton(
+                    L("启动", en: "Start"),
+                    opens: "start",
+                    icon: .play,
+                    .primary,
+                    key: "s",
+                )
+            }
+            if acts.contains("resumption") {
+                dialogButton(
+                    L("恢复", en: "Resume"),
+                    opens: "resumption",
+                    icon: .play,
+                    .primary,
+                    key: "r",
+                )
+            }
+        }
+    }
+
+    private var taskCard: HTML {
+        card(L("任务", en: "Task")) {
+            facts([
+                (L("产品", en: "Product"), product.html),
+                (L("使用机构", en: "Institution"), institution.html),
+                (L("供应商", en: "Vendor"), vendor.html),
+                (L("目标客群", en: "Target group"), targetGroup.html),
+                (L("期限", en: "Period"), "\(startsOn) – \(endsOn)".html),
+                (L("合法依据", en: "Basis"), consentBasis.html),
+                (L("创建人", en: "Created by"), createdBy.html),
+            ])
+        }
+    }
+
+    private var ruleCard: HTML {
+        card(L("外呼规则", en: "Call rules")) {
+            facts([
+                (L("外呼时段", en: "Call hours"), callHours.html),
+                (L("外呼日", en: "Days"), L("仅工作日", en: "Working days only").html),
+                (
+                    L("每客户次数", en: "Calls per customer"),
+                    L(
+                        "每日\(attemptsPerDay)次，共\(attemptsTotal)次",
+                        en: "\(attemptsPerDay) a day, \(attemptsTotal) in all",
+                    ).html
+                ),
+                (L("优先级", en: "Priority"), priority.html),
+                (L("外显号码", en: "Number shown"), callerIdText),
+                (L("话术", en: "Script"), scriptLink),
+            ])
+        }
+    }
+
+    private var callerIdText: HTML {
+        callerId.isEmpty ? L("线路默认", en: "The line's own").html : callerId.html
+    }
+
+    private var scriptLink: HTML {
+        guard let scriptVersionId else { return L("尚未选择", en: "None yet").html }
+        return HTML {
+            element("a", .href("/script-versions/\(scriptVersionId)")) { script }
+            if let state = scriptState.flatMap(ScriptState.init(rawValue:)) {
+                badge(state.name, state.tone)
+            }
+        }
+    }
+
+    private var recyclingTable: HTML {
+        card(L("回收规则", en: "Recycling")) {
+            dataTable(
+                id: "recycling",
+                caption: L("回收规则", en: "Recycling"),
+                columns: [
+                    Column(L("通话结果", en: "Outcome")),
+                    Column(L("再次外呼间隔", en: "Comes back after"), .number),
+                ],
+                rows: recycling.map { rule in
+                    TableRow([
+                        rule.name.html,
+                        L("\(rule.delayMinutes)分钟", en: "\(rule.delayMinutes) min").html,
+                    ])
+                },
+                empty: L("不回收：每位客户只外呼一次。", en: "None: each customer is called once."),
+            )
+        }
+    }
+
+    private var history: HTML {
+        card(L("经过", en: "History")) {
+            timeline(
+                steps.map { step in
+                    TimelineEntry(
+                        at: step.moment,
+                        step.name,
+                        by: step.account,
+                        detail: step.note.isEmpty ? nil : step.note.html,
+                    )
+                }
+            )
+        }
+    }
+
+    private var dialogs: HTML {
+        HTML {
+            if acts.contains("approval") {
+                dialog(
+                    "approval",
+                    L("批准任务", en: "Approve the task"),
+                    L(
+                        "批准后内容不能再修改；不能批准自己创建的任务。",
+                        en: "It can no longer be edited; nobody approves their own task.",
+                    ),
+                    L("批准", en: "Approve"),
+                )
+            }
+            if acts.contains("start") {
+                dialog(
+                    "start",
+                    L("启动任务", en: "Start the task"),
+                    L("启动后坐席即可领取名单。", en: "Agents get its leads from now on."),
+                    L("启动", en: "Start"),
+                )
+            }
+            if acts.contains("pause") {
+                dialog(
+                    "pause",
+                    L("暂停任务", en: "Pause the task"),
+                    L("暂停后不再派发和拨打。", en: "Nothing more is handed out or dialled."),
+                    L("暂停", en: "Pause"),
+                )
+            }
+            if acts.contains("resumption") {
+                dialog(
+                    "resumption",
+                    L("恢复任务", en: "Resume the task"),
+                    L("恢复后坐席可继续领取名单。", en: "Agents get its leads again."),
+                    L("恢复", en: "Resume"),
+                )
+            }
+            if acts.contains("closure") {
+                dialog(
+                    "closure",
+                    L("关闭任务", en: "Close the task"),
+                    L("关闭后不能恢复。", en: "A closed task cannot be opened again."),
+                    L("关闭", en: "Close"),
+                    .danger,
+                )
+            }
+            if acts.contains("script") { scriptDialog }
+        }
+    }
+
+    private func dialog(
+        _ act: String,
+        _ title: L,
+        _ explanation: L,
+        _ confirm: L,
+        _ weight: Weight = .primary,
+    ) -> HTML {
+        confirmDialog(
+            act,
+            title: title,
+            explanation,
+            action: "/campaigns/\(id)/\(act)",
+            confirm: confirm,
+            weight,
+        ) {
+            Field("note", L("备注", en: "Note"), id: "\(act)-note").text(maximum: 200)
+        }
+    }
+
+    private var scriptDialog: HTML {
+        confirmDialog(
+            "script",
+            title: L("更换话术", en: "Change the script"),
+            L("下一通电话起使用新版本。", en: "The new version holds from the next call on."),
+            action: "/campaigns/\(id)/script",
+            confirm: L("更换", en: "Change"),
+        ) {
+            Field("script_version_id", L("话术版本", en: "Script version"), isRequired: true)
+                .select(scriptChoices.map(\.choice), none: L("请选择", en: "Choose"))
+        }
+    }
+}

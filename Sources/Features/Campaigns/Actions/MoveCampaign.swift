@@ -1,0 +1,122 @@
+package import Access
+package import Kernel
+package import Web
+
+/// Approves a call task that someone else created. C2.1.
+package struct ApproveCampaign: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/approval")
+    package static let permission = Permission.approveCampaign
+
+    package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
+        let store = CampaignStore(context.transaction)
+        var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+        let script = try campaign.details.scriptVersion.map {
+            try ScriptStore(context.transaction).version($0, visibleTo: context.viewer).state
+        }
+        try campaign.approve(
+            by: context.viewer.account,
+            authors: try store.authors(of: campaign),
+            script: script,
+            on: context.now.day,
+        )
+        try store.save(campaign, after: .approve, context, note: input.note)
+        return Done("/campaigns/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// Starts an approved call task: from now on its leads are handed out. C2.1.
+package struct StartCampaign: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/start")
+    package static let permission = Permission.runCampaign
+
+    package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
+        try move(.start, input, context)
+    }
+}
+
+/// Pauses a running call task: nothing more is handed out, and nothing more is dialled. C2.1.
+package struct PauseCampaign: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/pause")
+    package static let permission = Permission.runCampaign
+
+    package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
+        try move(.pause, input, context)
+    }
+}
+
+/// Resumes a paused call task. C2.1.
+package struct ResumeCampaign: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/resumption")
+    package static let permission = Permission.runCampaign
+
+    package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
+        try move(.resume, input, context)
+    }
+}
+
+/// Closes a call task for good. C2.1.
+package struct CloseCampaign: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/closure")
+    package static let permission = Permission.closeCampaign
+
+    package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
+        try move(.close, input, context)
+    }
+}
+
+private func move(
+    _ move: CampaignMove,
+    _ input: CampaignNoteInput,
+    _ context: Context,
+) throws -> Done {
+    let store = CampaignStore(context.transaction)
+    var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+    try campaign.move(move, on: context.now.day)
+    try store.save(campaign, after: move.event, context, note: input.note)
+    return Done("/campaigns/\(input.id)", id: input.id.rawValue)
+}
+
+/// Exchanges the wording of a call task, also while it runs. C4.12.
+package struct ChangeCampaignScript: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/script")
+    package static let permission = Permission.changeCampaignScript
+
+    package struct Input: FormInput {
+        let id: ID<Campaign>
+        let version: ID<ScriptVersion>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            version = try form.id("script_version_id")
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let store = CampaignStore(context.transaction)
+        var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+        let version = try ScriptStore(context.transaction)
+            .version(input.version, visibleTo: context.viewer)
+        try campaign.changeScript(to: version.id, script: version.state)
+        let note = "\(version.name) v\(version.number)"
+        try store.save(campaign, after: .changeScript, context, note: note)
+        return Done("/campaigns/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+extension CampaignStore {
+    /// Keeps what an event made of a task, in the name of who asks.
+    fileprivate func save(
+        _ campaign: CampaignRecord,
+        after event: CampaignEvent,
+        _ context: Context,
+        note: String,
+    ) throws {
+        try save(
+            campaign,
+            after: event,
+            by: context.viewer.account,
+            at: context.now,
+            note: note,
+        )
+    }
+}

@@ -1,0 +1,192 @@
+package import Access
+package import HTML
+package import Kernel
+package import Web
+
+/// The form for a new script, with a pattern to start from.
+package struct NewScriptPage: Endpoint {
+    package static let route = Route(.get, "/scripts/new")
+    package static let permission = Permission.writeScripts
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> ScriptForm {
+        ScriptForm(script: nil, name: "", body: ScriptForm.pattern)
+    }
+}
+
+/// The form for another version of a script, with the newest one to start from.
+package struct NewScriptVersionPage: Endpoint {
+    package static let route = Route(.get, "/scripts/{id}/versions/new")
+    package static let permission = Permission.writeScripts
+
+    package func answer(_ input: ShowScript.Input, _ context: Context) throws -> ScriptForm {
+        let versions = try ScriptStore(context.transaction)
+            .versions(of: input.id, visibleTo: context.viewer)
+        return ScriptForm(
+            script: input.id,
+            name: versions[0].name,
+            body: ScriptText.print(versions[0].body),
+        )
+    }
+}
+
+/// Keeps a new script, its first version a draft. C4.12.
+package struct CreateScript: Endpoint {
+    package static let route = Route(.post, "/scripts")
+    package static let permission = Permission.writeScripts
+
+    package struct Input: FormInput {
+        let name: String
+        let body: ScriptBody
+
+        package init(_ form: Form) throws(InvalidInput) {
+            var reader = FieldReader(form)
+            let name = reader.text("name", maximum: 60)
+            let body = reader.script("body")
+            guard let name, let body else { throw InvalidInput(reader.problems) }
+            self.name = name
+            self.body = body
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let id = try ScriptStore(context.transaction)
+            .add(name: input.name, input.body, by: context.viewer, at: context.now)
+        return Done("/script-versions/\(id)", id: id.rawValue)
+    }
+}
+
+/// Keeps another version of a script, a draft. C4.12.
+package struct CreateScriptVersion: Endpoint {
+    package static let route = Route(.post, "/scripts/{id}/versions")
+    package static let permission = Permission.writeScripts
+
+    package struct Input: FormInput {
+        let id: ID<Script>
+        let body: ScriptBody
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            var reader = FieldReader(form)
+            guard let body = reader.script("body") else { throw InvalidInput(reader.problems) }
+            self.body = body
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let id = try ScriptStore(context.transaction)
+            .addVersion(of: input.id, input.body, by: context.viewer, at: context.now)
+        return Done("/script-versions/\(id)", id: id.rawValue)
+    }
+}
+
+/// Approves a script version that someone else wrote. C4.12.
+package struct ApproveScriptVersion: Endpoint {
+    package static let route = Route(.post, "/script-versions/{id}/approval")
+    package static let permission = Permission.approveScripts
+
+    package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
+        let store = ScriptStore(context.transaction)
+        let version = try store.version(input.id, visibleTo: context.viewer)
+        try store.approve(version, by: context.viewer.account, at: context.now)
+        return Done("/script-versions/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// Retires a script version that no open task uses. C4.12.
+package struct RetireScriptVersion: Endpoint {
+    package static let route = Route(.post, "/script-versions/{id}/retirement")
+    package static let permission = Permission.approveScripts
+
+    package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
+        let store = ScriptStore(context.transaction)
+        let version = try store.version(input.id, visibleTo: context.viewer)
+        try store.retire(version)
+        return Done("/script-versions/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+extension FieldReader {
+    /// A script in its plain text.
+    fileprivate mutating func script(_ field: String) -> ScriptBody? {
+        read { form throws(InvalidInput) in
+            try ScriptText.parse(try form.text(field, maximum: 20_000))
+        }
+    }
+}
+
+/// The form of a script or of a version of one.
+package struct ScriptForm: Resource {
+    /// The script that gets another version; nil for a new script.
+    package let id: Int64?
+    /// The script's name.
+    package let name: String
+    /// The wording in its plain text.
+    package let body: String
+
+    init(script: ID<Script>?, name: String, body: String) {
+        id = script?.rawValue
+        self.name = name
+        self.body = body
+    }
+
+    package var title: L {
+        id == nil
+            ? L("新建话术", en: "New script") : L("“\(name)”新版本", en: "New version of “\(name)”")
+    }
+
+    package var page: HTML {
+        let back = id.map { "/scripts/\($0)" } ?? "/scripts"
+        pageHeader(title, back: (L("话术", en: "Scripts"), back))
+        form(
+            action: id.map { "/scripts/\($0)/versions" } ?? "/scripts",
+            success: L("话术草稿已保存。", en: "The draft is saved."),
+        ) {
+            if id == nil {
+                Field("name", L("话术名称", en: "Script name"), isRequired: true)
+                    .text(name, maximum: 60)
+            }
+            Field(
+                "body",
+                L("话术内容", en: "Wording"),
+                help: L(
+                    "【】中写步骤类型：开场、许可、介绍、步骤、结束，异议另起；"
+                        + "以“→ 客户的回答：下一步骤”写分支。",
+                    en:
+                        "A heading in full-width brackets begins a step: opening, permission, pitch, "
+                        + "step, closing or objection. A line with an arrow is a branch: the "
+                        + "customer's answer, a colon, the next step.",
+                ),
+                isRequired: true,
+                isWide: true,
+            ).area(body, rows: 28, maximum: 20_000)
+            submitBar(L("保存草稿", en: "Save draft"), cancel: back)
+        }
+    }
+
+    /// A script that keeps every rule, to start from.
+    static let pattern = """
+        【开场】自我介绍
+        您好，我是{机构}委托的外呼专员，工号{工号}。为保证服务质量，本次通话将会录音。
+        → 是本人：征得同意
+        → 不是本人：礼貌结束
+
+        【许可】征得同意
+        占用您一分钟，介绍一下我行面向小微企业和个体工商户的贷款，可以吗？
+        → 可以：产品介绍
+        → 现在不方便：礼貌结束
+        → 拒绝：礼貌结束
+
+        【介绍】产品介绍
+        年化综合融资成本为{年化综合融资成本}，具体额度和利率以审批为准。
+        您可以在手机银行申请，也可以到附近网点办理。
+        → 有意向：礼貌结束
+        → 没有意向：礼貌结束
+
+        【结束】礼貌结束
+        感谢您的接听，祝您生活愉快，再见。
+
+        【异议】利率太高
+        我们报给您的是年化综合融资成本，已包含全部费用，没有其他收费。
+
+        """
+}
