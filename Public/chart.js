@@ -18,6 +18,9 @@ function palette() {
     muted: colour("--ink-soft"),
     line: colour("--line"),
     surface: colour("--surface"),
+    tones: Object.fromEntries(
+      ["neutral", "info", "good", "warning", "bad", "busy"].map((tone) => [tone, colour(`--chart-${tone}`)]),
+    ),
     series: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => colour(`--series-${number}`)),
   };
 }
@@ -35,7 +38,11 @@ function draw(canvas) {
   const names = JSON.parse(canvas.dataset.series ?? "[]");
   const labels = JSON.parse(canvas.dataset.labels ?? "[]");
   const rows = Array.isArray(values[0]) ? values : [values];
-  const colours = palette();
+  const tones = JSON.parse(canvas.dataset.tones ?? "[]");
+  const base = palette();
+  const colours = {
+    ...base, series: base.series.map((colour, index) => base.tones[tones[index]] ?? colour),
+  };
   const chart = new globalThis.Chart(canvas, {
     type: { doughnut: "doughnut", line: "line" }[kind] ?? "bar",
     data: {
@@ -93,7 +100,7 @@ function options(kind, rows, colours) {
         display: round || rows > 1,
         position: round ? "right" : "top",
         align: round ? "center" : "end",
-        labels: { color: colours.ink, boxWidth: 10, boxHeight: 10, usePointStyle: kind === "line", font: font() },
+        labels: { color: colours.ink, boxWidth: kind === "line" ? 6 : 10, boxHeight: kind === "line" ? 6 : 10, usePointStyle: kind === "line", font: font() },
       },
       tooltip: {
         backgroundColor: colours.ink, titleColor: colours.surface, bodyColor: colours.surface,

@@ -19,9 +19,15 @@ export function connectKeyboard() {
     if (event.key === "Escape") leaveField();
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (event.target instanceof Element && event.target.closest(typing)) return;
+    if (["Enter", " "].includes(event.key) && onControl(event.target)) return;
     press(letter(event), event);
   });
   document.getElementById("keyboard-help")?.addEventListener("huihu:open", listKeys);
+}
+
+/** Whether a control has the focus, which Enter and Space then belong to. */
+function onControl(target) {
+  return target instanceof Element && target.closest("a, button, summary, label, input") !== null;
 }
 
 /** The key as printed, also while an input method is switched on but not composing. */

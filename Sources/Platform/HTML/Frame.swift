@@ -184,7 +184,7 @@ package struct PageFrame: Sendable {
                 .data("fold-menu", ""),
                 .label(L("菜单", en: "Menu")),
             ) { icon(.menu) }
-            element("div", .class("top-title")) { content.title }
+            element("div", .class("top-title")) { topTitle }
             element(
                 "button",
                 .type("button"),
@@ -195,6 +195,14 @@ package struct PageFrame: Sendable {
             ) { icon(.keyboard) }
             languageSwitch
             if let reader = content.reader { readerMenu(reader) }
+        }
+    }
+
+    /// A page with a head of its own has its title there; beside it stands whose rows one sees.
+    private var topTitle: L {
+        switch content.layout {
+        case .wide, .bare: content.title
+        case .standard: content.reader?.organisation ?? content.title
         }
     }
 

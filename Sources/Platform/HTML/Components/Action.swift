@@ -97,7 +97,11 @@ private func buttonContent(_ text: L, _ picture: Icon?, _ letter: String?) -> HT
     HTML {
         if let picture { icon(picture) }
         element("span") { text }
-        if let letter { element("kbd", Attribute("aria-hidden", "true")) { letter } }
+        if let letter {
+            element("kbd", Attribute("aria-hidden", "true")) {
+                letter.count == 1 ? letter.uppercased() : letter
+            }
+        }
     }
 }
 

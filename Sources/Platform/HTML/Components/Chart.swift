@@ -37,13 +37,22 @@ package struct Chart: HTMLConvertible, Sendable {
     private let title: L
     private let labels: [L]
     private let series: [ChartSeries]
+    private let tones: [Tone]
 
-    /// A chart of one or more series over the same labels.
-    package init(_ kind: Kind, _ title: L, labels: [L], series: [ChartSeries]) {
+    /// A chart of one or more series over the same labels. `tones` colours the series by what
+    /// they mean, in a ring the parts; without them the palette decides.
+    package init(
+        _ kind: Kind,
+        _ title: L,
+        labels: [L],
+        series: [ChartSeries],
+        tones: [Tone] = [],
+    ) {
         self.kind = kind
         self.title = title
         self.labels = labels
         self.series = series
+        self.tones = tones
     }
 
     package var html: HTML {
@@ -56,6 +65,7 @@ package struct Chart: HTMLConvertible, Sendable {
                     .data("labels", list(labels)),
                     .data("values", values),
                     .data("series", list(series.map(\.name))),
+                    tones.isEmpty ? nil : .data("tones", array(tones.map(\.rawValue))),
                     .role("img"),
                     .label(title),
                 )
