@@ -26,7 +26,7 @@ func module(
     _ dependencies: [Target.Dependency],
     tests testDependencies: [Target.Dependency] = [],
 ) -> [Target] {
-    let folder = "Sources/\(layer)/\(name)"
+    let folder = layer.isEmpty ? "Sources/\(name)" : "Sources/\(layer)/\(name)"
     return [
         .target(
             name: name,
@@ -111,7 +111,26 @@ let features: [Target] =
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
     + capability("Reports", ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"])
 
+/// The composition root and the program.
+let product: [Target] =
+    module(
+        "App",
+        in: "",
+        platform + [
+            "Accounts", "Campaigns", "Leads", "Calls", "Reports", "HTTPServer", "Sodium", "Threads",
+        ],
+        tests: ["TestSupport"],
+    ) + [
+        .executableTarget(
+            name: "Server",
+            dependencies: ["App", "Kernel"],
+            path: "Sources/Server",
+            swiftSettings: strict,
+        )
+    ]
+
 let package = Package(
     name: "huihu",
-    targets: libraries + platformTargets + features + wholeTests,
+    products: [.executable(name: "huihu", targets: ["Server"])],
+    targets: libraries + platformTargets + features + product + wholeTests,
 )

@@ -1,0 +1,90 @@
+internal import Kernel
+
+/// How the program was asked to run.
+package struct Configuration: Sendable, Hashable {
+    /// The folder for the database, the key, uploads and exports.
+    package var dataFolder = "data"
+    /// The folder with style sheets and scripts.
+    package var assetsFolder = "Public"
+    /// The address to listen on.
+    package var address = "127.0.0.1"
+    /// The port to listen on.
+    package var port = 8_080
+    /// How many times as fast as the real one the demo's day runs.
+    package var speed = 10
+    /// Whether to start without a demo.
+    package var isEmpty = false
+    /// The database, as `sqlite:PATH` or a PostgreSQL connection string; nil for the embedded one.
+    package var database: String?
+    /// How many requests are answered at once.
+    package var threads = 32
+    /// Whether a proxy in front serves TLS, so that cookies are kept to it.
+    package var usesTLS = false
+
+    /// The defaults.
+    package init() {}
+
+    /// Reads `--name value` and `--flag`. Throws `UsageError` naming what is wrong.
+    package init(arguments: some Sequence<String>) throws(UsageError) {
+        var rest = Array(arguments)[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--empty": isEmpty = true
+            case "--tls": usesTLS = true
+            case "--data": dataFolder = try Self.value(argument, &rest)
+            case "--assets": assetsFolder = try Self.value(argument, &rest)
+            case "--address": address = try Self.value(argument, &rest)
+            case "--database": database = try Self.value(argument, &rest)
+            case "--port": port = try Self.number(argument, &rest, in: 0...65_535)
+            case "--speed": speed = try Self.number(argument, &rest, in: 0...600)
+            case "--threads": threads = try Self.number(argument, &rest, in: 1...256)
+            default: throw UsageError("unknown option \(argument)")
+            }
+        }
+    }
+
+    private static func value(
+        _ name: String,
+        _ rest: inout ArraySlice<String>,
+    ) throws(UsageError) -> String {
+        guard let value = rest.popFirst(), !value.hasPrefix("--") else {
+            throw UsageError("\(name) needs a value")
+        }
+        return value
+    }
+
+    private static func number(
+        _ name: String,
+        _ rest: inout ArraySlice<String>,
+        in range: ClosedRange<Int>,
+    ) throws(UsageError) -> Int {
+        let text = try value(name, &rest)
+        guard let number = Int(text), range.contains(number) else {
+            throw UsageError(
+                "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)"
+            )
+        }
+        return number
+    }
+}
+
+/// The program was called the wrong way.
+package struct UsageError: Error, CustomStringConvertible, Hashable {
+    /// What is wrong.
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+
+    /// No command, or one that does not exist.
+    package static let noCommand = UsageError("say what to do")
+
+    /// How the program is called.
+    package static let usage = """
+        huihu serve [--data DIR] [--port N] [--address A] [--speed X] [--empty]
+                    [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--assets DIR]
+        huihu leads from-uci FILE [--output FILE] [--seed N]
+        huihu version
+        """
+}

@@ -1,0 +1,195 @@
+internal import Access
+internal import Calls
+internal import Campaigns
+internal import Database
+internal import Kernel
+internal import Leads
+internal import Telephony
+internal import Web
+
+/// A simulated agent who works the day at a seat, through the same acts as a person.
+struct DemoAgent {
+    private let viewer: Viewer
+    private let workbench: Workbench
+    private let environment: Environment
+    private let line: SimulatedLine
+    private var holder = ""
+    private var actAt: Moment
+    private var heardAt: Moment
+
+    init(
+        _ viewer: Viewer,
+        _ workbench: Workbench,
+        _ environment: Environment,
+        _ line: SimulatedLine
+    ) {
+        self.viewer = viewer
+        self.workbench = workbench
+        self.environment = environment
+        self.line = line
+        actAt = environment.time.now()
+        heardAt = environment.wall.now()
+    }
+
+    /// Does what is due, if anything. A refusal is a reason to wait; anything else is thrown.
+    mutating func step() throws {
+        let now = environment.time.now()
+        do {
+            try keepSeat()
+            if now >= actAt { try act(now) }
+        } catch is any UserFacing {
+            wait(now, 30...90)
+        }
+    }
+
+    private mutating func keepSeat() throws {
+        let wall = environment.wall.now()
+        guard !holder.isEmpty, wall - heardAt > .seconds(20) else { return }
+        heardAt = wall
+        let token = holder
+        do {
+            try environment.database.write {
+                try workbench.hear(viewer, holder: token, in: $0)
+            }
+        } catch is SeatRefusal {
+            holder = ""
+        }
+    }
+
+    private mutating func wait(_ now: Moment, _ seconds: ClosedRange<Int>) {
+        actAt = now + .seconds(environment.random.int(in: seconds))
+    }
+
+    private mutating func act(_ now: Moment) throws {
+        let seat = try environment.database.read { try SeatStore($0).own(viewer) }
+        let isOver = now.timeOfDay >= TimeOfDay(20, 0) || now.timeOfDay < TimeOfDay(9, 0)
+        guard let seat, seat.state != .signedOut, !holder.isEmpty else {
+            if isOver { return wait(now, 60...120) }
+            holder = try environment.database.write {
+                try workbench.open(viewer, at: now, in: $0).holder
+            }
+            return wait(now, 2...20)
+        }
+        switch seat.state {
+        case .signedOut: return
+        case .ready: try takeNext(now, isOver: isOver)
+        case .previewing:
+            try change { workbench, transaction in
+                _ = try workbench.dial(viewer, holder: holder, at: now, in: transaction)
+            }
+            wait(now, 1...3)
+        case .dialling, .ringing: wait(now, 1...2)
+        case .talking(_, let call): try talk(call, since: seat.since, now)
+        case .wrappingUp(_, let call): try wrapUp(call, now)
+        case .onBreak, .locked:
+            try move(.comeBack, now)
+            wait(now, 2...10)
+        }
+    }
+
+    private mutating func takeNext(_ now: Moment, isOver: Bool) throws {
+        if isOver {
+            try move(.signOut, now)
+            holder = ""
+            return wait(now, 60...120)
+        }
+        if environment.random.int(in: 1...60) == 1 {
+            try move(.takeBreak(.rest), now)
+            return wait(now, 300...900)
+        }
+        let next = try environment.database.write {
+            try workbench.next(viewer, holder: holder, at: now, in: $0)
+        }
+        switch next {
+        case .seat: wait(now, 4...15)
+        case .refused: wait(now, 60...180)
+        }
+    }
+
+    private mutating func talk(_ call: CallID, since: Moment, _ now: Moment) throws {
+        if now - since >= line.customer(for: call).talk {
+            try change { workbench, transaction in
+                _ = try workbench.hangUp(viewer, holder: holder, in: transaction)
+            }
+        }
+        wait(now, 1...3)
+    }
+
+    private mutating func wrapUp(_ call: CallID, _ now: Moment) throws {
+        let details = try environment.database.read {
+            try CallStore($0).find(call, visibleTo: viewer)
+        }
+        let record = try DemoOutcome.record(line.customer(for: call), details, now)
+        try change { workbench, transaction in
+            _ = try workbench.save(record, viewer, holder: holder, at: now, in: transaction)
+        }
+        wait(now, 8...25)
+    }
+
+    private func move(_ event: SeatEvent, _ now: Moment) throws {
+        try change { workbench, transaction in
+            _ = try workbench.move(event, viewer, holder: holder, at: now, in: transaction)
+        }
+    }
+
+    private func change(_ body: (Workbench, Transaction) throws -> Void) throws {
+        try environment.database.write { try body(workbench, $0) }
+    }
+}
+
+/// What a simulated agent records, after what the simulated customer said.
+enum DemoOutcome {
+    static func record(
+        _ customer: SimulatedCustomer,
+        _ call: CallDetails,
+        _ now: Moment,
+    ) throws -> OutcomeRecord {
+        var draft = OutcomeRecord.Draft()
+        draft.channel = customer.mood == .interestedBranch ? .branch : .online
+        draft.amount = band(customer.amount)
+        draft.reason = .noNeed
+        draft.callbackAt = customer.callbackAfter.map { now + $0 }
+        draft.callbackScope = .own
+        let outcome = outcome(customer, call)
+        if outcome.requires(.note) { draft.note = "演示备注" }
+        if outcome == .interested { draft.callbackAt = nil }
+        if outcome == .callback { draft.callbackAt = draft.callbackAt ?? now + .hours(3) }
+        return try OutcomeRecord(outcome, draft, now: now)
+    }
+
+    private static func outcome(_ customer: SimulatedCustomer, _ call: CallDetails) -> Outcome {
+        guard call.answeredAt != nil else { return unanswered(call) }
+        return switch customer.mood {
+        case nil: .voicemail
+        case .interestedOnline, .interestedBranch: .interested
+        case .wishesCallback: .callback
+        case .notInterested, .hangsUpAtOnce: .notInterested
+        case .strongRefusal: .strongRefusal
+        case .wrongPerson: .wrongPerson
+        case .alreadyHasLoan: .alreadyHasLoan
+        case .otherLanguage: .language
+        case .complains: .complaint
+        }
+    }
+
+    private static func unanswered(_ call: CallDetails) -> Outcome {
+        switch call.cause {
+        case .busy: .busy
+        case .rejected: .declined
+        case .poweredOff, .outOfService: .unavailable
+        case .invalidNumber: .invalidNumber
+        case nil, .normal, .noAnswer, .networkFailure, .cancelled, .lost: .noAnswer
+        }
+    }
+
+    private static func band(_ amount: Money?) -> AmountBand {
+        guard let yuan = amount.map({ $0.fen / 100 }) else { return .unknown }
+        return switch yuan {
+        case ...100_000: .upTo100k
+        case ...300_000: .upTo300k
+        case ...1_000_000: .upTo1m
+        case ...3_000_000: .upTo3m
+        default: .above3m
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Access
+internal import Accounts
+internal import Calls
+internal import Database
+internal import Kernel
+internal import Sodium
+internal import Synchronization
+internal import Telephony
+internal import Threads
+internal import Web
+
+/// The living demo: six simulated agents, a clock that skips the night, fresh leads each morning.
+final class DemoDay: Sendable {
+    private struct State {
+        var agents: [DemoAgent] = []
+        var keptAt: Moment
+    }
+
+    private let environment: Environment
+    private let clock: DemoClock
+    private let seed: DemoSeed
+    private let state: Mutex<State>
+
+    init(
+        _ environment: Environment,
+        _ workbench: Workbench,
+        _ clock: DemoClock,
+        _ line: SimulatedLine,
+        _ seed: DemoSeed,
+    ) throws {
+        self.environment = environment
+        self.clock = clock
+        self.seed = seed
+        let viewers = try environment.database.read { transaction in
+            try DemoSeed.simulatedAgents.compactMap {
+                try AccountStore(transaction).credentials(of: $0)?.0.viewer
+            }
+        }
+        let agents = viewers.map { DemoAgent($0, workbench, environment, line) }
+        state = Mutex(State(agents: agents, keptAt: environment.wall.now()))
+    }
+
+    /// Begins the day; the thread that is given back is stopped with the program.
+    func start() -> LoopThread {
+        LoopThread { [self] in
+            do {
+                try step()
+            } catch {
+                environment.report("the demo stumbled: \(error)")
+            }
+            return .milliseconds(60)
+        }
+    }
+
+    private func step() throws {
+        if clock.skipNight(environment.calendar) { try seed.addLeads() }
+        try state.withLock { state in
+            for index in state.agents.indices { try state.agents[index].step() }
+            let wall = environment.wall.now()
+            if wall - state.keptAt > .seconds(5) {
+                state.keptAt = wall
+                try clock.keep(in: environment.database)
+            }
+        }
+    }
+}

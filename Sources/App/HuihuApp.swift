@@ -1,0 +1,125 @@
+internal import Access
+internal import Accounts
+internal import Calendar
+package import Calls
+internal import Campaigns
+internal import Database
+internal import HTTPServer
+internal import Jobs
+internal import Kernel
+internal import Leads
+internal import Reports
+package import Sodium
+internal import Telephony
+package import Threads
+internal import Vault
+package import Web
+
+/// The composition root: the list of capabilities and the live environment.
+package final class HuihuApp: Sendable {
+    /// Everything that can be asked for.
+    package let application: Application
+    /// What comes from outside.
+    package let environment: Environment
+    /// The seats.
+    package let workbench: Workbench
+    /// The code that the first administrator of an empty system needs.
+    package let setUpCode: String
+    private let lineLog: LineLog
+
+    /// Puts the product together on `environment`; the tables are brought up to date first.
+    package init(
+        _ environment: Environment,
+        assetsFolder: String,
+        passwords: PasswordHash = PasswordHash(),
+        demo: DemoClock? = nil,
+    ) throws {
+        self.environment = environment
+        setUpCode = String(environment.random.next(), radix: 36)
+        workbench = Workbench(environment)
+        lineLog = LineLog(environment)
+        let capabilities = Self.capabilities(
+            workbench,
+            passwords: passwords,
+            setUpCode: setUpCode,
+            demo: demo,
+        )
+        try Migrator.run(
+            Self.platformMigrations + capabilities.flatMap(\.migrations),
+            on: environment.database,
+            at: environment.time.now(),
+        )
+        application = Application(
+            capabilities: capabilities,
+            environment: environment,
+            sessions: SessionStore(),
+            staticFiles: StaticFiles([
+                ("/assets/", assetsFolder),
+                ("/vendor/bootstrap/", "/usr/share/bootstrap-html"),
+                ("/vendor/chart.js/", "/usr/share/javascript/chart.js"),
+            ]),
+            banner: { viewer in viewer.roles == nil ? nil : demo?.banner },
+        )
+        let log = lineLog
+        environment.line.setSink { event in
+            do {
+                try log.receive(event)
+            } catch {
+                environment.report("event of call \(event.call) was not stored: \(error)")
+            }
+        }
+    }
+
+    /// The capabilities, in the order in which each may use those before it.
+    static func capabilities(
+        _ workbench: Workbench,
+        passwords: PasswordHash,
+        setUpCode: String,
+        demo: DemoClock?,
+    ) -> [Capability] {
+        [
+            Accounts.capability(passwords: passwords, setUpCode: setUpCode),
+            Campaigns.capability(),
+            Leads.capability(),
+            Calls.capability(workbench),
+            Reports.capability(),
+        ] + (demo.map { [Demo.capability($0)] } ?? [])
+    }
+
+    /// The tables that belong to no capability.
+    static let platformMigrations =
+        AuditLog.migrations + Outbox.migrations + [
+            Migration(
+                capability: "app",
+                number: 1,
+                sql: """
+                    CREATE TABLE app_fact(
+                        name TEXT PRIMARY KEY,
+                        value TEXT NOT NULL
+                    );
+                    """,
+            )
+        ]
+
+    /// Puts right what an abrupt end left behind: calls that nobody saw end, seats that nobody
+    /// holds. Before the first request is answered.
+    package func recover() throws {
+        try lineLog.closeLost()
+    }
+
+    /// Begins what runs by itself; stopped with the value that it gives back.
+    package func startThreads() -> [LoopThread] {
+        let lease = Lease(environment)
+        let environment = environment
+        return [
+            LoopThread {
+                do {
+                    try lease.sweep()
+                } catch {
+                    environment.report("the lease of seats was not swept: \(error)")
+                }
+                return .milliseconds(5_000)
+            }
+        ]
+    }
+}

@@ -1,0 +1,48 @@
+internal import App
+internal import Glibc
+internal import Kernel
+
+/// Blocks the signals that end the program, so that one thread may wait for them.
+private func blockedSignals() -> sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM] { sigaddset(&signals, signal) }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    return signals
+}
+
+/// Says a line at once, also when the output is a file.
+private func say(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    let bytes = Array("\(text)\n".utf8)
+    _ = write(descriptor, bytes, bytes.count)
+}
+
+private func serve(_ arguments: ArraySlice<String>) throws {
+    var signals = blockedSignals()
+    signal(SIGPIPE, SIG_IGN)
+    let launch = try Launch(Configuration(arguments: arguments))
+    say(launch.greeting)
+    if let accounts = launch.demoAccounts { say("演示账号 Demo sign-ins:\n\(accounts)") }
+    var received: Int32 = 0
+    sigwait(&signals, &received)
+    say("惠呼 Huihu stops.")
+    launch.stop()
+}
+
+private func run(_ arguments: [String]) throws {
+    switch arguments.first {
+    case "serve": try serve(arguments.dropFirst())
+    case "version": say("huihu 0.1.0")
+    default: throw UsageError.noCommand
+    }
+}
+
+do {
+    try run(Array(CommandLine.arguments.dropFirst()))
+} catch let refusal as any UserFacing {
+    say("\(refusal.message.chinese)\n\(refusal.message.english)", to: STDERR_FILENO)
+    exit(1)
+} catch {
+    say("\(error)\n\(UsageError.usage)", to: STDERR_FILENO)
+    exit(2)
+}
