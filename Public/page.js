@@ -89,6 +89,15 @@ export function notify(tone, message) {
   if (tone === "good" || tone === "info") setTimeout(() => notice.remove(), 6000);
 }
 
+/**
+ * Says something to screen readers without showing it, such as a new state of the seat.
+ * @param {string} message
+ */
+export function announce(message) {
+  const place = document.getElementById("announcer");
+  if (place) place.textContent = message;
+}
+
 const kept = "huihu.notice";
 
 /**
@@ -126,6 +135,8 @@ export function connectPage() {
     if (target instanceof HTMLDialogElement) closeFromOutside(target, event);
     if (target.closest("[data-fold-menu]")) foldMenu();
     if (target.closest("[data-back]")) history.back();
+    const chip = target.closest("button[data-show-in]");
+    if (chip) showOnly(chip);
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
       if (!menu.contains(target)) menu.removeAttribute("open");
     }
@@ -154,6 +165,18 @@ function closeFromOutside(dialog, event) {
     event.clientY >= box.top && event.clientY <= box.bottom;
   const typed = [...dialog.querySelectorAll("textarea, input:not([type=hidden])")];
   if (!inside && !typed.some((field) => field.value !== field.defaultValue)) dialog.close();
+}
+
+/** A chip shows only the things in its state; pressed again, all of them. */
+function showOnly(chip) {
+  const place = document.getElementById(chip.dataset.showIn);
+  if (!place) return;
+  const pressed = chip.getAttribute("aria-pressed") !== "true";
+  for (const other of document.querySelectorAll(`[data-show-in="${chip.dataset.showIn}"]`)) {
+    other.setAttribute("aria-pressed", String(other === chip && pressed));
+  }
+  if (pressed) place.dataset.show = chip.dataset.state;
+  else delete place.dataset.show;
 }
 
 function foldMenu() {

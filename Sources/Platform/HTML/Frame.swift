@@ -25,6 +25,12 @@ package struct PageFrame: Sendable {
                 case .standard, .wide: surrounded
                 }
                 element("div", .id("notices"), .class("notices"), Attribute("aria-live", "polite"))
+                element(
+                    "div",
+                    .id("announcer"),
+                    .class("visually-hidden"),
+                    Attribute("aria-live", "assertive"),
+                )
                 KeyboardHelp().html
             }
         }
