@@ -39,6 +39,10 @@ package struct SeatView: Resource {
         let endedAt: Int64?
         let cause: L?
         let endedBy: L?
+        /// Whether a result of a conversation can be recorded. C6.3.
+        let mayBeReached: Bool
+        /// The result that the line itself tells; nil after a conversation.
+        let suggested: String?
     }
 
     /// The seat's state: a stable code.
@@ -119,6 +123,8 @@ package struct SeatView: Resource {
             endedAt: call.endedAt?.milliseconds,
             cause: call.cause?.label,
             endedBy: call.endedBy?.label,
+            mayBeReached: call.answeredAt != nil || call.cause == .lost,
+            suggested: call.suggestedOutcome?.rawValue,
         )
     }
 

@@ -42,6 +42,20 @@ package struct CallDetails: Sendable, Hashable {
         guard let answeredAt, let endedAt else { return .zero }
         return endedAt - answeredAt
     }
+
+    /// The result that the line's evidence tells by itself, proposed to the agent; nil after a
+    /// conversation and where the line cannot tell.
+    package var suggestedOutcome: Outcome? {
+        guard answeredAt == nil, let cause else { return nil }
+        return switch cause {
+        case .busy: .busy
+        case .noAnswer, .cancelled: .noAnswer
+        case .rejected: .declined
+        case .poweredOff, .outOfService: .unavailable
+        case .invalidNumber: .invalidNumber
+        case .normal, .networkFailure, .lost: nil
+        }
+    }
 }
 
 /// How a recorded result stands to the line's evidence. C6.3.

@@ -1,0 +1,247 @@
+"use strict";
+
+/*
+ * The agent's seat: opens it in this tab, follows its events, and turns keys and buttons into
+ * acts. What the seat is doing is always what the server says; this script only draws it.
+ */
+
+import { post } from "/assets/forms.js";
+import { setClock } from "/assets/live.js";
+import { noticeElement, requestHeaders } from "/assets/page.js";
+import { chosenFields, connectResult, keepDraft, prepareResult, restoreDraft } from "/assets/workbench-result.js";
+import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
+
+const heartbeatEvery = 20000;
+const reconnectAfter = 3000;
+
+let seat = null;
+let holder = "";
+let isStopped = false;
+let isBusy = false;
+let events = null;
+
+// Acts -------------------------------------------------------------------
+
+const acts = {
+  next: () => change("/seat/hand-out"),
+  dial: () => change("/seat/call"),
+  return: () => change("/seat/return"),
+  end: () => change("/seat/call/end"),
+  lock: () => change("/seat/state", { move: "lock" }),
+  back: () => change("/seat/state", { move: "back" }),
+  mode: () => change("/seat/mode", { mode: seat?.mode === "preview" ? "progressive" : "preview" }),
+  reopen: () => open(),
+};
+
+/**
+ * Does something at the seat and draws what became of it. One act at a time: a key that is
+ * pressed twice acts once.
+ * @param {string} path
+ * @param {Record<string, string>} values
+ * @returns {Promise<boolean>} whether it was done
+ */
+async function change(path, values = {}) {
+  if (isBusy || isStopped) return false;
+  isBusy = true;
+  clearRefusal();
+  try {
+    const answer = await post(path, { holder, ...values });
+    if (answer.status >= 200 && answer.status < 300) {
+      if (answer.body?.state) show(answer.body);
+      return true;
+    }
+    refuse(answer);
+  } catch {
+    drawLine(false);
+    showRefusal(word("offline"));
+  } finally {
+    isBusy = false;
+  }
+  return false;
+}
+
+async function save() {
+  const fields = chosenFields();
+  if (!fields) {
+    showRefusal(word("choose"));
+    return;
+  }
+  if (!(await change("/seat/outcome", fields))) return;
+  if (seat?.mode === "progressive" && seat.state === "ready") await acts.next();
+}
+
+function refuse(answer) {
+  const refusal = answer.body ?? {};
+  if (answer.status === 401) {
+    signIn();
+  } else if (refusal.code === "form.forged") {
+    // Signed in anew in another tab: this page's proof is of the former session.
+    keepDraft(seat);
+    window.location.reload();
+  } else if (refusal.code === "seat.taken_over" || refusal.code === "seat.not_open") {
+    stop();
+  } else {
+    const problems = (refusal.problems ?? []).map((problem) => problem.message);
+    showRefusal(problems.length > 0 ? problems.join(" ") : refusal.message ?? word("unexpected"));
+    if (refusal.code === "seat.wrong_state") void refresh();
+  }
+}
+
+function signIn() {
+  keepDraft(seat);
+  window.location.assign(`/session/new?return=${encodeURIComponent("/workbench")}`);
+}
+
+function showRefusal(message) {
+  for (const slot of document.querySelectorAll("[data-refusal]")) {
+    slot.replaceChildren(noticeElement("warning", message));
+  }
+}
+
+function clearRefusal() {
+  for (const slot of document.querySelectorAll("[data-refusal]")) slot.replaceChildren();
+}
+
+// The seat ---------------------------------------------------------------
+
+/** Opens the seat in this tab; another tab that has it stops. */
+async function open() {
+  isStopped = false;
+  isBusy = false;
+  holder = "";
+  if (!(await change("/seat"))) {
+    if (!isStopped && !seat) setTimeout(() => void open(), reconnectAfter);
+    return;
+  }
+  follow();
+  await takeFromAddress();
+}
+
+/** A callback or a call that another page sent here: `?callback=7`, `?redial=12`. */
+async function takeFromAddress() {
+  const wanted = new URLSearchParams(window.location.search);
+  window.history.replaceState(null, "", window.location.pathname);
+  if (wanted.has("callback")) await takeCallback(wanted.get("callback"));
+  else if (wanted.has("redial")) await change(`/calls/${Number(wanted.get("redial"))}/redial`);
+}
+
+async function refresh() {
+  const response = await fetch("/seat", { headers: requestHeaders() });
+  if (response.status === 401) return signIn();
+  if (!response.ok) return undefined;
+  const fresh = await response.json();
+  if (holder !== "" && fresh.holder !== holder) stop();
+  else show(fresh);
+  return undefined;
+}
+
+/** Draws the seat; an answer older than what is shown is left aside. */
+function show(fresh) {
+  if (isStopped || (seat && fresh.now < seat.now)) return;
+  const before = seat;
+  seat = fresh;
+  holder = fresh.holder;
+  setClock(fresh.now);
+  drawSeat(fresh);
+  prepareResult(fresh, before);
+  if (before?.callbacksDue !== fresh.callbacksDue || before?.state !== fresh.state) {
+    void loadCallbacks();
+  }
+}
+
+/** Another tab or machine has the seat: nothing of the customer stays on this screen. */
+function stop() {
+  isStopped = true;
+  seat = null;
+  events?.close();
+  events = null;
+  clearRefusal();
+  drawSeat({ state: "taken_over" });
+}
+
+/** Follows the seat's events; the browser connects again by itself, this notices the rest. */
+function follow() {
+  events?.close();
+  const stream = new EventSource("/seat/events");
+  events = stream;
+  stream.addEventListener("open", () => {
+    drawLine(true);
+    void refresh().catch(() => drawLine(false));
+  });
+  stream.addEventListener("seat", () => void refresh().catch(() => drawLine(false)));
+  stream.addEventListener("taken_over", (event) => {
+    if (event.data !== JSON.stringify(holder)) stop();
+  });
+  stream.addEventListener("error", () => {
+    if (isStopped || events !== stream) return;
+    drawLine(false);
+    if (stream.readyState !== EventSource.CLOSED) return;
+    // Refused, not broken: the session may have ended.
+    setTimeout(() => {
+      if (!isStopped && events === stream) void refresh().then(follow).catch(follow);
+    }, reconnectAfter);
+  });
+}
+
+async function beat() {
+  if (isStopped || holder === "") return;
+  try {
+    const answer = await post("/seat/heartbeat", { holder });
+    if (answer.status === 401 || answer.status === 409) refuse(answer);
+    else drawLine(true);
+  } catch {
+    drawLine(false);
+  }
+}
+
+// Callbacks --------------------------------------------------------------
+
+async function loadCallbacks() {
+  try {
+    const response = await fetch("/callbacks?due=1", { headers: requestHeaders() });
+    if (response.ok) drawCallbacks((await response.json()).callbacks, seat?.state === "ready", takeCallback);
+  } catch {
+    drawLine(false);
+  }
+}
+
+async function takeCallback(id) {
+  document.getElementById("bench-callbacks")?.close();
+  await change(`/callbacks/${Number(id)}/hand-out`);
+}
+
+// Keys and buttons -------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const act = target?.closest("[data-act]");
+  if (act && act.dataset.act !== "save") void acts[act.dataset.act]?.();
+  const reason = target?.closest("[data-break]");
+  if (reason) {
+    document.getElementById("bench-break")?.close();
+    void change("/seat/state", { move: "break", reason: reason.dataset.break });
+  }
+});
+
+/** Enter and the space bar go on: next customer, dial. Other keys stand on their buttons. */
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.repeat || event.defaultPrevented) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Enter" && event.key !== " ") return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest("input, textarea, select, button, a, summary")) return;
+  const act = { ready: "next", previewing: "dial", on_break: "back", locked: "back" }[seat?.state];
+  if (!act || (act !== "next" && event.key === " ")) return;
+  event.preventDefault();
+  void acts[act]();
+});
+
+document.getElementById("bench-callbacks")?.addEventListener("huihu:open", () => void loadCallbacks());
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) void open();
+});
+
+connectResult(() => void save());
+restoreDraft();
+setInterval(() => void beat(), heartbeatEvery);
+void open();
