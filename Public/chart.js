@@ -43,6 +43,7 @@ function draw(canvas) {
   const colours = {
     ...base, series: base.series.map((colour, index) => base.tones[tones[index]] ?? colour),
   };
+  globalThis.Chart.defaults.font = { ...globalThis.Chart.defaults.font, ...font() };
   const chart = new globalThis.Chart(canvas, {
     type: { doughnut: "doughnut", line: "line" }[kind] ?? "bar",
     data: {
@@ -93,14 +94,13 @@ function options(kind, rows, colours) {
     indexAxis: lying ? "y" : "x",
     cutout: round ? "64%" : undefined,
     interaction: { mode: round ? "nearest" : "index", intersect: round, axis: lying ? "y" : "x" },
-    font: font(),
     scales: round ? {} : { x: axis(lying, stacked), y: axis(!lying, stacked) },
     plugins: {
       legend: {
         display: round || rows > 1,
         position: round ? "right" : "top",
         align: round ? "center" : "end",
-        labels: { color: colours.ink, boxWidth: kind === "line" ? 6 : 10, boxHeight: kind === "line" ? 6 : 10, usePointStyle: kind === "line", font: font() },
+        labels: { color: colours.ink, boxWidth: kind === "line" ? 6 : 10, boxHeight: kind === "line" ? 6 : 10, usePointStyle: kind === "line" },
       },
       tooltip: {
         backgroundColor: colours.ink, titleColor: colours.surface, bodyColor: colours.surface,

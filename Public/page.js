@@ -183,6 +183,11 @@ function foldMenu() {
   const root = document.documentElement;
   const menu = document.getElementById("menu");
   if (!menu) return;
+  // On a narrow screen the menu lies over the page, and only until the next one.
+  if (matchMedia("(max-width: 820px)").matches) {
+    root.toggleAttribute("data-menu-over");
+    return;
+  }
   const next = menu.getBoundingClientRect().width > 100 ? "folded" : "open";
   root.dataset.menu = next;
   try {
