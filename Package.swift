@@ -63,7 +63,7 @@ let libraries: [Target] =
         system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
-    + module("HTTPServer", in: "Libraries", ["CMicrohttpd"])
+    + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
     + module("Tables", in: "Libraries", [])

@@ -73,6 +73,26 @@ package struct BodySlice: Sendable {
         return bytes
     }
 
+    /// Gives the whole body's bytes to `read`; a spooled file is mapped, not read into memory.
+    static func withBytes<Result>(
+        of body: Body,
+        _ read: (UnsafeRawBufferPointer) throws -> Result,
+    ) throws -> Result {
+        switch body {
+        case .none: return try read(UnsafeRawBufferPointer(start: nil, count: 0))
+        case .memory(let bytes): return try bytes.withUnsafeBytes(read)
+        case .file(let file):
+            let source = open(file.path, O_RDONLY | O_CLOEXEC)
+            guard source >= 0 else { throw BodyError.unreadable(errno) }
+            defer { Glibc.close(source) }
+            guard let start = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, source, 0),
+                start != MAP_FAILED
+            else { throw BodyError.unreadable(errno) }
+            defer { munmap(start, file.size) }
+            return try read(UnsafeRawBufferPointer(start: start, count: file.size))
+        }
+    }
+
     /// Gives it in chunks of at most 256 KB, without holding more in memory.
     package func chunks(_ body: (UnsafeRawBufferPointer) -> Void) throws(BodyError) {
         switch self.body {

@@ -1,16 +1,29 @@
 internal import CMicrohttpd
-internal import Foundation
+internal import Synchronization
 
 /// Server-Sent Events to one client. Any thread sends; no thread is held while nothing is sent.
-package final class EventStream: @unchecked Sendable {
-    // Everything below is guarded by `lock`.
-    private let lock = NSLock()
-    private var pending: [UInt8] = []
-    private var sent = 0
-    private var connection: OpaquePointer?
-    private var isSuspended = false
-    private var isFinished = false
-    private var isClosed = false
+package final class EventStream: Sendable {
+    /// libmicrohttpd's connection; used only while the stream's lock is held.
+    private struct Connection: @unchecked Sendable {
+        let handle: OpaquePointer
+    }
+
+    private struct State {
+        var pending: [UInt8] = []
+        var sent = 0
+        var connection: Connection?
+        var isSuspended = false
+        var isFinished = false
+        var isClosed = false
+
+        mutating func wake() {
+            guard isSuspended, let connection else { return }
+            isSuspended = false
+            MHD_resume_connection(connection.handle)
+        }
+    }
+
+    private let state = Mutex(State())
     private let onClose: @Sendable () -> Void
     private static let mostPending = 1 << 20
 
@@ -35,70 +48,59 @@ package final class EventStream: @unchecked Sendable {
 
     /// Ends the stream after what was sent.
     package func finish() {
-        lock.withLock {
-            isFinished = true
-            wake()
+        state.withLock { state in
+            state.isFinished = true
+            state.wake()
         }
     }
 
     private func send(_ bytes: [UInt8]) -> Bool {
-        lock.withLock {
-            if isClosed || isFinished { return false }
-            if pending.count - sent + bytes.count > Self.mostPending {
-                isFinished = true
+        state.withLock { state in
+            if state.isClosed || state.isFinished { return false }
+            if state.pending.count - state.sent + bytes.count > Self.mostPending {
+                state.isFinished = true
             } else {
-                pending.append(contentsOf: bytes)
+                state.pending.append(contentsOf: bytes)
             }
-            wake()
-            return !isFinished
+            state.wake()
+            return !state.isFinished
         }
     }
 
-    private func wake() {
-        guard isSuspended, let connection else { return }
-        isSuspended = false
-        MHD_resume_connection(connection)
-    }
-
-    func attach(_ connection: OpaquePointer) {
-        lock.withLock { self.connection = connection }
+    func attach(_ handle: OpaquePointer) {
+        let connection = Connection(handle: handle)
+        state.withLock { $0.connection = connection }
     }
 
     func closedByPeer() {
-        let first = lock.withLock {
-            defer { isClosed = true }
-            connection = nil
-            isSuspended = false
-            pending = []
-            return !isClosed
+        let isFirst = state.withLock { state in
+            defer { state.isClosed = true }
+            state.connection = nil
+            state.isSuspended = false
+            state.pending = []
+            return !state.isClosed
         }
-        if first { onClose() }
+        if isFirst { onClose() }
     }
 
-    /// Fills `buffer`; -1 at the end. Suspends the connection when there is nothing to send.
-    func read(_ buffer: UnsafeMutablePointer<CChar>, _ capacity: Int) -> Int {
-        lock.withLock {
-            let count = min(capacity, pending.count - sent)
+    /// What to give to the client now: at most `capacity` bytes; nil at the end. Suspends the
+    /// connection when there is nothing to send.
+    func take(_ capacity: Int) -> [UInt8]? {
+        state.withLock { state in
+            let count = min(capacity, state.pending.count - state.sent)
             if count > 0 {
-                pending.withUnsafeBytes { bytes in
-                    UnsafeMutableRawPointer(buffer).copyMemory(
-                        from: UnsafeRawBufferPointer(rebasing: bytes[sent..<sent + count])
-                            .baseAddress ?? UnsafeRawPointer(buffer),
-                        byteCount: count,
-                    )
+                let piece = Array(state.pending[state.sent..<state.sent + count])
+                state.sent += count
+                if state.sent == state.pending.count {
+                    state.pending.removeAll(keepingCapacity: true)
+                    state.sent = 0
                 }
-                sent += count
-                if sent == pending.count {
-                    pending.removeAll(keepingCapacity: true)
-                    sent = 0
-                }
-                return count
+                return piece
             }
-            if isFinished { return -1 }
-            guard let connection else { return -1 }
-            isSuspended = true
-            MHD_suspend_connection(connection)
-            return 0
+            guard !state.isFinished, let connection = state.connection else { return nil }
+            state.isSuspended = true
+            MHD_suspend_connection(connection.handle)
+            return []
         }
     }
 }

@@ -144,8 +144,12 @@ final class Exchange {
                 4_096,
                 { context, _, buffer, capacity in
                     guard let context, let buffer else { return -1 }
-                    return Unmanaged<EventStream>.fromOpaque(context).takeUnretainedValue()
-                        .read(buffer, capacity)
+                    let stream = Unmanaged<EventStream>.fromOpaque(context).takeUnretainedValue()
+                    guard let piece = stream.take(capacity) else { return -1 }
+                    piece.withUnsafeBytes { bytes in
+                        if let start = bytes.baseAddress { memcpy(buffer, start, bytes.count) }
+                    }
+                    return piece.count
                 },
                 Unmanaged.passRetained(stream).toOpaque(),
                 { context in

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// A part of a `multipart/form-data` body.
 package struct MultipartPart: Sendable {
@@ -21,72 +21,72 @@ package struct MultipartReader {
 
     /// A reader for a body of that content type. Throws `malformed` without a boundary.
     package init(body: Body, contentType: String) throws(BodyError) {
-        guard let range = contentType.range(of: "boundary=") else {
+        guard let range = contentType.firstRange(of: "boundary=") else {
             throw .malformed("no boundary")
         }
         let text = contentType[range.upperBound...].prefix { $0 != ";" }
-        let plain = text.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
+        let plain = text.filter { $0 != "\"" && $0 != " " }
         guard (1...200).contains(plain.utf8.count) else { throw .malformed("boundary") }
         boundary = Array("--\(plain)".utf8)
         self.body = body
     }
 
-    /// The parts in their order. Throws `malformed`.
-    package func parts() throws(BodyError) -> [MultipartPart] {
-        switch body {
-        case .none: throw .malformed("empty")
-        case .memory(let bytes): return try parts(in: Data(bytes))
-        case .file(let file):
-            let data: Data
-            do {
-                data = try Data(
-                    contentsOf: URL(fileURLWithPath: file.path),
-                    options: .alwaysMapped,
-                )
-            } catch {
-                throw .unreadable(0)
+    /// The parts in their order. Throws `BodyError.malformed`.
+    package func parts() throws -> [MultipartPart] {
+        try BodySlice.withBytes(of: body) { try parts(in: $0) }
+    }
+
+    private func parts(in bytes: UnsafeRawBufferPointer) throws -> [MultipartPart] {
+        guard var here = find(boundary, in: bytes, from: 0).map({ $0 + boundary.count }) else {
+            throw BodyError.malformed("no part")
+        }
+        var parts: [MultipartPart] = []
+        while true {
+            if bytes[here...].starts(with: "--".utf8) { return parts }
+            guard bytes[here...].starts(with: "\r\n".utf8) else {
+                throw BodyError.malformed("boundary")
             }
-            return try parts(in: data)
+            let start = here + 2
+            let end = min(bytes.count, start + Self.longestHeader)
+            let head = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+            guard let blank = find(Array("\r\n\r\n".utf8), in: head, from: start),
+                let next = find(Array("\r\n".utf8) + boundary, in: bytes, from: blank + 2)
+            else { throw BodyError.malformed("part without an end") }
+            let header = String(decoding: bytes[start..<blank], as: UTF8.self)
+            let content = (blank + 4)..<max(blank + 4, next)
+            parts.append(try part(header, content))
+            if parts.count > Self.mostParts { throw BodyError.malformed("too many parts") }
+            here = next + 2 + boundary.count
         }
     }
 
-    private func parts(in data: Data) throws(BodyError) -> [MultipartPart] {
-        let mark = Data(boundary)
-        guard var here = data.range(of: mark)?.upperBound else { throw .malformed("no part") }
-        var parts: [MultipartPart] = []
-        while true {
-            if data[here...].starts(with: "--".utf8) { return parts }
-            guard data[here...].starts(with: "\r\n".utf8) else { throw .malformed("boundary") }
-            let headerStart = here + 2
-            let headerLimit = min(data.endIndex, headerStart + Self.longestHeader)
-            guard
-                let blank = data.range(of: Data("\r\n\r\n".utf8), in: headerStart..<headerLimit),
-                let end = data.range(
-                    of: Data("\r\n".utf8) + mark,
-                    in: blank.upperBound - 2..<data.endIndex,
-                )
-            else { throw .malformed("part without an end") }
-            let header = String(decoding: data[headerStart..<blank.lowerBound], as: UTF8.self)
-            let content = blank.upperBound..<max(blank.upperBound, end.lowerBound)
-            parts.append(try part(header, content))
-            if parts.count > Self.mostParts { throw .malformed("too many parts") }
-            here = end.upperBound
+    private func find(_ needle: [UInt8], in bytes: UnsafeRawBufferPointer, from start: Int) -> Int?
+    {
+        guard let base = bytes.baseAddress, let first = needle.first else { return nil }
+        var position = start
+        while position + needle.count <= bytes.count {
+            let room = bytes.count - needle.count + 1 - position
+            guard let hit = memchr(base + position, Int32(first), room) else { return nil }
+            position = UnsafeRawPointer(hit) - base
+            if memcmp(hit, needle, needle.count) == 0 { return position }
+            position += 1
         }
+        return nil
     }
 
     private func part(_ header: String, _ content: Range<Int>) throws(BodyError) -> MultipartPart {
         var name: String?
         var fileName: String?
         var contentType = ""
-        for line in header.components(separatedBy: "\r\n") {
+        for line in header.split(whereSeparator: \.isNewline) {
             let pair = line.split(separator: ":", maxSplits: 1)
             guard pair.count == 2 else { continue }
             switch pair[0].lowercased() {
             case "content-disposition":
-                name = Self.parameter("name", String(pair[1]))
-                fileName = Self.parameter("filename", String(pair[1]))
+                name = Self.parameter("name", pair[1])
+                fileName = Self.parameter("filename", pair[1])
             case "content-type":
-                contentType = pair[1].trimmingCharacters(in: .whitespaces)
+                contentType = String(pair[1].drop { $0 == " " })
             default: continue
             }
         }
@@ -99,11 +99,10 @@ package struct MultipartReader {
         )
     }
 
-    private static func parameter(_ name: String, _ header: String) -> String? {
-        guard let range = header.range(of: " \(name)=\"") else { return nil }
-        guard let end = header.range(of: "\"", range: range.upperBound..<header.endIndex) else {
-            return nil
+    private static func parameter(_ name: String, _ header: Substring) -> String? {
+        guard let range = header.firstRange(of: " \(name)=\"") else { return nil }
+        return header[range.upperBound...].firstIndex(of: "\"").map {
+            String(header[range.upperBound..<$0])
         }
-        return String(header[range.upperBound..<end.lowerBound])
     }
 }

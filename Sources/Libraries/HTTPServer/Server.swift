@@ -1,5 +1,6 @@
 internal import CMicrohttpd
-internal import Foundation
+internal import Synchronization
+internal import Threads
 
 /// Why the server does not start.
 package struct ServerError: Error, Sendable, CustomStringConvertible {
@@ -8,7 +9,7 @@ package struct ServerError: Error, Sendable, CustomStringConvertible {
 }
 
 /// An HTTP server: each request runs to its end on a worker thread.
-package final class Server: @unchecked Sendable {
+package final class Server: Sendable {
     /// How it listens.
     package struct Configuration: Sendable {
         /// The address.
@@ -36,11 +37,18 @@ package final class Server: @unchecked Sendable {
 
     private let configuration: Configuration
     private let handler: @Sendable (Request) -> Response
-    // Guarded by `lock`.
-    private let lock = NSLock()
-    private var streams: [ObjectIdentifier: EventStream] = [:]
-    private var daemon: OpaquePointer?
-    private var beats = false
+    private let state = Mutex(State())
+
+    /// libmicrohttpd's daemon; it may be used from any thread.
+    private struct Daemon: @unchecked Sendable {
+        let handle: OpaquePointer
+    }
+
+    private struct State {
+        var streams: [ObjectIdentifier: EventStream] = [:]
+        var daemon: Daemon?
+        var heart: LoopThread?
+    }
 
     /// A server that answers with `handler`.
     package init(
@@ -69,32 +77,40 @@ package final class Server: @unchecked Sendable {
                     + "is another program using the port?"
             )
         }
-        lock.withLock {
-            daemon = started
-            beats = true
+        let daemon = Daemon(handle: started)
+        // A suspended connection does not notice that its client has gone; a heartbeat does.
+        let heart = LoopThread { [weak self] in
+            self?.beat()
+            return .milliseconds(15_000)
         }
-        let heart = Heart(self)
-        Thread.detachNewThread { heart.run() }
+        state.withLock { state in
+            state.daemon = daemon
+            state.heart = heart
+        }
     }
 
     /// The port it listens on.
     package var port: Int {
-        lock.withLock { daemon.map { Int(shim_port($0)) } ?? 0 }
+        state.withLock { $0.daemon.map { Int(shim_port($0.handle)) } ?? 0 }
     }
 
     /// Stops: streams end, running handlers run to their end.
     package func stop() {
-        let (running, open) = lock.withLock {
-            defer { daemon = nil }
-            beats = false
-            return (daemon, Array(streams.values))
+        let (daemon, heart, open) = state.withLock { state in
+            defer {
+                state.daemon = nil
+                state.heart = nil
+            }
+            return (state.daemon, state.heart, Array(state.streams.values))
         }
+        heart?.stop()
         for stream in open { stream.finish() }
-        if let running { MHD_stop_daemon(running) }
+        if let daemon { MHD_stop_daemon(daemon.handle) }
     }
 
-    fileprivate func openStreams() -> [EventStream]? {
-        lock.withLock { beats ? Array(streams.values) : nil }
+    private func beat() {
+        let open = state.withLock { Array($0.streams.values) }
+        for stream in open { stream.sendHeartbeat() }
     }
 
     fileprivate func begin(_ connection: OpaquePointer, _ method: String, _ path: String)
@@ -112,31 +128,15 @@ package final class Server: @unchecked Sendable {
     fileprivate func answer(_ exchange: Exchange, _ method: String, _ path: String) -> MHD_Result {
         let result = exchange.answer(handler(exchange.request(method: method, path: path)))
         if let stream = exchange.stream {
-            lock.withLock { streams[ObjectIdentifier(stream)] = stream }
+            state.withLock { $0.streams[ObjectIdentifier(stream)] = stream }
         }
         return result
     }
 
     fileprivate func end(_ exchange: Exchange) {
         guard let stream = exchange.stream else { return }
-        lock.withLock { streams[ObjectIdentifier(stream)] = nil }
+        state.withLock { _ = $0.streams.removeValue(forKey: ObjectIdentifier(stream)) }
         stream.closedByPeer()
-    }
-}
-
-/// Sends heartbeats: a suspended connection does not notice by itself that its client has gone.
-private final class Heart: Sendable {
-    private weak let server: Server?
-
-    init(_ server: Server) {
-        self.server = server
-    }
-
-    func run() {
-        while let open = server?.openStreams() {
-            for stream in open { stream.sendHeartbeat() }
-            Thread.sleep(forTimeInterval: 15)
-        }
     }
 }
 

@@ -1,0 +1,131 @@
+import Glibc
+import HTTPServer
+import Synchronization
+import Testing
+
+/// A connection of a client that speaks HTTP by hand.
+private final class Client {
+    private let handle: Int32
+
+    init(port: Int) throws {
+        handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(handle, $0, size) }
+        }
+        try #require(code == 0)
+        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(
+            handle,
+            SOL_SOCKET,
+            SO_RCVTIMEO,
+            &limit,
+            socklen_t(MemoryLayout<timeval>.size)
+        )
+    }
+
+    deinit { close(handle) }
+
+    func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.send(handle, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// Reads until `text` has come, or the server has closed.
+    func receive(until text: String) -> String {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while !String(decoding: all, as: UTF8.self).contains(text) {
+            let count = recv(handle, &buffer, buffer.count, 0)
+            if count <= 0 { break }
+            all += buffer[..<count]
+        }
+        return String(decoding: all, as: UTF8.self)
+    }
+}
+
+@Suite struct ServerTests {
+    private func serving(
+        _ handler: @escaping @Sendable (Request) -> Response,
+        _ body: (Int) throws -> Void,
+    ) throws {
+        var configuration = Server.Configuration()
+        configuration.threads = 4
+        configuration.bodyLimit = { _, path in path == "/small" ? 10 : 1 << 20 }
+        let server = Server(configuration, handler: handler)
+        try server.start()
+        defer { server.stop() }
+        try body(server.port)
+    }
+
+    @Test("保持连接，逐个应答 · a connection is kept for several requests")
+    func keepAlive() throws {
+        try serving({ .text("\($0.method) \($0.path) \($0.query.map(\.value))") }) { port in
+            let client = try Client(port: port)
+            client.send("GET /a%20b?q=%E6%83%A0 HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(client.receive(until: "]").contains("GET /a b [\"惠\"]"))
+            client.send("GET /second HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(client.receive(until: "]").contains("GET /second []"))
+        }
+    }
+
+    @Test("超限的正文被拒绝 · a body over the limit is refused")
+    func tooLarge() throws {
+        try serving({ _ in .text("taken") }) { port in
+            let client = try Client(port: port)
+            client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n01234567890")
+            #expect(client.receive(until: "large").hasPrefix("HTTP/1.1 413"))
+            let other = try Client(port: port)
+            other.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n0123456789")
+            #expect(other.receive(until: "taken").hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test("大正文落盘 · a large body is spooled")
+    func spooled() throws {
+        let handler: @Sendable (Request) -> Response = { request in
+            guard case .file(let file) = request.body else { return .text("memory;") }
+            return .text("file \(file.size);")
+        }
+        try serving(handler) { port in
+            let client = try Client(port: port)
+            let body = String(repeating: "x", count: 600_000)
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n" + body)
+            #expect(client.receive(until: ";").hasSuffix("file 600000;"))
+        }
+    }
+
+    @Test("事件流推送，断开可知 · events arrive, and a reader that leaves is noticed")
+    func events() throws {
+        let closed = Mutex(false)
+        let stream = EventStream(onClose: { closed.withLock { $0 = true } })
+        let handler: @Sendable (Request) -> Response = { _ in
+            Response(status: 200, body: .events(stream))
+        }
+        try serving(handler) { port in
+            let client = try Client(port: port)
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(stream.send(event: "seat", data: "1\n2"))
+            #expect(client.receive(until: "data: 2").contains("event: seat\ndata: 1\ndata: 2"))
+            stream.finish()
+            #expect(!stream.send(event: "late", data: ""))
+        }
+        #expect(closed.withLock { $0 })
+    }
+
+    @Test("端口被占用有明确说明 · a port in use is said so")
+    func portTaken() throws {
+        try serving({ _ in .text("") }) { port in
+            var configuration = Server.Configuration()
+            configuration.port = port
+            configuration.address = "192.0.2.1"
+            #expect(throws: ServerError.self) {
+                try Server(configuration, handler: { _ in .text("") }).start()
+            }
+        }
+    }
+}
