@@ -76,7 +76,11 @@ let platformTargets: [Target] =
     + module("Calendar", in: "Platform", ["Kernel"])
     + module("HTML", in: "Platform", ["Kernel"])
     + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
-    + module("TestSupport", in: "Platform", ["Kernel", "Database"])
+    + module(
+        "TestSupport",
+        in: "Platform",
+        ["Kernel", "Calendar", "Database", "Vault", "Telephony", "Web"],
+    )
     + module(
         "Vault",
         in: "Platform",
@@ -100,7 +104,13 @@ let wholeTests: [Target] = [
         path: "Tests/Tidy",
         exclude: ["open-clauses.txt"],
         swiftSettings: strict,
-    )
+    ),
+    .testTarget(
+        name: "AuthorizationTests",
+        dependencies: platform + ["Accounts", "App", "HTTPServer", "Sodium", "TestSupport"],
+        path: "Tests/Authorization",
+        swiftSettings: strict,
+    ),
 ]
 
 /// What a bank and its vendors do here. Each may import what stands above it.
