@@ -13,7 +13,8 @@ package enum Calls {
                 GiveLeadBack(workbench), PlaceCall(workbench), HangUp(workbench),
                 MoveSeat(workbench), ChooseDialMode(workbench), FollowSeat(),
                 SaveResult(workbench), CorrectResult(workbench), TakeCallback(workbench),
-                RedialCall(workbench), ShowWorkbench(),
+                RedialCall(workbench), ShowWorkbench(), ListCalls(),
+                ShowCall(), ListCallbacks(), ReleaseSeat(workbench),
             ],
             migrations: CallsSchema.migrations,
             menu: [

@@ -37,34 +37,13 @@ package struct Lease: Sendable {
         silentSince: Moment,
         in transaction: Transaction,
     ) throws {
-        let store = SeatStore(transaction)
         let now = environment.time.now()
-        guard let before = try store.seat(of: agent), before.lastSeenAt < silentSince else {
+        guard let before = try SeatStore(transaction).seat(of: agent),
+            before.lastSeenAt < silentSince
+        else {
             return
         }
-        var seat = before
-        switch seat.state {
-        case .dialling(_, let call), .ringing(_, let call), .talking(_, let call):
-            let line = environment.line
-            transaction.afterCommit { line.hangUp(call) }
-            return
-        case .previewing(let handOut):
-            try HandOut(vault: environment.vault, calendar: environment.calendar)
-                .giveBack(handOut, ofAgent: agent, now: now, in: transaction)
-            try seat.apply(.giveBack, at: now)
-            try seat.apply(.signOut, at: now)
-        case .ready, .onBreak, .locked:
-            try seat.apply(.signOut, at: now)
-        case .signedOut, .wrappingUp:
-            return
-        }
-        seat.holder = ""
-        try store.save(seat, before: before, at: now)
-        let events = environment.events
-        let vendor = seat.vendor
-        transaction.afterCommit {
-            events.publish(Workbench.topic(agent), event: "taken_over", data: "\"\"")
-            events.publish(Workbench.floorTopic(vendor), event: "changed", data: "\(agent)")
-        }
+        if case .wrappingUp = before.state { return }
+        try Workbench(environment).release(before, at: now, in: transaction)
     }
 }

@@ -51,6 +51,11 @@ package struct LineLog: Sendable {
         for call in open { end(call, cause: .lost) }
     }
 
+    /// Ends a call of which the line knows nothing.
+    func lose(_ call: ID<PlacedCall>) {
+        end(call, cause: .lost)
+    }
+
     private func end(_ call: ID<PlacedCall>, cause: EndCause) {
         do {
             let sequence = try environment.database.read {

@@ -11,8 +11,8 @@ package import Web
 ///
 /// Pages, programs, the demo and the tests all come through here: there is no other way to a call.
 package struct Workbench: Sendable {
-    private let environment: Environment
-    private let handOuts: HandOut
+    let environment: Environment
+    let handOuts: HandOut
 
     /// A workbench on the product's surroundings.
     package init(_ environment: Environment) {
@@ -288,7 +288,7 @@ package struct Workbench: Sendable {
         }
     }
 
-    private func announce(_ seat: Seat, in transaction: Transaction, event: String) {
+    func announce(_ seat: Seat, in transaction: Transaction, event: String) {
         let events = environment.events
         let holder = seat.holder
         transaction.afterCommit {

@@ -165,6 +165,8 @@ package enum SeatEvent: Sendable, Hashable {
     case comeBack
     /// The agent leaves, or the browser has been silent for too long.
     case signOut
+    /// Somebody else frees the seat: a supervisor, or its lease has run out.
+    case release
 
     /// The event's name in a refusal.
     package var name: L {
@@ -181,6 +183,7 @@ package enum SeatEvent: Sendable, Hashable {
         case .lock: L("锁定", en: "lock")
         case .comeBack: L("恢复", en: "come back")
         case .signOut: L("签出", en: "sign out")
+        case .release: L("释放坐席", en: "free the seat")
         }
     }
 }
@@ -212,6 +215,9 @@ extension SeatState {
         case (.ready, .lock), (.onBreak, .lock): self = .locked
         case (.onBreak, .comeBack), (.locked, .comeBack): self = .ready
         case (.ready, .signOut), (.onBreak, .signOut), (.locked, .signOut), (.signedOut, .signOut):
+            self = .signedOut
+        case (.ready, .release), (.previewing, .release), (.wrappingUp, .release),
+            (.onBreak, .release), (.locked, .release), (.signedOut, .release):
             self = .signedOut
         case (.signedOut, _), (.ready, _), (.previewing, _), (.dialling, _), (.ringing, _),
             (.talking, _), (.wrappingUp, _), (.onBreak, _), (.locked, _):

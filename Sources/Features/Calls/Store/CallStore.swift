@@ -7,7 +7,7 @@ package import Telephony
 
 /// Calls and the line's evidence in the database. C6.3.
 package struct CallStore {
-    private let transaction: Transaction
+    let transaction: Transaction
 
     /// A store within one transaction.
     package init(_ transaction: Transaction) {

@@ -1,0 +1,32 @@
+package import Access
+package import Kernel
+package import Web
+
+/// Frees an agent's seat that nobody works at any more. The supervisor's act, always possible.
+package struct ReleaseSeat: Endpoint {
+    package static let route = Route(.post, "/seats/{id}/release")
+    package static let permission = Permission.freeSeats
+
+    package struct Input: FormInput {
+        let id: ID<Account>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try workbench.release(
+            input.id,
+            context.viewer,
+            at: context.now,
+            in: context.transaction,
+        )
+        return Done("/floor", id: input.id.rawValue)
+    }
+}

@@ -1,0 +1,294 @@
+package import Access
+internal import Accounts
+internal import Campaigns
+package import HTML
+package import Kernel
+internal import Leads
+internal import Telephony
+package import Vault
+package import Web
+
+/// One call: what the line saw, what the agent recorded, and how the two agree. C6.3.
+package struct ShowCall: Endpoint {
+    package static let route = Route(.get, "/calls/{id}")
+    package static let permission = Permission.seeCalls
+
+    package struct Input: FormInput {
+        let id: ID<PlacedCall>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> CallView {
+        try CallView(
+            CallStore(context.transaction).find(input.id, visibleTo: context.viewer),
+            context,
+        )
+    }
+}
+
+/// A call as a reader sees it.
+package struct CallView: Resource {
+    /// Something that the line saw.
+    package struct Event: Encodable, Sendable {
+        let at: Moment
+        let kind: String
+        let name: L
+
+        private enum CodingKeys: String, CodingKey {
+            case at
+            case kind
+            case name
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(at.iso8601, forKey: .at)
+            try container.encode(kind, forKey: .kind)
+            try container.encode(name, forKey: .name)
+        }
+    }
+
+    /// One version of the result.
+    package struct Version: Encodable, Sendable {
+        let version: Int
+        let outcome: L
+        let details: [L]
+        let note: Masked?
+        let by: String
+        let at: String
+        let correctionReason: String?
+        /// Kept to fill the form in; never encoded, for the note in it is not masked.
+        let record: OutcomeRecord
+        let recordedAt: Moment
+
+        private enum CodingKeys: String, CodingKey {
+            case version
+            case outcome
+            case details
+            case note
+            case by
+            case at
+            case correctionReason
+        }
+    }
+
+    /// The identity.
+    package let id: Int64
+    /// The lead.
+    package let lead: Int64
+    /// The task.
+    package let campaign: Int64
+    /// The task's name.
+    package let campaignName: String
+    /// The agent's name.
+    package let agent: String
+    /// The customer's name and number, masked.
+    package let customer: Masked
+    /// The customer's number, masked.
+    package let phone: Masked
+    /// How the lead came to the agent.
+    package let kind: L
+    /// What the line saw, in order.
+    package let evidence: [Event]
+    /// The results, oldest first; the last one counts.
+    package let versions: [Version]
+    /// How the result stands to the evidence; nil without a result.
+    package let verdict: EvidenceVerdict?
+    private let call: CallDetails
+    private let mayCorrect: Bool
+    private let mayRedial: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case lead
+        case campaign
+        case campaignName
+        case agent
+        case customer
+        case phone
+        case kind
+        case evidence
+        case versions
+        case verdict
+    }
+
+    init(_ call: CallDetails, _ context: Context) throws {
+        let transaction = context.transaction
+        let viewer = context.viewer
+        let vault = context.environment.vault
+        context.recordView("lead", call.lead.rawValue)
+        self.call = call
+        id = call.id.rawValue
+        lead = call.lead.rawValue
+        campaign = call.campaign.rawValue
+        campaignName = try CampaignStore(transaction)
+            .find(call.campaign, visibleTo: viewer).details.name
+        (customer, phone) = try LeadStore(transaction, vault: vault)
+            .masked(call.lead, visibleTo: viewer)
+        kind = call.kind.name
+        evidence = try CallStore(transaction).evidence(of: call.id).map {
+            Event(at: $0.at, kind: $0.kind.code, name: $0.kind.label)
+        }
+        let outcomes = OutcomeStore(transaction, vault: vault)
+        let recorded = try outcomes.versions(of: call.id)
+        let people = recorded.map(\.recordedBy.rawValue) + [call.agent.rawValue]
+        let names = try AccountStore(transaction).names(Set(people))
+        agent = names[call.agent.rawValue] ?? ""
+        versions = recorded.map { Self.version($0, by: names[$0.recordedBy.rawValue] ?? "") }
+        verdict = recorded.last.map { EvidenceVerdict($0.record.outcome, call) }
+        mayCorrect =
+            try !recorded.isEmpty && Permission.correctResults.allows(viewer)
+            && !outcomes.isClosed(call.day, of: call.vendor)
+        mayRedial =
+            viewer.account == call.agent && Permission.work.allows(viewer) && call.endedAt != nil
+    }
+
+    private static func version(_ version: OutcomeVersion, by name: String) -> Version {
+        let record = version.record
+        var details = [record.channel?.name, record.amount?.name, record.reason?.name]
+            .compactMap(\.self)
+        if let at = record.callbackAt { details.append(L("\(at)回访", en: "callback at \(at)")) }
+        if let scope = record.callbackScope { details.append(scope.name) }
+        return Version(
+            version: version.version,
+            outcome: record.outcome.name,
+            details: details,
+            note: record.note.map { Masked(freeText: $0) },
+            by: name,
+            at: version.recordedAt.description,
+            correctionReason: version.correctionReason,
+            record: record,
+            recordedAt: version.recordedAt,
+        )
+    }
+
+    package var title: L { L("通话 \(id)", en: "Call \(id)") }
+
+    package var page: HTML {
+        pageHeader(
+            title,
+            back: (L("通话", en: "Calls"), "/calls?day=\(call.day)"),
+            state: verdict.map { badge($0.name, $0.tone) },
+        ) {
+            if mayRedial {
+                linkButton(
+                    L("重拨", en: "Redial"),
+                    href: "/workbench?redial=\(id)",
+                    icon: .phoneOut,
+                    key: "r",
+                )
+            }
+        }
+        columns(2) {
+            card(L("通话", en: "The call")) {
+                facts([
+                    (L("客户", en: "Customer"), maskedValue(customer.description)),
+                    (L("号码", en: "Number"), maskedValue(phone.description)),
+                    (
+                        L("任务", en: "Task"),
+                        element("a", .href("/campaigns/\(campaign)")) { campaignName }
+                    ),
+                    (L("坐席", en: "Agent"), agent.html), (L("类型", en: "Kind"), kind.html),
+                    (L("通话时长", en: "Talk"), span(call.talkTime).html),
+                ])
+            }
+            card(L("线路证据", en: "What the line saw")) { timeline(seen) }
+        }
+        card(L("坐席记录", en: "What was recorded")) {
+            if versions.isEmpty {
+                notice(.warning, L("本次通话尚无结果。", en: "The call has no result yet."))
+            } else {
+                timeline(recorded)
+            }
+        }
+        if mayCorrect { correction }
+    }
+
+    private var seen: [TimelineEntry] {
+        [TimelineEntry(at: call.dialledAt, L("发起呼叫", en: "Placed"), by: agent)]
+            + evidence.map { TimelineEntry(at: $0.at, $0.name, tone: .info) }
+    }
+
+    private var recorded: [TimelineEntry] {
+        versions.map { version in
+            TimelineEntry(
+                at: version.recordedAt,
+                version.outcome,
+                by: version.by,
+                tone: version.version == versions.count ? .good : .neutral,
+                detail: HTML {
+                    for detail in version.details { element("p") { detail } }
+                    if let note = version.note { element("p") { note.description } }
+                    if let reason = version.correctionReason {
+                        element("p") {
+                            L("更正原因：", en: "Corrected because: ")
+                            reason
+                        }
+                    }
+                },
+            )
+        }
+    }
+
+    /// The form of a correction. The note starts empty: a stored one is shown masked only.
+    private var correction: HTML {
+        let current = versions.last?.record
+        return card(L("更正结果", en: "Correct the result"), id: "correction") {
+            form(
+                action: "/calls/\(id)/correction",
+                success: L("已更正，原结果保留。", en: "Corrected; the former result stays."),
+            ) {
+                fieldGroup(
+                    L("更正", en: "Correction"),
+                    L(
+                        "当日日结前可以更正，两个版本都保留。",
+                        en: "Possible until the day is closed; both versions stay.",
+                    ),
+                ) {
+                    Field("outcome", L("结果", en: "Result"), isRequired: true).select(
+                        Outcome.allCases.map { Choice($0.rawValue, $0.name) },
+                        chosen: current?.outcome.rawValue ?? "",
+                    )
+                    for field in Outcome.Field.allCases where field != .note {
+                        ResultForm.field(field, current)
+                    }
+                    ResultForm.field(.note)
+                    Field(
+                        "correction_reason",
+                        L("更正原因", en: "Why it is corrected"),
+                        isRequired: true,
+                        isWide: true,
+                    ).text(maximum: 300)
+                }
+                submitBar(L("保存更正", en: "Save the correction"))
+            }
+        }
+    }
+}
+
+extension EvidenceVerdict: Encodable {
+    fileprivate var tone: Tone {
+        switch self {
+        case .consistent: .good
+        case .reachedWithoutAnswer: .bad
+        case .notReachedAfterTalk: .warning
+        case .noEvidence: .neutral
+        }
+    }
+}
+
+extension LineEvent.Kind {
+    /// What happened, for people.
+    fileprivate var label: L {
+        switch self {
+        case .proceeding: L("网络受理", en: "Accepted by the network")
+        case .ringing: L("振铃", en: "Rings")
+        case .answered: L("应答", en: "Answered")
+        case .ended(let cause, let party):
+            cause.label + L("，挂机方：", en: ", ended by ") + party.label
+        }
+    }
+}
