@@ -26,6 +26,9 @@ export function connectForms() {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") {
       showChosenFiles(event.target);
     }
+    if (event.target instanceof HTMLElement && event.target.dataset.autosubmit !== undefined) {
+      event.target.form?.requestSubmit();
+    }
   });
   connectDropZones();
 }

@@ -29,10 +29,14 @@ package enum Tone: String, CaseIterable, Sendable {
     }
 }
 
-/// A state in a word: `badge(L("执行中", en: "Running"), .busy)`.
+/// A state in a word: `badge(L("执行中", en: "Running"), .busy)`. A neutral one is a plain word.
 package func badge(_ text: L, _ tone: Tone = .neutral, icon picture: Icon? = nil) -> HTML {
     element("span", .class("state state-\(tone.rawValue)")) {
-        icon(picture ?? tone.icon)
+        if let picture {
+            icon(picture)
+        } else if tone != .neutral {
+            icon(tone.icon)
+        }
         text
     }
 }
