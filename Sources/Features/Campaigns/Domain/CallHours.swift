@@ -40,18 +40,22 @@ package struct CallHours: Hashable, Sendable {
 
     /// Reads hours as `description` wrote them; quick, for every hand-out.
     init(stored text: String) {
-        hours =
-            BusinessHours(
-                text.utf8.split(separator: UInt8(ascii: ",")).map { part in
-                    let numbers = part.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
-                        .map { digits in digits.reduce(0) { $0 * 10 + Int($1) - 48 } }
-                    precondition(numbers.count == 4, "Hours are stored as 09:00-12:00.")
-                    return BusinessHours.Interval(
-                        opens: TimeOfDay(numbers[0], numbers[1]),
-                        closes: TimeOfDay(numbers[2], numbers[3]),
-                    )
-                }
-            ).clamped
+        let intervals = text.utf8.split(separator: UInt8(ascii: ",")).map { part in
+            let numbers = part.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
+                .map { digits in digits.reduce(0) { $0 * 10 + Int($1) - 48 } }
+            precondition(numbers.count == 4, "Hours are stored as 09:00-12:00.")
+            return BusinessHours.Interval(
+                opens: TimeOfDay(numbers[0], numbers[1]),
+                closes: TimeOfDay(numbers[2], numbers[3]),
+            )
+        }
+        let stored = BusinessHours(intervals)
+        // Only what was altered by hand reaches beyond the limit: looking is cheap, cutting is not.
+        let limit = BusinessHours.outerLimit.intervals[0]
+        let isWithin = intervals.allSatisfy {
+            limit.opens <= $0.opens && $0.closes <= limit.closes
+        }
+        hours = isWithin ? stored : stored.clamped
     }
 
     /// The default: 9:00 to 12:00 and 14:00 to 20:00.

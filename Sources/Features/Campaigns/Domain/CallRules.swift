@@ -33,9 +33,9 @@ package struct CallRules: Sendable, Hashable {
     /// The number that customers see; empty for the line's own.
     package let callerID: String
     /// After which outcomes a lead comes back, and after how many minutes.
-    package let recycling: [Outcome: Int]
+    package let recycling: RecyclingRules
     /// Where a province allows fewer hours than the task.
-    package let regionHours: [Province: CallHours]
+    package let regionHours: ProvincialHours
 
     /// Why nobody may be called.
     package enum Closure: Hashable, Sendable {
@@ -118,7 +118,7 @@ package struct CallRules: Sendable, Hashable {
         let day = moment.day
         guard day <= endsOn else { return .closed(until: nil, reason: .afterPeriod(endsOn)) }
         let province = regionHours.isEmpty ? nil : Province(recognising: region)
-        let provincial = province.flatMap { regionHours[$0] }
+        let provincial = province.flatMap { regionHours.hours(in: $0) }
         let allowed = provincial.map { hours.hours.intersection($0.hours) } ?? hours.hours
         do throws(CalendarRefusal) {
             let reason: Closure
@@ -171,7 +171,7 @@ package struct CallRules: Sendable, Hashable {
 
     /// When a lead comes back after `outcome`; nil when the outcome finishes it.
     package func returns(after outcome: Outcome, at moment: Moment) -> Moment? {
-        guard outcome.isRecyclable, let minutes = recycling[outcome] else { return nil }
+        guard outcome.isRecyclable, let minutes = recycling.minutes[outcome] else { return nil }
         return moment + .minutes(minutes)
     }
 }

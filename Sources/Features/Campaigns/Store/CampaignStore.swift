@@ -50,7 +50,7 @@ package struct CampaignStore {
             "SELECT * FROM campaign WHERE id = \(id)\(Self.only(viewer)) \(lock)"
         )
         guard let row else { throw NotFound(L("外呼任务", en: "call task")) }
-        return try record(row)
+        return try Self.record(row)
     }
 
     /// The tasks that the viewer may see, newest first, before `key`.
@@ -71,7 +71,7 @@ package struct CampaignStore {
             SELECT * FROM campaign WHERE id < \(key)\(conditions)
             ORDER BY id DESC LIMIT \(limit)
             """
-        ).map(record)
+        ).map(Self.record)
     }
 
     /// The products of the tasks that the viewer may see, in the order of their names.
@@ -128,15 +128,15 @@ package struct CampaignStore {
             """
             INSERT INTO campaign(core_reference, submission, name, product, institution_id,
                 vendor_id, target_group, starts_on, ends_on, call_hours, attempts_per_day,
-                attempts_total, priority, script_version_id, consent_basis, caller_id, state,
-                created_by, created_at)
+                attempts_total, priority, script_version_id, consent_basis, caller_id,
+                recycling, state, created_by, created_at)
             VALUES (\(details.coreReference), \(submission), \(details.name),
                 \(details.product), \(details.institution), \(details.vendor),
                 \(details.targetGroup), \(details.startsOn), \(details.endsOn),
                 \(details.hours.description), \(details.attemptsPerDay),
                 \(details.attemptsTotal), \(details.priority),
                 \(details.scriptVersion), \(details.consentBasis),
-                \(details.callerID),
+                \(details.callerID), \(RecyclingRules(details.recycling).text),
                 \(CampaignState.draft.rawValue), \(account), \(now))
             ON CONFLICT (core_reference) DO NOTHING RETURNING id
             """
@@ -155,7 +155,6 @@ package struct CampaignStore {
             return (id, false)
         }
         let id = ID<Campaign>(try inserted.int("id"))
-        try saveRecycling(details.recycling, of: id)
         try addStep(.created, to: id, by: account, at: now, note: "")
         return (id, true)
     }
@@ -186,24 +185,12 @@ package struct CampaignStore {
                 attempts_total = \(details.attemptsTotal), priority = \(details.priority),
                 script_version_id = \(details.scriptVersion),
                 consent_basis = \(details.consentBasis), caller_id = \(details.callerID),
+                recycling = \(RecyclingRules(details.recycling).text),
                 state = \(campaign.state.rawValue)
             WHERE id = \(campaign.id)
             """
         )
-        if event == .edit { try saveRecycling(details.recycling, of: campaign.id) }
         try addStep(event.step, to: campaign.id, by: account, at: now, note: note)
-    }
-
-    private func saveRecycling(_ rules: [Outcome: Int], of campaign: ID<Campaign>) throws {
-        try transaction.execute("DELETE FROM recycling_rule WHERE campaign_id = \(campaign)")
-        for (outcome, minutes) in rules {
-            try transaction.execute(
-                """
-                INSERT INTO recycling_rule(campaign_id, outcome, delay_minutes)
-                VALUES (\(campaign), \(outcome.rawValue), \(minutes))
-                """
-            )
-        }
     }
 
     private func addStep(
@@ -223,17 +210,9 @@ package struct CampaignStore {
 
     // MARK: Rows
 
-    private func record(_ row: Row) throws -> CampaignRecord {
-        let id = ID<Campaign>(try row.int("id"))
-        var recycling: [Outcome: Int] = [:]
-        for rule in try transaction.rows(
-            "SELECT outcome, delay_minutes FROM recycling_rule WHERE campaign_id = \(id)"
-        ) {
-            recycling[try rule.decode("outcome", as: Outcome.self)] =
-                Int(try rule.int("delay_minutes"))
-        }
-        return CampaignRecord(
-            id: id,
+    private static func record(_ row: Row) throws -> CampaignRecord {
+        CampaignRecord(
+            id: ID(try row.int("id")),
             details: CampaignDetails(
                 coreReference: try row.text("core_reference"),
                 name: try row.text("name"),
@@ -250,7 +229,7 @@ package struct CampaignStore {
                 scriptVersion: try row.optionalInt("script_version_id").map { ID($0) },
                 consentBasis: try row.text("consent_basis"),
                 callerID: try row.text("caller_id"),
-                recycling: recycling,
+                recycling: RecyclingRules(stored: try row.text("recycling")).minutes,
             ),
             state: try row.decode("state", as: CampaignState.self),
             createdBy: ID(try row.int("created_by")),

@@ -54,6 +54,7 @@ package enum CampaignsSchema {
                     script_version_id BIGINT REFERENCES script_version(id),
                     consent_basis TEXT NOT NULL,
                     caller_id TEXT NOT NULL,
+                    recycling TEXT NOT NULL,
                     state TEXT NOT NULL,
                     created_by BIGINT NOT NULL,
                     created_at BIGINT NOT NULL
@@ -73,12 +74,6 @@ package enum CampaignsSchema {
                     note TEXT NOT NULL
                 );
                 CREATE INDEX campaign_step_campaign ON campaign_step(campaign_id, id);
-                CREATE TABLE recycling_rule(
-                    campaign_id BIGINT NOT NULL REFERENCES campaign(id),
-                    outcome TEXT NOT NULL,
-                    delay_minutes BIGINT NOT NULL,
-                    PRIMARY KEY(campaign_id, outcome)
-                );
                 """,
             appendOnly: ["campaign_step"],
         )

@@ -27,8 +27,8 @@ import Testing
             priority: 50,
             scriptVersion: ID(4),
             callerID: "",
-            recycling: recycling,
-            regionHours: regions,
+            recycling: RecyclingRules(recycling),
+            regionHours: ProvincialHours(regions),
         )
     }
 
