@@ -107,9 +107,10 @@ package struct SeatView: Resource {
             phone: card.phone,
             region: card.region,
             attributes: card.attributes,
-            attempts: card.attempts,
+            // The call on the line is counted already; the screen tells of those before it.
+            attempts: seat.state.call == nil ? card.attempts : max(0, card.attempts - 1),
             kind: card.kind.name,
-            history: try HistoryLine.lines(of: card.lead, context),
+            history: try HistoryLine.lines(of: card.lead, before: seat.state.call, context),
         )
         task = try Self.task(card.campaign, context)
     }
@@ -137,7 +138,14 @@ package struct SeatView: Resource {
             id: id.rawValue,
             name: campaign.details.name,
             product: campaign.details.product,
-            script: version.map(ScriptPane.init),
+            script: try version.map { version in
+                let branch = try InstitutionStore(context.transaction)
+                    .find(campaign.details.institution)
+                return ScriptPane(
+                    version,
+                    filling: ["{机构}": branch.name, "{工号}": context.viewer.staffNumber],
+                )
+            },
         )
     }
 
@@ -152,9 +160,15 @@ package struct HistoryLine: Encodable, Sendable {
     let talkSeconds: Int64
     let note: Masked?
 
-    static func lines(of lead: ID<Lead>, _ context: Context) throws -> [HistoryLine] {
+    /// The calls to `lead` before the one on the line, newest first.
+    static func lines(
+        of lead: ID<Lead>,
+        before current: ID<PlacedCall>?,
+        _ context: Context,
+    ) throws -> [HistoryLine] {
         let outcomes = OutcomeStore(context.transaction, vault: context.environment.vault)
-        return try CallStore(context.transaction).history(of: lead, limit: 10).map { call in
+        let calls = try CallStore(context.transaction).history(of: lead, limit: 10)
+        return try calls.filter { $0.id != current }.map { call in
             let current = try outcomes.current(of: call.id)
             return HistoryLine(
                 at: call.dialledAt.description,
@@ -193,19 +207,23 @@ package struct ScriptPane: Encodable, Sendable {
     let steps: [Step]
     let objections: [Objection]
 
-    init(_ version: ScriptVersionRecord) {
+    /// `filling` replaces the script's blanks with what the agent says in their place.
+    init(_ version: ScriptVersionRecord, filling blanks: [String: String]) {
+        func filled(_ text: String) -> String {
+            blanks.reduce(text) { $0.replacing($1.key, with: $1.value) }
+        }
         name = version.name
         self.version = version.number
         steps = version.body.steps.map { step in
             Step(
                 kind: step.kind.name,
                 title: step.title,
-                text: step.text,
+                text: filled(step.text),
                 branches: step.branches.map { Branch(answer: $0.answer, target: $0.target) },
             )
         }
         objections = version.body.objections.map {
-            Objection(concern: $0.concern, answer: $0.answer)
+            Objection(concern: $0.concern, answer: filled($0.answer))
         }
     }
 }
