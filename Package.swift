@@ -58,11 +58,13 @@ let platform: [Target.Dependency] = [
 let libraries: [Target] =
     [
         system("CSQLite", package: "sqlite3", apt: "libsqlite3-dev"),
+        system("CPostgres", package: "libpq", apt: "libpq-dev"),
         system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium", apt: "libsodium-dev"),
         system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
+    + module("Postgres", in: "Libraries", ["CPostgres"])
     + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [])
@@ -75,7 +77,12 @@ let platformTargets: [Target] =
     + module("Access", in: "Platform", ["Kernel"])
     + module("Calendar", in: "Platform", ["Kernel"])
     + module("HTML", in: "Platform", ["Kernel"])
-    + module("Database", in: "Platform", ["Kernel", "SQLite"], tests: ["TestSupport"])
+    + module(
+        "Database",
+        in: "Platform",
+        ["Kernel", "SQLite", "Postgres", "Threads"],
+        tests: ["TestSupport"],
+    )
     + module(
         "TestSupport",
         in: "Platform",

@@ -1,156 +1,139 @@
 internal import CSQLite
 
-/// A value that goes into a statement or comes out of a row.
-package enum SQLiteValue: Sendable, Hashable {
-    case null
-    case integer(Int64)
-    case real(Double)
-    case text(String)
-    case blob([UInt8])
-}
-
-/// What SQLite refused: its code, its words and the statement, but no bound value.
-package struct SQLiteError: Error, Sendable, CustomStringConvertible {
-    /// SQLite's extended result code.
-    package let code: Int32
-    /// SQLite's own words.
-    package let message: String
-    /// The statement.
-    package let sql: String
-
-    package var description: String { "SQLite \(code): \(message) [\(sql)]" }
-}
-
 /// One connection to a database file, used by one thread at a time.
 package final class SQLiteConnection {
-    private struct Statement {
-        let handle: OpaquePointer
-        let names: [String]
-    }
-
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
-    /// Statements kept prepared at most.
-    private let limit = 400
+    private var statements: [String: SQLiteStatement] = [:]
+    private var uses = 0
+    private let limit: Int
+    /// Pages in the write-ahead log after the last commit through this connection.
+    package private(set) var logPages = 0
 
-    /// Opens `path`. Throws `SQLiteError` when the file cannot be opened.
-    package init(path: String, readOnly: Bool = false) throws {
+    /// Opens `path`. At most `statements` stay prepared. Throws `SQLiteError` when the file cannot
+    /// be opened.
+    package init(path: String, readOnly: Bool = false, statements limit: Int = 256) throws {
         var opened: OpaquePointer?
         let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX, nil)
         guard let opened else {
             throw SQLiteError(code: code, message: "out of memory", sql: path)
         }
-        guard code == SQLITE_OK else {
-            let message = String(cString: sqlite3_errmsg(opened))
+        do {
+            try checked(code, opened, path)
+        } catch {
             sqlite3_close_v2(opened)
-            throw SQLiteError(code: code, message: message, sql: path)
+            throw error
         }
         handle = opened
+        self.limit = limit
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 10_000)
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement.handle) }
+        statements.removeAll()
         sqlite3_close_v2(handle)
     }
+
+    /// Whether a transaction is open. SQLite ends one by itself when the disk is full.
+    package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Runs several statements without values or rows: a migration, a pragma.
     package func script(_ sql: String) throws {
         try check(sqlite3_exec(handle, sql, nil, nil, nil), sql)
     }
 
-    /// Runs one statement and gives each row to `body`, with the columns' names. Returns how many
-    /// rows it changed. Values stand as `$1`, `$2` … in their order.
+    /// Runs one statement without values or rows, and keeps it prepared.
+    package func execute(_ sql: String) throws {
+        try run(sql, bind: { _ in }, row: { _ in true })
+    }
+
+    /// Runs one statement. `bind` sets its values, which stand as `$1`, `$2` … in their order; each
+    /// row goes to `row`, which says whether it wants more. Returns how many rows were changed.
+    ///
+    /// A statement that writes runs to its end even if nobody wants more rows.
     @discardableResult
     package func run(
         _ sql: String,
-        _ values: [SQLiteValue],
-        _ body: (_ names: [String], _ row: [SQLiteValue]) throws -> Void,
+        bind: (SQLiteParameters) throws -> Void,
+        row: (SQLiteRow) throws -> Bool,
     ) throws -> Int {
         let statement = try prepared(sql)
+        statement.isRunning = true
         defer {
             sqlite3_reset(statement.handle)
             sqlite3_clear_bindings(statement.handle)
+            statement.isRunning = false
         }
-        for (index, value) in values.enumerated() {
-            try check(bind(value, to: statement.handle, at: Int32(index + 1)), sql)
-        }
+        try bind(SQLiteParameters(statement: statement.handle, connection: handle, sql: sql))
+        var wantsMore = true
         while true {
-            switch sqlite3_step(statement.handle) {
-            case SQLITE_ROW: try body(statement.names, row(statement))
-            case SQLITE_DONE: return Int(sqlite3_changes(handle))
-            default: throw error(sql)
-            }
+            let code = sqlite3_step(statement.handle)
+            try check(code, sql)
+            guard code == SQLITE_ROW, wantsMore || !statement.isReadOnly else { break }
+            guard wantsMore else { continue }
+            statement.refreshNames()
+            wantsMore = try row(SQLiteRow(statement: statement.handle, names: statement.names))
+            if !wantsMore, statement.isReadOnly { break }
         }
+        return statement.isReadOnly ? 0 : Int(sqlite3_changes64(handle))
     }
 
-    private func prepared(_ sql: String) throws -> Statement {
-        if let statement = statements[sql] { return statement }
-        var made: OpaquePointer?
-        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-        try check(sqlite3_prepare_v3(handle, sql, -1, flags, &made, nil), sql)
-        guard let made else { throw SQLiteError(code: 1, message: "empty statement", sql: sql) }
-        let names = (0..<sqlite3_column_count(made)).map {
-            String(cString: sqlite3_column_name(made, $0))
+    /// Counts the pages of the write-ahead log in `logPages` from now on, and no longer copies them
+    /// into the database file by itself: `checkpoint` does.
+    package func countLogPages() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_wal_hook(
+            handle,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                let connection = Unmanaged<SQLiteConnection>.fromOpaque(context)
+                connection.takeUnretainedValue().logPages = Int(pages)
+                return SQLITE_OK
+            },
+            context,
+        )
+    }
+
+    /// Copies what the write-ahead log holds into the database file as far as no reader is in the
+    /// way. Waits for nobody.
+    package func checkpoint() throws {
+        var total: Int32 = 0
+        var copied: Int32 = 0
+        let mode = SQLITE_CHECKPOINT_PASSIVE
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &total, &copied)
+        // Another checkpoint is on its way: that is as good.
+        if code & 0xFF != SQLITE_BUSY { try check(code, "checkpoint") }
+    }
+
+    private func prepared(_ sql: String) throws -> SQLiteStatement {
+        uses += 1
+        if let statement = statements[sql] {
+            statement.lastUse = uses
+            // The same text within its own rows: a statement of its own, not kept.
+            return statement.isRunning ? try prepare(sql, flags: 0) : statement
         }
-        if statements.count >= limit { forgetStatements() }
-        let statement = Statement(handle: made, names: names)
+        if statements.count >= limit { forgetOldest() }
+        let statement = try prepare(sql, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+        statement.lastUse = uses
         statements[sql] = statement
         return statement
     }
 
-    private func forgetStatements() {
-        for statement in statements.values { sqlite3_finalize(statement.handle) }
-        statements.removeAll(keepingCapacity: true)
+    private func prepare(_ sql: String, flags: UInt32) throws -> SQLiteStatement {
+        var made: OpaquePointer?
+        try check(sqlite3_prepare_v3(handle, sql, -1, flags, &made, nil), sql)
+        guard let made else { throw SQLiteError(code: 1, message: "empty statement", sql: sql) }
+        return SQLiteStatement(made)
     }
 
-    private func bind(_ value: SQLiteValue, to statement: OpaquePointer, at index: Int32) -> Int32 {
-        switch value {
-        case .null: return sqlite3_bind_null(statement, index)
-        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
-        case .real(let number): return sqlite3_bind_double(statement, index, number)
-        case .text(var text):
-            return text.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) {
-                    shim_bind_text(statement, index, $0.baseAddress, Int32($0.count))
-                }
-            }
-        case .blob(let bytes):
-            return bytes.withUnsafeBytes {
-                shim_bind_blob(statement, index, $0.baseAddress, Int32($0.count))
-            }
-        }
-    }
-
-    private func row(_ statement: Statement) -> [SQLiteValue] {
-        (0..<Int32(statement.names.count)).map { column in
-            switch sqlite3_column_type(statement.handle, column) {
-            case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement.handle, column))
-            case SQLITE_FLOAT: .real(sqlite3_column_double(statement.handle, column))
-            case SQLITE_TEXT: .text(String(decoding: bytes(statement, column), as: UTF8.self))
-            case SQLITE_BLOB: .blob(Array(bytes(statement, column)))
-            default: .null
-            }
-        }
-    }
-
-    private func bytes(_ statement: Statement, _ column: Int32) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_blob(statement.handle, column)
-        let count = Int(sqlite3_column_bytes(statement.handle, column))
-        return UnsafeRawBufferPointer(start: start, count: count)
+    /// Lets go of the quarter that was not used for longest.
+    private func forgetOldest() {
+        let old = statements.sorted { $0.value.lastUse < $1.value.lastUse }
+        for (sql, _) in old.prefix(max(1, limit / 4)) { statements.removeValue(forKey: sql) }
     }
 
     private func check(_ code: Int32, _ sql: String) throws {
-        if code != SQLITE_OK { throw error(sql) }
-    }
-
-    private func error(_ sql: String) -> SQLiteError {
-        SQLiteError(
-            code: sqlite3_extended_errcode(handle),
-            message: String(cString: sqlite3_errmsg(handle)),
-            sql: sql,
-        )
+        try checked(code, handle, sql)
     }
 }

@@ -1,136 +1,163 @@
-internal import Foundation
-
 /// SQLite's one writer. Who comes first leads: it runs its own work and that of everyone who came
 /// meanwhile in one transaction, each in a savepoint of its own, commits once, and answers all.
 final class GroupWriter: @unchecked Sendable {
     /// One caller's work, done on the leader's thread while the caller waits.
     private final class Job {
-        /// Nil once it has run: the caller's closure is not kept longer than the caller waits.
-        private var work: ((Transaction) -> (any Error)?)?
+        /// Nil once it is answered: nobody keeps the caller's closure longer than the caller waits.
+        private var work: ((Transaction) throws -> Void)?
         let transaction: Transaction
         var failure: (any Error)?
-        var isDone = false
-        var leads = false
+        var place = Place.waiting
+        /// Given when the place changes; nil for the one that leads from the start.
+        let change: Signal?
 
-        init(_ transaction: Transaction, _ work: @escaping (Transaction) -> (any Error)?) {
-            self.transaction = transaction
+        enum Place {
+            case waiting
+            case leading
+            case done
+        }
+
+        init(
+            _ connection: SQLiteEngine,
+            _ change: Signal?,
+            _ work: @escaping (Transaction) throws -> Void,
+        ) {
+            transaction = Transaction(connection)
+            self.change = change
             self.work = work
         }
 
         func run() {
-            failure = work?(transaction)
-            work = nil
+            defer { transaction.end() }
+            do { try work?(transaction) } catch { failure = error }
         }
 
-        func fail(_ error: any Error) {
-            failure = error
+        func answer() {
             work = nil
+            place = .done
+            change?.give()
         }
+    }
+
+    private enum Leadership: Equatable {
+        case free
+        /// Somebody was told to lead and has not woken yet.
+        case handedOver
+        case held(ThreadIdentity)
     }
 
     private static let mostTogether = 128
 
-    // `waiting`, `isLed` and every job's `isDone` and `leads` are guarded by `condition`;
-    // `connection` belongs to the leader.
-    private let condition = NSCondition()
+    // `waiting`, `leadership`, `isClosed` and every job's `place` are guarded by `lock`; what a job
+    // does and the connection belong to the leader.
+    private let lock = Lock()
+    private let isIdle = Signal()
     private var waiting: [Job] = []
-    private var isLed = false
-    private let connection: SQLiteEngine
+    private var leadership = Leadership.free
+    private var isClosed = false
+    private var connection: SQLiteEngine?
+    private let afterCommit: (SQLiteEngine) -> Void
 
-    init(_ connection: SQLiteEngine) {
+    /// Writes through `connection`; `afterCommit` looks at it after each commit.
+    init(_ connection: SQLiteEngine, afterCommit: @escaping (SQLiteEngine) -> Void) {
         self.connection = connection
+        self.afterCommit = afterCommit
     }
 
     func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        precondition(
-            Thread.current.threadDictionary[Self.mark] == nil,
-            "A write within a write would wait for itself.",
-        )
         var result: Result?
-        let transaction = Transaction(connection)
-        let failure = withoutActuallyEscaping(body) { body in
-            let job = Job(transaction) { transaction in
-                do {
-                    result = try body(transaction)
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-            perform(job)
-            return job.failure
+        let transaction = try withoutActuallyEscaping(body) { body in
+            let job = try perform { result = try body($0) }
+            if let failure = job.failure { throw failure }
+            return job.transaction
         }
-        if let failure { throw failure }
-        for hook in transaction.commitHooks { hook() }
-        guard let result else { preconditionFailure("A job without failure has a result.") }
+        transaction.runHooks()
+        guard let result else { preconditionFailure("Work without failure has a result.") }
         return result
     }
 
-    private static let mark = "huihu.writing"
-
-    private func perform(_ job: Job) {
-        condition.lock()
-        waiting.append(job)
-        if isLed {
-            while !job.isDone, !job.leads { condition.wait() }
-            if job.isDone {
-                condition.unlock()
-                return
-            }
-        }
-        isLed = true
-        let batch = Array(waiting.prefix(Self.mostTogether))
-        waiting.removeFirst(batch.count)
-        condition.unlock()
-
-        Thread.current.threadDictionary[Self.mark] = true
-        commit(batch)
-        Thread.current.threadDictionary[Self.mark] = nil
-
-        condition.lock()
-        for done in batch { done.isDone = true }
-        if let next = waiting.first {
-            next.leads = true
-        } else {
-            isLed = false
-        }
-        condition.broadcast()
-        condition.unlock()
+    /// A write within a write would wait for itself.
+    func requireOutside() {
+        let isInside = lock.withLock { leadership == .held(.current) }
+        precondition(!isInside, "A thread has one transaction at a time: use the open one.")
     }
 
-    private func commit(_ batch: [Job]) {
-        do {
-            try connection.script("BEGIN IMMEDIATE")
-        } catch {
-            for job in batch { job.fail(error) }
-            return
+    /// Waits for what is running and closes the connection.
+    func close() {
+        lock.withLock {
+            isClosed = true
+            while leadership != .free { lock.wait(for: isIdle) }
+            connection = nil
         }
+    }
+
+    private func perform(_ work: @escaping (Transaction) throws -> Void) throws -> Job {
+        let (job, connection) = try lock.withLock { () -> (Job, SQLiteEngine) in
+            precondition(
+                leadership != .held(.current),
+                "A thread has one transaction at a time: use the open one.",
+            )
+            guard !isClosed, let connection = self.connection else { throw DatabaseError.closed }
+            let job = Job(connection, leadership == .free ? nil : Signal(), work)
+            waiting.append(job)
+            if let change = job.change {
+                while job.place == .waiting { lock.wait(for: change) }
+            } else {
+                job.place = .leading
+            }
+            if job.place == .leading { leadership = .held(.current) }
+            return (job, connection)
+        }
+        if job.place == .leading { lead(connection) }
+        return job
+    }
+
+    /// Commits what is waiting now and hands over to the next.
+    private func lead(_ connection: SQLiteEngine) {
+        let batch = lock.withLock {
+            let batch = Array(waiting.prefix(Self.mostTogether))
+            waiting.removeFirst(batch.count)
+            return batch
+        }
+        commit(batch, connection)
+        afterCommit(connection)
+        lock.withLock {
+            // The next leader first: the disk is idle until it runs.
+            if let next = waiting.first {
+                next.place = .leading
+                next.change?.give()
+                leadership = .handedOver
+            } else {
+                leadership = .free
+                isIdle.giveAll()
+            }
+            for job in batch { job.answer() }
+        }
+    }
+
+    private func commit(_ batch: [Job], _ connection: SQLiteEngine) {
         do {
+            try connection.control("BEGIN IMMEDIATE")
             if batch.count == 1 {
                 batch[0].run()
                 if batch[0].failure != nil {
-                    try connection.script("ROLLBACK")
+                    connection.rollBack()
                     return
                 }
             } else {
-                for job in batch { try runAlone(job) }
+                for job in batch { try runAlone(job, connection) }
             }
-            try connection.script("COMMIT")
+            try connection.control("COMMIT")
         } catch {
-            for job in batch where job.failure == nil { job.fail(error) }
-            rollBackAfterFailure()
+            for job in batch where job.failure == nil { job.failure = error }
+            connection.rollBack()
         }
     }
 
-    private func runAlone(_ job: Job) throws {
-        try connection.script("SAVEPOINT job")
+    private func runAlone(_ job: Job, _ connection: SQLiteEngine) throws {
+        try connection.control("SAVEPOINT job")
         job.run()
-        if job.failure != nil { try connection.script("ROLLBACK TO job") }
-        try connection.script("RELEASE job")
-    }
-
-    /// SQLite may have rolled back already; then there is nothing left to undo.
-    private func rollBackAfterFailure() {
-        do { try connection.script("ROLLBACK") } catch { return }
+        if job.failure != nil { try connection.control("ROLLBACK TO job") }
+        try connection.control("RELEASE job")
     }
 }

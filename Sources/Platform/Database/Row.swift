@@ -1,142 +1,99 @@
 package import Kernel
 
-/// One row of an answer, read by column name or by position.
+/// One row of an answer, read by column name or by position, which counts from 0.
+///
+/// A column that is missing or holds another type throws a `DatabaseError` that names both.
 package struct Row: Sendable {
+    /// The columns' names, shared by all rows of a statement.
     let names: [String]
     let values: [Value]
 
-    /// Whether the column holds nothing.
-    package func isNull(_ column: String) throws -> Bool {
-        try value(column) == .null
-    }
-
-    func value(_ column: String) throws -> Value {
+    func field(_ column: String) throws -> Field {
         guard let index = names.firstIndex(of: column) else {
             throw DatabaseError(code: "column", message: "no column \(column)", sql: "")
         }
-        return values[index]
+        return Field(name: column, value: values[index])
     }
 
-    private func mismatch(_ column: String, _ type: String) -> DatabaseError {
-        DatabaseError(code: "type", message: "column \(column) is not \(type)", sql: "")
-    }
-
-    private func present<Read>(_ column: String, _ type: String, _ read: Read?) throws -> Read {
-        guard let read else { throw mismatch(column, type) }
-        return read
-    }
-
-    /// A whole number; nil for null.
-    package func optionalInt(_ column: String) throws -> Int64? {
-        switch try value(column) {
-        case .null: nil
-        case .integer(let number): number
-        case .real, .text, .blob: throw mismatch(column, "a whole number")
-        }
+    /// Whether the column holds nothing.
+    package func isNull(_ column: String) throws -> Bool {
+        try field(column).value == .null
     }
 
     /// A whole number.
-    package func int(_ column: String) throws -> Int64 {
-        try present(column, "a whole number", optionalInt(column))
-    }
+    package func int(_ column: String) throws -> Int64 { try field(column).int() }
 
-    /// The whole number at a position.
-    package func int(_ index: Int) throws -> Int64 {
-        guard case .integer(let number) = values[index] else {
-            throw mismatch(String(index), "a whole number")
-        }
-        return number
-    }
+    /// A whole number; nil for null.
+    package func optionalInt(_ column: String) throws -> Int64? { try field(column).optionalInt() }
 
-    /// The blob at a position.
-    package func blob(_ index: Int) throws -> [UInt8] {
-        guard case .blob(let bytes) = values[index] else { throw mismatch(String(index), "a blob") }
-        return bytes
-    }
-
-    /// The text at a position.
-    package func text(_ index: Int) throws -> String {
-        guard case .text(let text) = values[index] else { throw mismatch(String(index), "a text") }
-        return text
-    }
-
-    /// A text; nil for null.
-    package func optionalText(_ column: String) throws -> String? {
-        switch try value(column) {
-        case .null: nil
-        case .text(let text): text
-        case .integer, .real, .blob: throw mismatch(column, "a text")
-        }
-    }
-
-    /// A text.
-    package func text(_ column: String) throws -> String {
-        try present(column, "a text", optionalText(column))
-    }
-
-    /// Bytes; nil for null.
-    package func optionalBlob(_ column: String) throws -> [UInt8]? {
-        switch try value(column) {
-        case .null: nil
-        case .blob(let bytes): bytes
-        case .integer, .real, .text: throw mismatch(column, "a blob")
-        }
-    }
-
-    /// Bytes.
-    package func blob(_ column: String) throws -> [UInt8] {
-        try present(column, "a blob", optionalBlob(column))
-    }
+    /// A number with a fraction.
+    package func double(_ column: String) throws -> Double { try field(column).double() }
 
     /// A number with a fraction; nil for null.
     package func optionalDouble(_ column: String) throws -> Double? {
-        switch try value(column) {
-        case .null: nil
-        case .real(let number): number
-        case .integer(let number): Double(number)
-        case .text, .blob: throw mismatch(column, "a number")
-        }
+        try field(column).optionalDouble()
     }
 
-    /// A number with a fraction.
-    package func double(_ column: String) throws -> Double {
-        try present(column, "a number", optionalDouble(column))
+    /// A text.
+    package func text(_ column: String) throws -> String { try field(column).text() }
+
+    /// A text; nil for null.
+    package func optionalText(_ column: String) throws -> String? {
+        try field(column).optionalText()
+    }
+
+    /// Bytes.
+    package func blob(_ column: String) throws -> [UInt8] { try field(column).blob() }
+
+    /// Bytes; nil for null.
+    package func optionalBlob(_ column: String) throws -> [UInt8]? {
+        try field(column).optionalBlob()
     }
 
     /// A yes or no, stored as 0 or 1.
-    package func bool(_ column: String) throws -> Bool {
-        try int(column) != 0
-    }
+    package func bool(_ column: String) throws -> Bool { try field(column).bool() }
+
+    /// A yes or no, stored as 0 or 1; nil for null.
+    package func optionalBool(_ column: String) throws -> Bool? { try field(column).optionalBool() }
+
+    /// A moment, stored in milliseconds.
+    package func moment(_ column: String) throws -> Moment { try field(column).moment() }
 
     /// A moment, stored in milliseconds; nil for null.
     package func optionalMoment(_ column: String) throws -> Moment? {
-        try optionalInt(column).map(Moment.init(milliseconds:))
+        try field(column).optionalMoment()
     }
 
-    /// A moment.
-    package func moment(_ column: String) throws -> Moment {
-        Moment(milliseconds: try int(column))
-    }
+    /// A day, stored as `20260331`.
+    package func day(_ column: String) throws -> BusinessDay { try field(column).day() }
 
     /// A day, stored as `20260331`; nil for null.
     package func optionalDay(_ column: String) throws -> BusinessDay? {
-        try optionalInt(column).map(BusinessDay.init(stored:))
+        try field(column).optionalDay()
     }
 
-    /// A day.
-    package func day(_ column: String) throws -> BusinessDay {
-        BusinessDay(stored: try int(column))
+    /// A time of day, stored in minutes.
+    package func timeOfDay(_ column: String) throws -> TimeOfDay { try field(column).timeOfDay() }
+
+    /// A time of day, stored in minutes; nil for null.
+    package func optionalTimeOfDay(_ column: String) throws -> TimeOfDay? {
+        try field(column).optionalTimeOfDay()
     }
 
     /// An amount, stored in 分.
-    package func money(_ column: String) throws -> Money {
-        Money(fen: try int(column))
+    package func money(_ column: String) throws -> Money { try field(column).money() }
+
+    /// An amount, stored in 分; nil for null.
+    package func optionalMoney(_ column: String) throws -> Money? {
+        try field(column).optionalMoney()
     }
 
     /// An identity.
-    package func id<Owner>(_ column: String, of owner: Owner.Type = Owner.self) throws -> ID<Owner>
-    {
-        ID(try int(column))
+    package func id<Owner>(
+        _ column: String,
+        of owner: Owner.Type = Owner.self,
+    ) throws -> ID<Owner> {
+        ID(try field(column).int())
     }
 
     /// An identity; nil for null.
@@ -144,7 +101,7 @@ package struct Row: Sendable {
         _ column: String,
         of owner: Owner.Type = Owner.self,
     ) throws -> ID<Owner>? {
-        try optionalInt(column).map { ID($0) }
+        try field(column).optionalInt().map { ID($0) }
     }
 
     /// An enum, stored as its code. An unknown code is a defect of the data.
@@ -152,7 +109,7 @@ package struct Row: Sendable {
         _ column: String,
         as type: Choice.Type = Choice.self,
     ) throws -> Choice {
-        try present(column, "a known code", Choice(rawValue: text(column)))
+        try field(column).decode()
     }
 
     /// An enum, stored as its code; nil for null.
@@ -160,26 +117,6 @@ package struct Row: Sendable {
         _ column: String,
         as type: Choice.Type = Choice.self,
     ) throws -> Choice? {
-        guard let code = try optionalText(column) else { return nil }
-        return try present(column, "a known code", Choice(rawValue: code))
+        try field(column).optionalDecode()
     }
-}
-
-/// What an engine refused: its code, its words and the statement, but no bound value.
-package struct DatabaseError: Error, Sendable, CustomStringConvertible {
-    /// The engine's code: an SQLSTATE, or SQLite's extended code.
-    package let code: String
-    /// The engine's own words.
-    package let message: String
-    /// The statement.
-    package let sql: String
-
-    package var description: String { "database \(code): \(message) [\(sql)]" }
-
-    /// Whether a unique or primary key refused it.
-    package var isUniqueViolation: Bool { ["23505", "2067", "1555"].contains(code) }
-    /// Whether a check refused it.
-    package var isCheckViolation: Bool { ["23514", "275"].contains(code) }
-    /// Whether a foreign key refused it.
-    package var isForeignKeyViolation: Bool { ["23503", "787"].contains(code) }
 }

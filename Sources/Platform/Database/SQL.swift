@@ -1,92 +1,113 @@
 /// A statement with its values. Interpolation binds: `"… WHERE id = \(id)"` has a parameter, and a
 /// text from outside never becomes part of the statement.
 package struct SQL: Sendable, ExpressibleByStringInterpolation {
-    fileprivate(set) var pieces: [Piece]
-
-    enum Piece: Sendable {
-        case text(String)
-        case value(Value)
+    /// One value and where its placeholder begins in the text, in bytes.
+    struct Parameter: Sendable {
+        let value: Value
+        let kind: ValueKind
+        let start: Int
     }
+
+    /// The statement as an engine gets it, with `$1`, `$2` … where the values belong.
+    package private(set) var text: String
+    private(set) var parameters: [Parameter]
 
     /// A statement without values.
     package init(stringLiteral text: String) {
-        pieces = [.text(text)]
+        self.text = text
+        parameters = []
     }
 
     /// A statement with values.
     package init(stringInterpolation: StringInterpolation) {
-        pieces = stringInterpolation.pieces
+        self = stringInterpolation.sql
+    }
+
+    fileprivate init(literalCapacity: Int, interpolationCount: Int) {
+        text = ""
+        text.reserveCapacity(literalCapacity + interpolationCount * 3)
+        parameters = []
+        parameters.reserveCapacity(interpolationCount)
     }
 
     /// Two parts, one after the other.
     package static func + (left: SQL, right: SQL) -> SQL {
         var sum = left
-        sum.pieces += right.pieces
+        sum.append(right)
         return sum
+    }
+
+    fileprivate mutating func append(_ literal: String) {
+        text += literal
+    }
+
+    fileprivate mutating func bind(_ value: Value, _ kind: ValueKind) {
+        parameters.append(Parameter(value: value, kind: kind, start: text.utf8.count))
+        text += Self.placeholder(parameters.count)
+    }
+
+    /// Puts a part behind, its placeholders numbered anew.
+    fileprivate mutating func append(_ part: SQL) {
+        let bytes = part.text.utf8
+        var position = bytes.startIndex
+        for (index, parameter) in part.parameters.enumerated() {
+            let start = bytes.index(bytes.startIndex, offsetBy: parameter.start)
+            text += part.text[position..<start]
+            bind(parameter.value, parameter.kind)
+            position = bytes.index(start, offsetBy: Self.placeholder(index + 1).utf8.count)
+        }
+        text += part.text[position...]
+    }
+
+    private static let placeholders = (0...99).map { "$\($0)" }
+
+    private static func placeholder(_ number: Int) -> String {
+        number < placeholders.count ? placeholders[number] : "$\(number)"
     }
 
     /// Gathers text and values.
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var pieces: [Piece] = []
+        fileprivate var sql: SQL
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            pieces.reserveCapacity(interpolationCount * 2 + 1)
+            sql = SQL(literalCapacity: literalCapacity, interpolationCount: interpolationCount)
         }
 
         package mutating func appendLiteral(_ text: String) {
-            if !text.isEmpty { pieces.append(.text(text)) }
+            sql.append(text)
         }
 
         /// Binds a value.
-        package mutating func appendInterpolation(_ value: some Bindable) {
-            pieces.append(.value(value.databaseValue))
+        package mutating func appendInterpolation<Bound: Bindable>(_ value: Bound) {
+            sql.bind(value.databaseValue, Bound.databaseKind)
         }
 
         /// Binds a value that may be missing.
-        package mutating func appendInterpolation(_ value: (some Bindable)?) {
-            pieces.append(.value(value?.databaseValue ?? .null))
+        package mutating func appendInterpolation<Bound: Bindable>(_ value: Bound?) {
+            sql.bind(value?.databaseValue ?? .null, Bound.databaseKind)
         }
 
         /// Puts in another part with its values.
         package mutating func appendInterpolation(_ part: SQL) {
-            pieces += part.pieces
+            sql.append(part)
         }
 
         /// Binds a list: `IN \(list: ids)`. An empty list matches nothing.
-        package mutating func appendInterpolation(list: [some Bindable]) {
+        package mutating func appendInterpolation<Bound: Bindable>(list: [Bound]) {
             if list.isEmpty {
-                pieces.append(.text("(NULL)"))
+                sql.append("(NULL)")
                 return
             }
             for (index, value) in list.enumerated() {
-                pieces.append(.text(index == 0 ? "(" : ","))
-                pieces.append(.value(value.databaseValue))
+                sql.append(index == 0 ? "(" : ",")
+                sql.bind(value.databaseValue, Bound.databaseKind)
             }
-            pieces.append(.text(")"))
+            sql.append(")")
         }
 
         /// Puts in text that stands in the program, such as a column's name.
         package mutating func appendInterpolation(literal text: StaticString) {
-            pieces.append(.text(text.description))
+            sql.append(text.description)
         }
-    }
-
-    /// The text with `$1`, `$2` …, and the values in that order.
-    func compiled() -> (text: String, values: [Value]) {
-        if pieces.count == 1, case .text(let text) = pieces[0] { return (text, []) }
-        var text = ""
-        var values: [Value] = []
-        text.reserveCapacity(512)
-        values.reserveCapacity(pieces.count / 2 + 1)
-        for piece in pieces {
-            switch piece {
-            case .text(let part): text += part
-            case .value(let value):
-                values.append(value)
-                text += "$"
-                text += String(values.count)
-            }
-        }
-        return (text, values)
     }
 }

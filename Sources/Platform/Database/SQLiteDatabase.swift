@@ -1,6 +1,4 @@
-internal import Foundation
-internal import SQLite
-internal import Synchronization
+internal import Threads
 
 /// How much a commit waits for the disk.
 package enum Durability: String, Sendable {
@@ -17,102 +15,100 @@ package final class SQLiteDatabase: Database {
     package let dialect = Dialect.sqlite
     private let readers: Pool<SQLiteEngine>
     private let writer: GroupWriter
+    private let checkpointer: LoopThread?
 
-    /// Opens the file at `path`, made if missing.
+    /// Pages of the write-ahead log after which it is copied into the file, 4 MB, by a thread of
+    /// its own; and after which the writer does it itself because readers were in the way, 64 MB.
+    private static let fewPages = 1_000
+    private static let manyPages = 16_000
+
+    /// Opens the file at `path`, made if missing. Up to `readers` threads read at once.
     package init(path: String, readers count: Int = 4, durability: Durability = .full) throws {
         let writing = try SQLiteEngine(path: path, readOnly: false)
-        try writing.script("PRAGMA journal_mode=WAL")
-        try writing.script("PRAGMA synchronous=\(durability.rawValue)")
-        try writing.script("PRAGMA foreign_keys=ON")
-        try writing.script("PRAGMA cache_size=-16384")
-        try writing.script("PRAGMA wal_autocheckpoint=4000")
-        try writing.script("PRAGMA temp_store=MEMORY")
-        writer = GroupWriter(writing)
-        readers = Pool(
-            try (0..<count).map { _ in
-                let reading = try SQLiteEngine(path: path, readOnly: true)
-                try reading.script("PRAGMA cache_size=-4096")
-                try reading.script("PRAGMA query_only=ON")
-                return reading
-            }
+        try writing.script(
+            """
+            PRAGMA journal_mode=WAL;
+            PRAGMA synchronous=\(durability.rawValue);
+            PRAGMA foreign_keys=ON;
+            PRAGMA recursive_triggers=ON;
+            PRAGMA cache_size=-12288;
+            PRAGMA journal_size_limit=67108864;
+            PRAGMA temp_store=MEMORY;
+            """
         )
+        readers = Pool(limit: count) {
+            let reading = try SQLiteEngine(path: path, readOnly: true)
+            try reading.script("PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;")
+            return reading
+        }
+        guard durability != .off else {
+            checkpointer = nil
+            writer = GroupWriter(writing) { _ in }
+            return
+        }
+        writing.countLogPages()
+        let copying = try Checkpointing(path: path, durability: durability)
+        let checkpointer = LoopThread {
+            copying.run()
+            return .untilWoken
+        }
+        self.checkpointer = checkpointer
+        writer = GroupWriter(writing) { writing in
+            if writing.logPages >= Self.manyPages {
+                writing.checkpoint()
+            } else if writing.logPages >= Self.fewPages {
+                checkpointer.wake()
+            }
+        }
+    }
+
+    deinit {
+        checkpointer?.stop()
     }
 
     package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        let connection = readers.take()
-        defer { readers.give(connection) }
-        try connection.script("BEGIN")
-        let result: Result
-        do {
-            result = try body(Transaction(connection))
-        } catch {
-            try connection.script("ROLLBACK")
-            throw error
+        writer.requireOutside()
+        return try readers.with { engine, isBroken in
+            try engine.control("BEGIN")
+            let transaction = Transaction(engine)
+            defer {
+                transaction.end()
+                // Nothing was written: to end it is the same as to undo it.
+                engine.rollBack()
+                isBroken = engine.isInTransaction
+            }
+            return try body(transaction)
         }
-        try connection.script("COMMIT")
-        return result
     }
 
     @discardableResult
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try writer.write(body)
+        readers.requireOutside()
+        return try writer.write(body)
     }
 
     package func close() {
-        readers.drain()
+        readers.close()
+        checkpointer?.stop()
+        // The last connection that closes copies the rest of the log and removes it.
+        writer.close()
     }
 }
 
-/// A connection of SQLite behind the common protocol.
-final class SQLiteEngine: Connection {
-    let dialect = Dialect.sqlite
-    private let connection: SQLiteConnection
+/// Copies the write-ahead log on a thread and a connection of its own, beside the writer.
+private final class Checkpointing: @unchecked Sendable {
+    // Only the checkpointing thread uses it.
+    private let engine: SQLiteEngine
 
-    init(path: String, readOnly: Bool) throws {
-        connection = try Self.translating { try SQLiteConnection(path: path, readOnly: readOnly) }
+    init(path: String, durability: Durability) throws {
+        engine = try SQLiteEngine(path: path, readOnly: false)
+        try engine.script(
+            "PRAGMA synchronous=\(durability.rawValue); PRAGMA cache_size=-256;"
+                + "PRAGMA wal_autocheckpoint=0;"
+        )
     }
 
-    func run(_ sql: String, _ values: [Value], _ body: (Row) throws -> Void) throws -> Int {
-        try Self.translating {
-            try connection.run(sql, values.map(\.sqlite)) { names, row in
-                try body(Row(names: names, values: row.map(\.value)))
-            }
-        }
-    }
-
-    func script(_ sql: String) throws {
-        try Self.translating { try connection.script(sql) }
-    }
-
-    private static func translating<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as SQLiteError {
-            throw DatabaseError(code: String(error.code), message: error.message, sql: error.sql)
-        }
-    }
-}
-
-extension Value {
-    fileprivate var sqlite: SQLiteValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): .integer(number)
-        case .real(let number): .real(number)
-        case .text(let text): .text(text)
-        case .blob(let bytes): .blob(bytes)
-        }
-    }
-}
-
-extension SQLiteValue {
-    fileprivate var value: Value {
-        switch self {
-        case .null: .null
-        case .integer(let number): .integer(number)
-        case .real(let number): .real(number)
-        case .text(let text): .text(text)
-        case .blob(let bytes): .blob(bytes)
-        }
+    func run() {
+        engine.checkpoint()
     }
 }

@@ -2,36 +2,65 @@ package import Database
 internal import Glibc
 internal import Kernel
 
-/// An engine on which a store is tested.
+/// An engine on which a store is tested: `@Test(arguments: TestEngine.available)`.
 package enum TestEngine: String, Sendable, CaseIterable {
     case sqlite
+    case postgres
 
-    /// The engines that this machine has.
-    package static var available: [TestEngine] { allCases }
+    /// The engines that this machine has. PostgreSQL is there when `HUIHU_TEST_POSTGRES` holds the
+    /// connection string of a cluster for tests.
+    package static var available: [TestEngine] {
+        hasPostgres ? allCases : [.sqlite]
+    }
+
+    /// Whether the tests on PostgreSQL run.
+    package static var hasPostgres: Bool { cluster != nil }
+
+    /// The cluster for tests; nil when there is none.
+    package static var cluster: String? {
+        getenv("HUIHU_TEST_POSTGRES").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// A throwaway database with these tables.
     package func database(_ migrations: [Migration] = []) throws -> TemporaryDatabase {
-        try TemporaryDatabase(migrations)
+        try TemporaryDatabase(migrations, on: self)
     }
 }
 
-/// A database that lives as long as the value.
+/// A database that lives as long as the value: a file without durability, or a schema of its own
+/// in the cluster for tests.
 package final class TemporaryDatabase: Database {
-    private let base: SQLiteDatabase
-    private let path: String
+    private let base: any Database
+    private let remove: @Sendable () throws -> Void
 
     /// Makes a throwaway database with these tables.
-    package init(_ migrations: [Migration] = []) throws {
-        let name = String(SystemRandom().next(), radix: 36)
-        let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-        path = "\(folder)/huihu-test-\(name).sqlite"
-        base = try SQLiteDatabase(path: path, durability: .off)
+    package init(_ migrations: [Migration] = [], on engine: TestEngine = .sqlite) throws {
+        let name = "huihu_test_\(String(SystemRandom().next(), radix: 36))"
+        switch engine {
+        case .sqlite:
+            let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+            let path = "\(folder)/\(name).sqlite"
+            base = try SQLiteDatabase(path: path, durability: .off)
+            remove = { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
+        case .postgres:
+            guard let cluster = TestEngine.cluster else { throw NoCluster() }
+            try Self.inCluster(cluster, "CREATE SCHEMA \(name)")
+            base = try PostgresDatabase(connectionString: cluster, connections: 4, schema: name)
+            remove = { try Self.inCluster(cluster, "DROP SCHEMA \(name) CASCADE") }
+        }
         try Migrator.run(migrations, on: base, at: Moment(milliseconds: 0))
     }
 
     deinit {
         base.close()
-        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+        // A schema that stays behind disturbs nobody: its name never comes again.
+        do { try remove() } catch { return }
+    }
+
+    private static func inCluster(_ cluster: String, _ statement: String) throws {
+        let database = try PostgresDatabase(connectionString: cluster, connections: 1)
+        defer { database.close() }
+        try database.write { try $0.execute(SQL(stringLiteral: statement)) }
     }
 
     package var dialect: Dialect { base.dialect }
@@ -45,5 +74,11 @@ package final class TemporaryDatabase: Database {
         try base.write(body)
     }
 
+    /// The database goes with the value: to close it early does nothing.
     package func close() {}
+}
+
+/// A test asked for PostgreSQL on a machine without a cluster.
+private struct NoCluster: Error, CustomStringConvertible {
+    var description: String { "HUIHU_TEST_POSTGRES is not set: see bin/postgres-for-tests" }
 }
