@@ -75,7 +75,7 @@ function showFields(choice, moveCursor) {
 }
 
 /** Puts the cursor into the first needed field that is empty, else onto nothing: Enter saves. */
-function toNextNeeded() {
+export function toNextNeeded() {
   const choice = chosen();
   const given = chosenFields() ?? {};
   const needed = choice ? rules(choice).find((rule) => rule.isRequired && !given[rule.name]) : null;

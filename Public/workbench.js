@@ -8,7 +8,9 @@
 import { post } from "/assets/forms.js";
 import { setClock } from "/assets/live.js";
 import { noticeElement, requestHeaders } from "/assets/page.js";
-import { chosenFields, connectResult, keepDraft, prepareResult, restoreDraft } from "/assets/workbench-result.js";
+import {
+  chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
+} from "/assets/workbench-result.js";
 import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
 
 const heartbeatEvery = 20000;
@@ -66,7 +68,10 @@ async function save() {
     showRefusal(word("choose"));
     return;
   }
-  if (!(await change("/seat/outcome", fields))) return;
+  if (!(await change("/seat/outcome", fields))) {
+    toNextNeeded();
+    return;
+  }
   if (seat?.mode === "progressive" && seat.state === "ready") await acts.next();
 }
 

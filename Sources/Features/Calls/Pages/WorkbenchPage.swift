@@ -232,7 +232,6 @@ package struct WorkbenchPage: Resource {
             .label(L("通话结果", en: "Result")),
             Attribute(flag: "novalidate"),
         ) {
-            element("div", .data("refusal", ""), .role("alert"))
             ResultForm.tree
             element("div", .class("outcome-fields"), .data("seat", "fields"), .hidden) {
                 for field in Outcome.Field.allCases {
@@ -321,6 +320,8 @@ func act(
     ) {
         icon(picture)
         element("span") { text }
-        element("kbd", Attribute("aria-hidden", "true")) { letter == "Escape" ? "Esc" : letter }
+        element("kbd", Attribute("aria-hidden", "true")) {
+            letter == "Escape" ? "Esc" : letter.uppercased()
+        }
     }
 }
