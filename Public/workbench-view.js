@@ -71,7 +71,7 @@ export function drawSeat(seat) {
   }
   drawActs(seat.state);
   drawStrip(seat);
-  drawCustomer(customer, seat.call ? 0 : 1);
+  drawCustomer(customer);
   drawCall(seat);
   drawScript(seat.task ?? null, customer);
   tick();
@@ -118,11 +118,11 @@ export function drawLine(isUp) {
   }
 }
 
-function drawCustomer(customer, coming) {
+function drawCustomer(customer) {
   put("name", customer?.name ?? "");
   put("phone", customer?.phone ?? "");
   const tags = customer ? [
-    make("span", "state state-info", icon("phone"), word("attempt", { count: customer.attempts + coming })),
+    make("span", "state state-info", icon("phone"), word("attempt", { count: customer.attempts + 1 })),
     make("span", "state state-neutral", icon("dash"), customer.kind),
   ] : [];
   if (customer?.region) tags.push(make("span", "state state-neutral", icon("building"), customer.region));
