@@ -129,6 +129,7 @@ extension CampaignView {
         return HTML {
             element("a", .href("/script-versions/\(scriptVersionId)")) { script }
             if let state = scriptState.flatMap(ScriptState.init(rawValue:)) {
+                " "
                 badge(state.name, state.tone)
             }
         }
@@ -146,12 +147,19 @@ extension CampaignView {
                 rows: recycling.map { rule in
                     TableRow([
                         rule.name.html,
-                        L("\(rule.delayMinutes)分钟", en: "\(rule.delayMinutes) min").html,
+                        Self.delay(rule.delayMinutes).html,
                     ])
                 },
                 empty: L("不回收：每位客户只外呼一次。", en: "None: each customer is called once."),
             )
         }
+    }
+
+    /// Minutes in the largest unit that needs no fraction.
+    private static func delay(_ minutes: Int) -> L {
+        if minutes % 1_440 == 0 { return L("\(minutes / 1_440)天", en: "\(minutes / 1_440) d") }
+        if minutes % 60 == 0 { return L("\(minutes / 60)小时", en: "\(minutes / 60) h") }
+        return L("\(minutes)分钟", en: "\(minutes) min")
     }
 
     private var history: HTML {

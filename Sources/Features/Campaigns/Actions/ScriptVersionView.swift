@@ -183,9 +183,14 @@ extension ScriptVersionView {
         return card(kind + L(same: " · \(step.title)")) {
             Self.lines(step.text)
             if !step.branches.isEmpty {
-                element("ul") {
+                element("p") {
                     for branch in step.branches {
-                        element("li") { "\(branch.answer) → \(branch.target)" }
+                        badge(
+                            L(same: "\(branch.answer) → \(branch.target)"),
+                            .info,
+                            icon: .arrowRight,
+                        )
+                        " "
                     }
                 }
             }

@@ -15,9 +15,11 @@ package enum ScriptText {
     /// Reads a script; throws every problem with its line, as problems of the field `body`.
     package static func parse(_ text: String) throws(InvalidInput) -> ScriptBody {
         var reader = Reader()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        for (index, line) in text.split(
+            omittingEmptySubsequences: false,
+            whereSeparator: \.isNewline
+        )
+        .enumerated() {
             reader.read(trimmed(line), number: index + 1)
         }
         return try reader.finish()

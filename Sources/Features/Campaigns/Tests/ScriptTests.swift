@@ -17,6 +17,7 @@ import Testing
         #expect(body.steps[1].branches.map(\.target) == [2, 3, 3])
         #expect(body.objections.map(\.concern) == ["利率太高"])
         #expect(ScriptCheck.findings(body) == [])
+        #expect(try ScriptText.parse(Sample.script.replacing("\n", with: "\r\n")) == body)
     }
 
     @Test(
