@@ -9,9 +9,13 @@ package final class SQLiteConnection {
     /// Pages in the write-ahead log after the last commit through this connection.
     package private(set) var logPages = 0
 
+    /// Settings of the whole library, made once.
+    private static let configured: Void = shim_use_no_memory_statistics()
+
     /// Opens `path`. At most `statements` stay prepared. Throws `SQLiteError` when the file cannot
     /// be opened.
     package init(path: String, readOnly: Bool = false, statements limit: Int = 256) throws {
+        Self.configured
         var opened: OpaquePointer?
         let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX, nil)
