@@ -40,6 +40,14 @@ package struct HandOut: Sendable {
         try HandOutStore(transaction).dialled(agent, on: day)
     }
 
+    /// How many leads of these tasks wait for each reason, counted up to ten thousand a task.
+    package static func heldBack(
+        in campaigns: [ID<Campaign>],
+        _ transaction: Transaction,
+    ) throws -> [HeldBack: Int] {
+        try HandOutStore(transaction).heldBack(in: campaigns).0
+    }
+
     /// Hands out the next lead of the agent's vendor, the most urgent task first.
     package func next(
         for viewer: Viewer,

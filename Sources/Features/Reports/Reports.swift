@@ -1,10 +1,43 @@
+internal import HTML
+internal import Kernel
 package import Web
 
 /// What the operation looks like: live, by day, and as results for the bank. Read-only over the
-/// other capabilities.
+/// other capabilities, but for closing a day.
 package enum Reports {
     /// What the capability contributes.
     package static func capability() -> Capability {
-        Capability(name: "reports", endpoints: [])
+        Capability(
+            name: "reports",
+            endpoints: [
+                ShowFloor(FloorTasks()), FollowFloor(), NewestDayReport(), ShowDayReport(),
+                ChooseDay(), DayWorkbook(), CloseDay(), ListResults(), ResultsFile(),
+            ],
+            menu: [
+                MenuEntry(
+                    .work,
+                    L("现场监控", en: "Floor"),
+                    path: "/floor",
+                    icon: .floor,
+                    key: "f",
+                    permission: .watchFloor,
+                ),
+                MenuEntry(
+                    .reports,
+                    L("日报", en: "Day report"),
+                    path: "/reports/days",
+                    icon: .chart,
+                    key: "r",
+                    permission: .readReports,
+                ),
+                MenuEntry(
+                    .reports,
+                    L("行方结果", en: "Results"),
+                    path: "/results",
+                    icon: .report,
+                    permission: .takeResults,
+                ),
+            ],
+        )
     }
 }

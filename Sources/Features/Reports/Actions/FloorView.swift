@@ -1,0 +1,204 @@
+internal import Accounts
+internal import Calls
+package import HTML
+package import Kernel
+package import Web
+
+/// The floor as a reader sees it.
+package struct FloorView: Resource {
+    /// One seat.
+    package struct Seat: Encodable, Sendable {
+        let agent: Int64
+        let name: String
+        let staffNumber: String
+        let state: String
+        let stateName: L
+        let since: Int64
+        let dialled: Int
+        let interested: Int
+        let occupancyPercent: Int?
+    }
+
+    /// One running task.
+    package struct Task: Encodable, Sendable {
+        let campaign: Int64
+        let name: String
+        let leads: Int
+        let ready: Int
+        let dialled: Int
+        let answered: Int
+        let interested: Int
+        let heldBack: [Held]
+    }
+
+    /// Leads that wait for one reason.
+    package struct Held: Encodable, Sendable {
+        let code: String
+        let reason: L
+        let count: Int
+    }
+
+    /// The vendor that is shown; nil when there is none.
+    package let vendor: Int64?
+    /// The vendor's seats.
+    package let seats: [Seat]
+    /// The vendor's running tasks.
+    package let tasks: [Task]
+    private let vendors: [OrganisationDetails]
+
+    private enum CodingKeys: CodingKey {
+        case vendor, seats, tasks
+    }
+
+    init(vendors: [OrganisationDetails], vendor: Int64?, seats: [FloorSeat], tasks: [FloorTask]) {
+        self.vendors = vendors
+        self.vendor = vendor
+        self.seats = seats.map { seat in
+            Seat(
+                agent: seat.agent,
+                name: seat.name,
+                staffNumber: seat.staffNumber,
+                state: seat.state.rawValue,
+                stateName: seat.state.name,
+                since: seat.since.milliseconds,
+                dialled: seat.dialled,
+                interested: seat.interested,
+                occupancyPercent: seat.occupancy.map { Int(($0 * 100).rounded()) },
+            )
+        }
+        self.tasks = tasks.map { task in
+            Task(
+                campaign: task.campaign,
+                name: task.name,
+                leads: task.leads,
+                ready: task.ready,
+                dialled: task.dialled,
+                answered: task.answered,
+                interested: task.interested,
+                heldBack: task.heldBack.map {
+                    Held(code: $0.code, reason: $0.name, count: $0.count)
+                },
+            )
+        }
+    }
+
+    package var title: L { L("现场监控", en: "Floor") }
+    package var layout: PageLayout { .wide }
+    package var styles: [String] { ["floor.css"] }
+    package var scripts: [String] { ["floor.js"] }
+
+    package var page: HTML {
+        element(
+            "div",
+            .class("floor"),
+            .id("floor"),
+            .data("vendor", vendor.map(String.init) ?? "")
+        ) {
+            element("div", .class("floor-head")) {
+                element("h1") { title }
+                element("span", .class("live-mark"), .id("live"), .data("lost", Self.lost)) {
+                    icon(.dot)
+                    element("span") { L("实时", en: "Live") }
+                }
+                if vendors.count > 1 { vendorChoice }
+            }
+            element("div", .id("floor-live")) {
+                tiles
+                element("div", .class("floor-body")) {
+                    FloorGrid(seats: seats).html
+                    element("aside", .class("floor-side")) { side }
+                }
+            }
+        }
+    }
+
+    private static let lost = L("连接中断，正在重连", en: "Connection lost, trying again")
+
+    private var vendorChoice: HTML {
+        filterBar("/floor") {
+            selectField(
+                "vendor",
+                L("供应商", en: "Vendor"),
+                choices: vendors.map { (String($0.id.rawValue), L(same: $0.name)) },
+                chosen: vendor.map(String.init) ?? "",
+            )
+        }
+    }
+
+    private var tiles: HTML {
+        let working = seats.filter {
+            SeatState.Code(rawValue: $0.state)?.isAvailable ?? false
+        }
+        let busy = working.compactMap(\.occupancyPercent)
+        return statTiles([
+            StatTile(L("在席", en: "Seats working"), value: "\(working.count) / \(seats.count)"),
+            StatTile(
+                L("今日外呼", en: "Calls today"),
+                value: grouped(seats.map(\.dialled).reduce(0, +)),
+                formula: L("每人每日上限200（C5.1）", en: "At most 200 a person a day (C5.1)"),
+            ),
+            StatTile(
+                L("意向客户", en: "Interested"),
+                value: grouped(seats.map(\.interested).reduce(0, +)),
+                formula: L(
+                    "按不同客户计，目标每人15户（C5.2）",
+                    en: "Different customers; the aim is 15 a person (C5.2)",
+                ),
+            ),
+            StatTile(
+                L("平均工时利用率", en: "Mean occupancy"),
+                value: busy.isEmpty ? "–" : "\(busy.reduce(0, +) / busy.count)",
+                unit: L(same: "%"),
+                formula: L("处理时长 ÷ 签入可用时长", en: "Handling ÷ signed-in available time"),
+            ),
+        ])
+    }
+
+    @HTMLBuilder private var side: HTML {
+        if tasks.isEmpty {
+            card(L("任务", en: "Tasks")) {
+                element("p") {
+                    L(
+                        "今日没有进行中的任务，坐席无法取得客户（C2.1）。",
+                        en: "No task runs today: nobody gets a lead (C2.1).",
+                    )
+                }
+            }
+        }
+        for task in tasks {
+            card(L(same: task.name)) {
+                element("ol", .class("funnel")) {
+                    Self.step(L("名单", en: "Leads"), task.leads, of: task.leads)
+                    Self.step(L("可呼", en: "Callable"), task.ready, of: task.leads)
+                    Self.step(L("今日外呼", en: "Dialled today"), task.dialled, of: task.leads)
+                    Self.step(L("应答", en: "Answered"), task.answered, of: task.dialled)
+                    Self.step(L("意向", en: "Interested"), task.interested, of: task.dialled)
+                }
+                if !task.heldBack.isEmpty {
+                    element("ul", .class("reasons")) {
+                        for held in task.heldBack {
+                            element("li") {
+                                element("span") { held.reason }
+                                element("strong") { grouped(held.count) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func step(_ name: L, _ value: Int, of whole: Int) -> HTML {
+        element("li") {
+            element("span") { name }
+            element("strong") { grouped(value) }
+            element("small") { whole == 0 ? "–" : percent(value, of: whole) }
+            element(
+                "progress",
+                .class("bar"),
+                Attribute("max", String(max(1, whole))),
+                .value(String(value)),
+            )
+        }
+    }
+}

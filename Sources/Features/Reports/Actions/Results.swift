@@ -1,0 +1,123 @@
+package import Access
+package import HTML
+package import Kernel
+internal import Tables
+package import Web
+
+/// Which results are asked for.
+package struct ResultsInput: FormInput {
+    let after: Int64
+    let day: BusinessDay?
+    let limit: Int
+
+    package init(_ form: Form) throws(InvalidInput) {
+        after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
+        day = try form.optionalDay("day")
+        limit = try form.optionalInt("limit", in: 1...500) ?? 50
+    }
+}
+
+/// The results for the bank, each with its evidence, page by key.
+package struct ListResults: Endpoint {
+    package static let route = Route(.get, "/results")
+    package static let permission = Permission.takeResults
+
+    package func answer(_ input: ResultsInput, _ context: Context) throws -> ResultsPage {
+        let lines = try ResultsStore(context.transaction, vault: context.environment.vault).list(
+            after: input.after,
+            day: input.day,
+            visibleTo: context.viewer,
+            limit: input.limit + 1,
+        )
+        let shown = Array(lines.prefix(input.limit))
+        for line in shown { context.recordView("lead", line.lead) }
+        return ResultsPage(
+            results: shown,
+            next: lines.count > input.limit ? shown.last?.call : nil,
+            after: input.after,
+            day: input.day?.description ?? "",
+        )
+    }
+}
+
+/// A page of results.
+package struct ResultsPage: Resource {
+    /// The results of this page.
+    package let results: [ResultLine]
+    /// The key after which the next page begins; nil on the last page.
+    package let next: Int64?
+    let after: Int64
+    let day: String
+
+    private enum CodingKeys: CodingKey {
+        case results, next
+    }
+
+    package var title: L { L("行方结果", en: "Results for the bank") }
+
+    package var page: HTML {
+        pageHeader(
+            title,
+            L("逐通结果与话务证据，客户信息已脱敏。", en: "Each result with its evidence; customers are masked."),
+        ) {
+            linkButton(
+                L("下载CSV", en: "Download CSV"),
+                href: "/results/file?day=\(day)",
+                icon: .download,
+            )
+        }
+        filterBar("/results", reset: "/results") {
+            field("day", L("日期", en: "Day"), type: "date", value: day)
+        }
+        dataTable(
+            columns: [
+                Column(L("通话", en: "Call"), .number), Column(L("任务编号", en: "Task no.")),
+                Column(L("客户", en: "Customer")), Column(L("号码", en: "Number")),
+                Column(L("拨出", en: "Dialled")), Column(L("通话秒数", en: "Talk s"), .number),
+                Column(L("结果", en: "Result")), Column(L("证据比对", en: "Evidence")),
+            ],
+            rows: results.map { line in
+                TableRow(
+                    [
+                        line.call.html, line.coreReference.html, maskedValue("\(line.customer)"),
+                        maskedValue("\(line.phone)"), line.dialledAt.html, line.talkSeconds.html,
+                        line.outcomeName.html, line.verdictBadge,
+                    ],
+                    href: "/calls/\(line.call)",
+                )
+            },
+            empty: L("没有结果。", en: "No results."),
+        )
+        keyPages(path: "/results?day=\(day)", after: after, next: next)
+    }
+}
+
+/// The results as a CSV file; a day, or everything after a key, at most 100,000 lines.
+package struct ResultsFile: Endpoint {
+    package static let route = Route(.get, "/results/file")
+    package static let permission = Permission.takeResults
+
+    package func answer(_ input: ResultsInput, _ context: Context) throws -> Download {
+        let store = ResultsStore(context.transaction, vault: context.environment.vault)
+        var text = TableText(delimiter: .comma, byteOrderMark: true)
+        text.append(ResultLine.columns)
+        var key = input.after
+        for _ in 0..<200 {
+            let lines = try store.list(
+                after: key,
+                day: input.day,
+                visibleTo: context.viewer,
+                limit: 500,
+            )
+            for line in lines { text.append(line.fields) }
+            guard let last = lines.last else { break }
+            key = last.call
+        }
+        context.recordView("results", 0)
+        return Download(
+            .bytes(text.bytes),
+            contentType: "text/csv; charset=utf-8",
+            fileName: "results-\(input.day?.description ?? "all").csv",
+        )
+    }
+}

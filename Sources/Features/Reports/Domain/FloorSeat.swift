@@ -1,0 +1,59 @@
+package import Calls
+package import Kernel
+
+/// A seat as the floor view shows it.
+package struct FloorSeat: Sendable, Hashable {
+    /// The agent's account.
+    package let agent: Int64
+    /// The agent's name.
+    package let name: String
+    /// The staff number.
+    package let staffNumber: String
+    /// What the seat is doing.
+    package let state: SeatState.Code
+    /// Since when.
+    package let since: Moment
+    /// Calls placed today. C5.1.
+    package let dialled: Int
+    /// Different customers found interested today. C5.2.
+    package let interested: Int
+    /// Seconds in handling today, those in the present state included.
+    package let handlingSeconds: Int
+    /// Seconds available today, those in the present state included.
+    package let availableSeconds: Int
+
+    /// Handling ÷ available, 0 to 1; nil before anything was available.
+    package var occupancy: Double? {
+        availableSeconds == 0 ? nil : Double(handlingSeconds) / Double(availableSeconds)
+    }
+}
+
+/// A running task as the floor view shows it.
+package struct FloorTask: Sendable, Hashable {
+    /// The task.
+    package let campaign: Int64
+    /// The task's name.
+    package let name: String
+    /// Leads in all.
+    package let leads: Int
+    /// Leads that may be handed out now.
+    package let ready: Int
+    /// Leads that wait, by reason, counted up to ten thousand.
+    package let heldBack: [HeldBackCount]
+    /// Calls placed today.
+    package let dialled: Int
+    /// Calls that the line saw answered today.
+    package let answered: Int
+    /// Customers found interested today.
+    package let interested: Int
+}
+
+/// How many leads wait for one reason.
+package struct HeldBackCount: Sendable, Hashable {
+    /// The reason's stable code.
+    package let code: String
+    /// The reason for people.
+    package let name: L
+    /// How many.
+    package let count: Int
+}

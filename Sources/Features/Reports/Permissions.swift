@@ -1,0 +1,26 @@
+package import Access
+
+extension Permission {
+    /// Watching the floor live.
+    package static let watchFloor = Permission(
+        "floor.watch",
+        .supervisor,
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+    )
+    /// Reading the day's figures.
+    package static let readReports = Permission(
+        "report.read",
+        .supervisor,
+        .projectManager,
+        .analyst,
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Closing a day: its results are not corrected any more.
+    package static let closeDay = Permission("report.close_day", .bankManager)
+    /// Taking the results out for the bank.
+    package static let takeResults = Permission("results.take", .bankManager, .auditor)
+}

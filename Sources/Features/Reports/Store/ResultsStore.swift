@@ -1,0 +1,105 @@
+package import Access
+internal import Calls
+internal import Campaigns
+package import Database
+package import Kernel
+internal import Leads
+internal import Telephony
+package import Vault
+
+/// A call's result with its evidence, as the bank takes it.
+package struct ResultLine: Sendable, Encodable {
+    let call: Int64
+    let coreReference: String
+    let lead: Int64
+    let customer: Masked
+    let phone: Masked
+    let day: String
+    let agent: Int64
+    let kind: String
+    let outcome: String?
+    let channel: String?
+    let amountBand: String?
+    let reason: String?
+    let callbackAt: String?
+    let versions: Int64
+    let dialledAt: String
+    let ringingAt: String?
+    let answeredAt: String?
+    let endedAt: String?
+    let endCause: String?
+    let endedBy: String?
+    let talkSeconds: Int64
+    let verdict: String
+}
+
+/// Reads results for the bank, page by key. Writes nothing.
+package struct ResultsStore {
+    private let transaction: Transaction
+    private let vault: Vault
+
+    /// A store within one transaction.
+    package init(_ transaction: Transaction, vault: Vault) {
+        self.transaction = transaction
+        self.vault = vault
+    }
+
+    /// The calls after `key`, oldest first, of one day or of all.
+    package func list(
+        after key: Int64,
+        day: BusinessDay?,
+        visibleTo viewer: Viewer,
+        limit: Int,
+    ) throws -> [ResultLine] {
+        var condition: SQL = "c.id > \(key)"
+        if let day { condition = condition + " AND c.day = \(day)" }
+        if let vendor = viewer.onlyVendor { condition = condition + " AND c.vendor_id = \(vendor)" }
+        return try transaction.rows(
+            """
+            SELECT c.*, k.core_reference, l.name_sealed, l.phone_sealed, o.code, o.channel,
+                o.amount_band, o.reason, o.callback_at, COALESCE(o.version, 0) AS version
+            FROM call c JOIN campaign k ON k.id = c.campaign_id JOIN lead l ON l.id = c.lead_id
+                LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
+                    (SELECT MAX(version) FROM outcome n WHERE n.call_id = c.id)
+            WHERE \(condition) ORDER BY c.id LIMIT \(limit)
+            """
+        ).map(line)
+    }
+
+    private func line(_ row: Row) throws -> ResultLine {
+        let answered = try row.optionalMoment("answered_at")
+        let ended = try row.optionalMoment("ended_at")
+        var talk = Duration.zero
+        if let answered, let ended { talk = ended - answered }
+        let outcome = try row.optionalText("code").flatMap(Outcome.init(rawValue:))
+        let cause = try row.optionalText("end_cause").flatMap(EndCause.init(code:))
+        let verdict = outcome.map {
+            EvidenceVerdict($0, wasAnswered: answered != nil, talk: talk, cause: cause).rawValue
+        }
+        let phone = try vault.open(try row.blob("phone_sealed"), as: .leadPhone)
+        return ResultLine(
+            call: try row.int("id"),
+            coreReference: try row.text("core_reference"),
+            lead: try row.int("lead_id"),
+            customer: Masked(name: try vault.open(try row.blob("name_sealed"), as: .leadName)),
+            phone: Masked(phone: try PhoneNumber(phone)),
+            day: try row.day("day").description,
+            agent: try row.int("agent_id"),
+            kind: try row.text("kind"),
+            outcome: outcome?.rawValue,
+            channel: try row.optionalText("channel"),
+            amountBand: try row.optionalText("amount_band"),
+            reason: try row.optionalText("reason"),
+            callbackAt: try row.optionalMoment("callback_at")?.iso8601,
+            versions: try row.int("version"),
+            dialledAt: try row.moment("dialled_at").iso8601,
+            ringingAt: try row.optionalMoment("ringing_at")?.iso8601,
+            answeredAt: answered?.iso8601,
+            endedAt: ended?.iso8601,
+            endCause: cause?.code,
+            endedBy: try row.optionalText("ended_by"),
+            talkSeconds: talk.wholeSeconds,
+            verdict: verdict ?? "unrecorded",
+        )
+    }
+}
