@@ -3,7 +3,7 @@ package import Database
 /// The tables of leads, hand-outs, suppression and imports.
 package enum LeadsSchema {
     /// In the order in which they came; append only.
-    package static let migrations = [leads, suppression, imports]
+    package static let migrations = [leads, suppression, imports, importPosition]
 
     private static let leads = Migration(
         capability: "leads",
@@ -145,6 +145,15 @@ package enum LeadsSchema {
                 mapping TEXT NOT NULL,
                 saved_at BIGINT NOT NULL
             );
+            """,
+    )
+
+    private static let importPosition = Migration(
+        capability: "leads",
+        number: 4,
+        sql: """
+            ALTER TABLE lead_import ADD COLUMN next_position TEXT;
+            CREATE INDEX lead_import_undoing ON lead_import(id) WHERE state = 'undoing';
             """,
     )
 }

@@ -1,0 +1,112 @@
+package import Access
+package import Campaigns
+package import Kernel
+internal import Tables
+
+/// The owner type of an import's identity: one file of the bank. C2.1.
+package enum LeadImport {}
+
+/// What a file brings. The raw value is stored.
+package enum ImportKind: String, Sendable, CaseIterable {
+    /// Customers to be called in a task.
+    case leads
+    /// Customers who must not be called. C4.12.
+    case suppression
+
+    /// The kind's name for people.
+    package var name: L {
+        switch self {
+        case .leads: L("客户名单", en: "Leads")
+        case .suppression: L("禁呼名单", en: "Suppression list")
+        }
+    }
+}
+
+/// Where an import stands. The raw value is stored.
+package enum ImportState: String, Sendable, CaseIterable {
+    /// Someone must say which column is which.
+    case mapping
+    /// It is being worked off.
+    case running
+    /// Every row was taken in or has its reason.
+    case finished
+    /// The file cannot be read to its end; the rows before stay.
+    case failed
+    /// Its leads are being taken back.
+    case undoing
+    /// Its leads are gone.
+    case undone
+
+    /// The state's name for people.
+    package var name: L {
+        switch self {
+        case .mapping: L("待对应列", en: "Columns to be named")
+        case .running: L("导入中", en: "Importing")
+        case .finished: L("已完成", en: "Finished")
+        case .failed: L("失败", en: "Failed")
+        case .undoing: L("撤回中", en: "Being undone")
+        case .undone: L("已撤回", en: "Undone")
+        }
+    }
+}
+
+/// How many rows became what.
+package struct ImportCounts: Sendable, Hashable, Encodable {
+    /// Rows that were read.
+    package var read = 0
+    /// Rows that became leads.
+    package var accepted = 0
+    /// Rows that are wrong in themselves.
+    package var rejected = 0
+    /// Rows whose customer is known already.
+    package var duplicates = 0
+    /// Rows whose customer must not be called.
+    package var suppressed = 0
+
+    /// Nothing yet.
+    package init() {}
+
+    mutating func count(_ rejection: ImportRejection) {
+        if rejection == .suppressed {
+            suppressed += 1
+        } else if rejection.isDuplicate {
+            duplicates += 1
+        } else {
+            rejected += 1
+        }
+    }
+}
+
+/// An import as it stands.
+package struct ImportRecord: Sendable, Hashable {
+    /// Its identity.
+    package let id: ID<LeadImport>
+    /// What it brings.
+    package let kind: ImportKind
+    /// The task; nil for a suppression list.
+    package let campaign: ID<Campaign>?
+    /// The name under which the sender keeps the file.
+    package let fileName: String
+    /// Where the file lies here.
+    package let storedPath: String
+    /// Which column is which.
+    package let columns: ImportColumns
+    /// Where it stands.
+    package let state: ImportState
+    /// The place from which reading goes on; nil for the beginning.
+    let position: TablePosition?
+    /// How many rows became what.
+    package let counts: ImportCounts
+    /// Bytes before the place from which reading goes on.
+    package let readBytes: Int
+    /// Bytes of the file.
+    package let fileBytes: Int
+    /// Who brought it.
+    package let createdBy: ID<Account>
+    /// When.
+    package let createdAt: Moment
+    /// When its last row was worked off.
+    package let finishedAt: Moment?
+    /// Why it failed: the code of an `ImportRefusal`.
+    package let problem: String?
+}

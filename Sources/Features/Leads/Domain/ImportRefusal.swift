@@ -1,0 +1,105 @@
+package import Kernel
+internal import Tables
+
+/// Why a file is not imported, or an import not undone.
+package enum ImportRefusal: UserFacing, Hashable {
+    /// The file cannot be read as a table.
+    case file(code: String, line: Int?)
+    /// The file was imported into this task before.
+    case sameFile(Int64)
+    /// The task is closed: nothing more is called.
+    case campaignClosed
+    /// Customers of this import were called already.
+    case called(Int)
+    /// Nothing to undo: it is undone, or brings no leads.
+    case notUndoable
+    /// The columns are named already.
+    case notMapping
+    /// The disk takes nothing more.
+    case notStored
+
+    init(_ error: TableError) { self = .file(code: error.code, line: error.line) }
+
+    package var code: String {
+        switch self {
+        case .file(let code, _): "imports.\(code)"
+        case .sameFile: "imports.same_file"
+        case .campaignClosed: "imports.campaign_closed"
+        case .called: "imports.called"
+        case .notUndoable: "imports.not_undoable"
+        case .notMapping: "imports.not_mapping"
+        case .notStored: "imports.not_stored"
+        }
+    }
+
+    package var status: RefusalStatus {
+        switch self {
+        case .file: .invalid
+        case .notStored: .unavailable
+        case .sameFile, .campaignClosed, .called, .notUndoable, .notMapping: .refused
+        }
+    }
+
+    package var message: L {
+        switch self {
+        case .file(let code, let line): Self.fileMessage(code, line)
+        case .sameFile(let id):
+            L(
+                "这个文件已导入过（导入 \(id)）。如需重新导入，请先撤回。",
+                en: "This file was imported before (import \(id)). Undo that one to import again.",
+            )
+        case .campaignClosed:
+            L("任务已关闭，不能再导入名单。", en: "The task is closed and takes no more leads.")
+        case .called(let count):
+            L(
+                "已有\(count)位客户被呼叫，不能撤回。",
+                en: "Customers already called: \(count). It cannot be undone.",
+            )
+        case .notUndoable: L("该导入不能撤回。", en: "This import cannot be undone.")
+        case .notMapping: L("列已经对应好了。", en: "The columns are named already.")
+        case .notStored:
+            L("文件无法保存，请检查磁盘空间。", en: "The file cannot be kept; check the disk's space.")
+        }
+    }
+
+    private static func fileMessage(_ code: String, _ line: Int?) -> L {
+        let line = line ?? 0
+        return switch code {
+        case "empty": L("文件是空的。", en: "The file is empty.")
+        case "header_only": L("文件只有表头，没有数据。", en: "The file has a header and no rows.")
+        case "utf16":
+            L(
+                "文件是 UTF-16 编码，请另存为 CSV UTF-8。",
+                en: "The file is UTF-16 text; save it as CSV UTF-8.",
+            )
+        case "record_too_long":
+            L("第\(line)行过长，不是名单文件。", en: "Line \(line) is too long for a lead file.")
+        case "too_many_columns":
+            L("第\(line)行的列太多。", en: "Line \(line) has too many columns.")
+        case "unterminated_quote":
+            L("第\(line)行的引号没有结束。", en: "The quote on line \(line) is never closed.")
+        case "old_workbook":
+            L(
+                "这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV。",
+                en: "An old Excel file (.xls); save it as .xlsx or CSV.",
+            )
+        case "password_protected":
+            L("文件有密码，请去掉密码后再上传。", en: "The file has a password; remove it first.")
+        case "archive_too_large", "workbook_too_large", "workbook_too_slow":
+            L(
+                "工作簿展开后过大，请改用 CSV。",
+                en: "The workbook unpacks to too much; send it as CSV.",
+            )
+        case "no_converter":
+            L("本机未安装工作簿转换程序，请改用 CSV。", en: "No workbook converter here; send a CSV.")
+        case "no_phone":
+            L("没有可识别的电话列和姓名列。", en: "No column for the number and the name.")
+        case "not_readable": L("文件已不在服务器上。", en: "The file is no longer on the server.")
+        default:
+            L(
+                "这不是可以读取的表格，请上传 CSV 或 XLSX。",
+                en: "Not a table that can be read; send a CSV or an XLSX.",
+            )
+        }
+    }
+}

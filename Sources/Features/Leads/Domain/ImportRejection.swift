@@ -1,0 +1,55 @@
+package import Kernel
+
+/// Why a row of a file did not become a lead. The raw value is stored. C2.1, C4.12.
+package enum ImportRejection: String, Sendable, CaseIterable {
+    case phoneMissing = "phone_missing"
+    case phoneNotDigits = "phone_not_digits"
+    case phoneWrongLength = "phone_wrong_length"
+    case phoneUnknownPrefix = "phone_unknown_prefix"
+    case nameMissing = "name_missing"
+    case nameTooLong = "name_too_long"
+    case badPriority = "bad_priority"
+    case badEncoding = "bad_encoding"
+    case columnCount = "column_count"
+    case duplicateInFile = "duplicate_in_file"
+    case duplicateInTask = "duplicate_in_task"
+    case otherTask = "other_task"
+    case suppressed
+
+    init(_ problem: PhoneNumber.Problem) {
+        self =
+            switch problem {
+            case .empty: .phoneMissing
+            case .notDigits: .phoneNotDigits
+            case .wrongLength: .phoneWrongLength
+            case .unknownPrefix: .phoneUnknownPrefix
+            }
+    }
+
+    /// Whether the row is right in itself, but its customer is known already.
+    package var isDuplicate: Bool {
+        switch self {
+        case .duplicateInFile, .duplicateInTask, .otherTask: true
+        default: false
+        }
+    }
+
+    /// The reason for people. It never repeats the row.
+    package var name: L {
+        switch self {
+        case .phoneMissing: PhoneNumber.Problem.empty.message
+        case .phoneNotDigits: PhoneNumber.Problem.notDigits.message
+        case .phoneWrongLength: PhoneNumber.Problem.wrongLength.message
+        case .phoneUnknownPrefix: PhoneNumber.Problem.unknownPrefix.message
+        case .nameMissing: L("姓名为空", en: "The name is empty")
+        case .nameTooLong: L("姓名过长", en: "The name is too long")
+        case .badPriority: L("优先级不是0到100的整数", en: "The priority is no number from 0 to 100")
+        case .badEncoding: L("文字编码有误", en: "The text's encoding is broken")
+        case .columnCount: L("列数与表头不一致", en: "Not as many columns as the header")
+        case .duplicateInFile: L("与本文件前面的行重复", en: "The customer stands in an earlier row")
+        case .duplicateInTask: L("客户已在本任务中", en: "The task has the customer already")
+        case .otherTask: L("客户正在其他执行中的任务", en: "The customer is in another running task")
+        case .suppressed: L("客户在禁呼名单中", en: "The customer must not be called")
+        }
+    }
+}

@@ -1,0 +1,162 @@
+internal import Kernel
+internal import Tables
+internal import Vault
+
+/// A row of a file, ready to be stored: sealed and indexed, or with what is wrong with it.
+struct ImportRow {
+    /// What a right row brings.
+    struct Customer {
+        let key: Int64
+        let nameSealed: [UInt8]
+        let phoneSealed: [UInt8]
+        let attributes: String
+        let region: String
+        let priority: Int
+    }
+
+    let line: Int
+    let content: Result<Customer, Rejected>
+
+    /// What is wrong with a row.
+    struct Rejected: Error {
+        let reason: ImportRejection
+
+        init(_ reason: ImportRejection) {
+            self.reason = reason
+        }
+    }
+}
+
+/// Rows that are stored together, and the place behind them.
+struct ImportChunk {
+    var rows: [ImportRow] = []
+    let position: TablePosition
+    /// Whether the file ends here.
+    let isLast: Bool
+    /// Why nothing can be read behind these rows.
+    let problem: TableError?
+}
+
+/// Turns a file's rows into what is stored: the part of an import that needs no database.
+final class ImportRows {
+    private static let longestName = 120
+
+    private let reader: TableReader
+    private let columns: ImportColumns
+    private let kind: ImportKind
+    private let vault: Vault
+    /// The column and the beginning of its member in the JSON: `"name":`.
+    private let attributes: [(column: Int, key: [UInt8])]
+
+    init(_ reader: TableReader, _ columns: ImportColumns, _ kind: ImportKind, _ vault: Vault) {
+        self.reader = reader
+        self.columns = columns
+        self.kind = kind
+        self.vault = vault
+        attributes = columns.attributes(of: reader.header).map { column, name in
+            var key: [UInt8] = []
+            Self.quote(Array(name.utf8)[...], into: &key)
+            return (column, key + [0x3A])
+        }
+    }
+
+    /// The next rows, at most `count`.
+    func next(_ count: Int) -> ImportChunk {
+        var rows: [ImportRow] = []
+        rows.reserveCapacity(count)
+        do {
+            while rows.count < count {
+                guard try reader.next() else {
+                    return ImportChunk(
+                        rows: rows,
+                        position: reader.position,
+                        isLast: true,
+                        problem: nil
+                    )
+                }
+                if reader.isBlank { continue }
+                rows.append(row())
+            }
+        } catch {
+            return ImportChunk(rows: rows, position: reader.position, isLast: true, problem: error)
+        }
+        return ImportChunk(rows: rows, position: reader.position, isLast: false, problem: nil)
+    }
+
+    private func row() -> ImportRow {
+        do throws(ImportRow.Rejected) {
+            return ImportRow(line: reader.line, content: .success(try customer()))
+        } catch {
+            return ImportRow(line: reader.line, content: .failure(error))
+        }
+    }
+
+    private func customer() throws(ImportRow.Rejected) -> ImportRow.Customer {
+        if reader.problem != nil { throw .init(.badEncoding) }
+        let width = reader.header.count
+        guard reader.fieldCount >= width,
+            (width..<reader.fieldCount).allSatisfy({ reader.trimmed($0).isEmpty })
+        else { throw .init(.columnCount) }
+        let phone = try phone()
+        var name: ArraySlice<UInt8> = []
+        if kind == .leads, let column = columns.name {
+            name = reader.trimmed(column)
+            if name.isEmpty { throw .init(.nameMissing) }
+            if name.count > Self.longestName { throw .init(.nameTooLong) }
+        }
+        let field: Field = kind == .leads ? .leadPhone : .suppressedPhone
+        return ImportRow.Customer(
+            key: vault.customerKey(phone),
+            nameSealed: vault.seal(utf8: name, as: .leadName),
+            phoneSealed: vault.seal(phone.digits, as: field),
+            attributes: attributesText(),
+            region: columns.region.map { String(reader.text($0).prefix(60)) } ?? "",
+            priority: try priority(),
+        )
+    }
+
+    private func phone() throws(ImportRow.Rejected) -> PhoneNumber {
+        guard let column = columns.phone else { throw .init(.phoneMissing) }
+        do throws(PhoneNumber.Problem) {
+            return try PhoneNumber(utf8: reader.trimmed(column))
+        } catch {
+            throw .init(ImportRejection(error))
+        }
+    }
+
+    private func priority() throws(ImportRow.Rejected) -> Int {
+        guard let column = columns.priority else { return 0 }
+        let text = reader.text(column)
+        if text.isEmpty { return 0 }
+        guard let number = Int(text), (0...100).contains(number) else { throw .init(.badPriority) }
+        return number
+    }
+
+    /// The attributes as JSON with sorted keys; empty fields are left out.
+    private func attributesText() -> String {
+        var json: [UInt8] = [0x7B]
+        for (column, key) in attributes {
+            let value = reader.trimmed(column)
+            if value.isEmpty { continue }
+            if json.count > 1 { json.append(0x2C) }
+            json += key
+            Self.quote(value, into: &json)
+        }
+        json.append(0x7D)
+        return String(decoding: json, as: UTF8.self)
+    }
+
+    private static func quote(_ text: ArraySlice<UInt8>, into json: inout [UInt8]) {
+        json.append(0x22)
+        for byte in text {
+            switch byte {
+            case 0x22, 0x5C: json += [0x5C, byte]
+            case 0..<0x20: json += Array((byte < 16 ? "\\u000" : "\\u00").utf8) + hex(byte)
+            default: json.append(byte)
+            }
+        }
+        json.append(0x22)
+    }
+
+    private static func hex(_ byte: UInt8) -> [UInt8] { Array(String(byte, radix: 16).utf8) }
+}

@@ -1,0 +1,140 @@
+package import Database
+package import Kernel
+internal import Tables
+package import Vault
+
+/// Works off imports chunk by chunk. What a chunk brings and the place behind it are stored in one
+/// transaction: after an abrupt end the import goes on there, no row doubled and none lost. C2.1.
+package struct ImportWork: Sendable {
+    /// Rows of one transaction: other writers wait that long.
+    package static let rowsPerChunk = 2_000
+
+    private let database: any Database
+    private let vault: Vault
+    private let time: any TimeSource
+    private let temporaryFolder: String
+    private let rowsPerChunk: Int
+
+    /// Works on a database; workbooks are converted in `temporaryFolder`.
+    package init(
+        _ database: any Database,
+        vault: Vault,
+        time: any TimeSource,
+        temporaryFolder: String,
+        rowsPerChunk: Int = ImportWork.rowsPerChunk,
+    ) {
+        self.database = database
+        self.vault = vault
+        self.time = time
+        self.temporaryFolder = temporaryFolder
+        self.rowsPerChunk = rowsPerChunk
+    }
+
+    /// Works off everything that is open; stops between two chunks when `goesOn` says no.
+    package func workOff(while goesOn: () -> Bool = { true }) throws {
+        for id in try database.read({ try ImportStore($0).open() }) where goesOn() {
+            try workOff(id, while: goesOn)
+        }
+    }
+
+    /// Works off one import to its end, or until `goesOn` says no.
+    package func workOff(_ id: ID<LeadImport>, while goesOn: () -> Bool = { true }) throws {
+        guard let record = try database.read({ try ImportStore($0).find(id, toChange: false) })
+        else { return }
+        switch record.state {
+        case .running: try read(record, while: goesOn)
+        case .undoing: try undo(record, while: goesOn)
+        case .mapping, .finished, .failed, .undone: return
+        }
+    }
+
+    // MARK: Reading
+
+    private func read(_ record: ImportRecord, while goesOn: () -> Bool) throws {
+        let reader: TableReader
+        do throws(TableError) {
+            reader = try TableFile.open(
+                record.storedPath,
+                resumingAt: record.position,
+                temporaryFolder: temporaryFolder,
+            )
+        } catch {
+            let now = time.now()
+            try database.write {
+                try ImportStore($0).end(record.id, .failed, problem: error.stored, at: now)
+            }
+            return
+        }
+        if reader.totalBytes != record.fileBytes {
+            try database.write { try ImportStore($0).setSize(record.id, reader.totalBytes) }
+        }
+        let rows = ImportRows(reader, record.columns, record.kind, vault)
+        var expected = record.position
+        while goesOn() {
+            let chunk = rows.next(rowsPerChunk)
+            guard try store(chunk, record.id, after: expected), !chunk.isLast else { return }
+            expected = chunk.position
+        }
+    }
+
+    /// Stores a chunk; false when someone else has taken the import on, or undone it.
+    private func store(
+        _ chunk: ImportChunk,
+        _ id: ID<LeadImport>,
+        after expected: TablePosition?,
+    ) throws -> Bool {
+        let now = time.now()
+        return try database.write { transaction in
+            let imports = ImportStore(transaction)
+            guard let record = try imports.find(id, toChange: true), record.state == .running,
+                record.position == expected
+            else { return false }
+            let counts = try ImportRowStore(transaction, record, at: now).store(chunk.rows)
+            try imports.save(record, counts, upTo: chunk.position)
+            if chunk.isLast {
+                let state: ImportState = chunk.problem == nil ? .finished : .failed
+                try imports.end(id, state, problem: chunk.problem?.stored, at: now)
+            }
+            return true
+        }
+    }
+
+    // MARK: Undoing
+
+    private func undo(_ record: ImportRecord, while goesOn: () -> Bool) throws {
+        var isDone = false
+        while goesOn(), !isDone {
+            isDone = try database.write { transaction in
+                let deleted = try transaction.execute(
+                    """
+                    DELETE FROM lead WHERE id IN (SELECT l.id FROM lead l
+                        WHERE l.import_id = \(record.id) AND l.state = 'withdrawn'
+                            AND NOT EXISTS (SELECT 1 FROM handout h WHERE h.lead_id = l.id)
+                        ORDER BY l.id LIMIT \(rowsPerChunk))
+                    """
+                )
+                guard deleted < rowsPerChunk else { return false }
+                try transaction.execute(
+                    """
+                    UPDATE lead_import SET state = 'undone'
+                    WHERE id = \(record.id) AND state = 'undoing'
+                    """
+                )
+                return true
+            }
+        }
+    }
+}
+
+extension TableError {
+    /// The error as stored with an import: its code, and the line where there is one.
+    var stored: String { line.map { "\(code):\($0)" } ?? code }
+}
+
+extension ImportRefusal {
+    /// The refusal that a stored problem stands for.
+    init(stored: String) {
+        let parts = stored.split(separator: ":").map(String.init)
+        self = .file(code: parts.first ?? "", line: parts.count > 1 ? Int(parts[1]) : nil)
+    }
+}

@@ -1,0 +1,85 @@
+internal import Access
+internal import Campaigns
+internal import Database
+internal import Kernel
+internal import Tables
+
+/// A file that is to be imported.
+struct NewImport {
+    let kind: ImportKind
+    let campaign: ID<Campaign>?
+    let fileName: String
+    let hash: [UInt8]
+    let storedPath: String
+    let columns: ImportColumns
+    let bytes: Int
+    let account: ID<Account>
+}
+
+extension ImportStore {
+    /// Keeps a file that is to be imported; the columns decide whether it can begin at once.
+    func add(_ new: NewImport, at now: Moment) throws -> ID<LeadImport> {
+        let state: ImportState = new.columns.isComplete(for: new.kind) ? .running : .mapping
+        return ID(
+            try transaction.insert(
+                """
+                INSERT INTO lead_import(kind, campaign_id, file_name, file_hash, stored_path,
+                    mapping, state, next_offset, next_line, read_rows, accepted, rejected,
+                    duplicates, suppressed, file_bytes, created_by, created_at)
+                VALUES (\(new.kind.rawValue), \(new.campaign), \(new.fileName), \(new.hash),
+                    \(new.storedPath), \(try new.columns.stored), \(state.rawValue), 0, 1, 0, 0, 0,
+                    0, 0, \(new.bytes), \(new.account), \(now)) RETURNING id
+                """
+            )
+        )
+    }
+
+    /// Lets an import begin with the columns that someone named.
+    func begin(_ id: ID<LeadImport>, _ columns: ImportColumns) throws {
+        try transaction.execute(
+            """
+            UPDATE lead_import SET mapping = \(try columns.stored), state = 'running'
+            WHERE id = \(id) AND state = 'mapping'
+            """
+        )
+    }
+
+    /// Keeps how far an import has come.
+    func save(_ record: ImportRecord, _ counts: ImportCounts, upTo position: TablePosition) throws {
+        try transaction.execute(
+            """
+            UPDATE lead_import SET next_position = \(position.code),
+                next_offset = \(position.offset), next_line = \(position.line),
+                read_rows = \(counts.read), accepted = \(counts.accepted),
+                rejected = \(counts.rejected), duplicates = \(counts.duplicates),
+                suppressed = \(counts.suppressed)
+            WHERE id = \(record.id)
+            """
+        )
+    }
+
+    /// Keeps how large the file's text is: of a workbook it is known once it is converted.
+    func setSize(_ id: ID<LeadImport>, _ bytes: Int) throws {
+        try transaction.execute("UPDATE lead_import SET file_bytes = \(bytes) WHERE id = \(id)")
+    }
+
+    /// Ends an import.
+    func end(_ id: ID<LeadImport>, _ state: ImportState, problem: String?, at now: Moment) throws {
+        try transaction.execute(
+            """
+            UPDATE lead_import SET state = \(state.rawValue), problem = \(problem),
+                finished_at = \(now) WHERE id = \(id) AND state = 'running'
+            """
+        )
+    }
+
+    /// Notes a row that was left out.
+    func addReject(_ id: ID<LeadImport>, line: Int, _ reason: ImportRejection) throws {
+        try transaction.execute(
+            """
+            INSERT INTO lead_import_reject(import_id, line, reason, detail)
+            VALUES (\(id), \(line), \(reason.rawValue), '')
+            """
+        )
+    }
+}

@@ -1,0 +1,155 @@
+internal import Campaigns
+internal import Database
+internal import Kernel
+
+/// Stores a chunk of an import's rows: what is known about its customers is read in three
+/// statements, whatever the number of rows.
+struct ImportRowStore {
+    private let transaction: Transaction
+    private let record: ImportRecord
+    private let now: Moment
+
+    init(_ transaction: Transaction, _ record: ImportRecord, at now: Moment) {
+        self.transaction = transaction
+        self.record = record
+        self.now = now
+    }
+
+    /// Keeps what is right, notes the rest; the counts go on from the record's.
+    func store(_ rows: [ImportRow]) throws -> ImportCounts {
+        let keys = rows.compactMap { row -> Int64? in
+            guard case .success(let customer) = row.content else { return nil }
+            return customer.key
+        }
+        let campaign = try record.campaign.map { try task($0) }
+        var known = try Known(transaction, record, keys)
+        var counts = record.counts
+        counts.read += rows.count
+        for row in rows {
+            let rejection: ImportRejection?
+            switch row.content {
+            case .failure(let rejected): rejection = rejected.reason
+            case .success(let customer):
+                rejection = try known.reason(customer.key) ?? add(customer, to: campaign)
+                known.here.insert(customer.key)
+            }
+            guard let rejection else {
+                counts.accepted += 1
+                continue
+            }
+            counts.count(rejection)
+            try ImportStore(transaction).addReject(record.id, line: row.line, rejection)
+        }
+        if record.kind == .suppression { try withdraw(keys) }
+        return counts
+    }
+
+    private func task(_ id: ID<Campaign>) throws -> (vendor: Int64, institution: Int64) {
+        let row = try transaction.one(
+            "SELECT vendor_id, institution_id FROM campaign WHERE id = \(id)"
+        )
+        return (try row.int(0), try row.int(1))
+    }
+
+    private func add(
+        _ customer: ImportRow.Customer,
+        to campaign: (vendor: Int64, institution: Int64)?,
+    ) throws -> ImportRejection? {
+        guard let campaign else {
+            try suppress(customer)
+            return nil
+        }
+        // A lead that an undone import left behind for its history comes back to life.
+        let added = try transaction.execute(
+            """
+            INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
+                name_sealed, phone_sealed, attributes, region, priority, state, attempts, created_at)
+            VALUES (\(record.campaign), \(campaign.vendor), \(campaign.institution),
+                \(customer.key), \(record.id), \(customer.nameSealed), \(customer.phoneSealed),
+                \(customer.attributes), \(customer.region), \(customer.priority), 'ready', 0, \(now))
+            ON CONFLICT(customer_key, campaign_id) DO UPDATE SET import_id = excluded.import_id,
+                name_sealed = excluded.name_sealed, attributes = excluded.attributes,
+                region = excluded.region, priority = excluded.priority, state = 'ready'
+                WHERE lead.state = 'withdrawn'
+            """
+        )
+        return added == 0 ? .duplicateInTask : nil
+    }
+
+    private func suppress(_ customer: ImportRow.Customer) throws {
+        try transaction.execute(
+            """
+            INSERT INTO suppression(customer_key, phone_sealed, reason, evidence, import_id,
+                added_by, added_at)
+            VALUES (\(customer.key), \(customer.phoneSealed),
+                \(SuppressionReason.bankList.rawValue), \(record.fileName), \(record.id),
+                \(record.createdBy), \(now))
+            """
+        )
+    }
+
+    /// Takes the customers out of every queue. C4.12.
+    private func withdraw(_ keys: [Int64]) throws {
+        if keys.isEmpty { return }
+        try transaction.execute(
+            """
+            UPDATE lead SET state = 'suppressed', due_at = NULL, held_back = NULL
+            WHERE customer_key IN \(list: keys) AND state IN ('ready', 'waiting', 'callback')
+            """
+        )
+    }
+}
+
+/// What is known about the customers of one chunk.
+private struct Known {
+    private var suppressed: Set<Int64> = []
+    private var inTask: Set<Int64> = []
+    private var inOtherTask: Set<Int64> = []
+    /// Customers of rows above.
+    var here: Set<Int64> = []
+
+    init(_ transaction: Transaction, _ record: ImportRecord, _ keys: [Int64]) throws {
+        if keys.isEmpty { return }
+        try transaction.each(
+            """
+            SELECT s.customer_key, s.import_id FROM suppression s
+            WHERE s.customer_key IN \(list: keys) AND NOT EXISTS
+                (SELECT 1 FROM suppression_lift l WHERE l.suppression_id = s.id)
+            """
+        ) { row in
+            let key = try row.int(0)
+            if try row.optionalInt(1) == record.id.rawValue {
+                here.insert(key)
+            } else {
+                suppressed.insert(key)
+            }
+        }
+        guard let campaign = record.campaign else { return }
+        let running = Set(
+            try transaction.rows("SELECT id FROM campaign WHERE state = 'running'")
+                .map { try $0.int(0) }
+        )
+        try transaction.each(
+            """
+            SELECT customer_key, campaign_id, import_id, state FROM lead
+            WHERE customer_key IN \(list: keys) AND state <> 'withdrawn'
+            """
+        ) { row in
+            let key = try row.int(0)
+            let task = try row.int(1)
+            if task == campaign.rawValue {
+                if try row.int(2) == record.id.rawValue { here.insert(key) }
+                inTask.insert(key)
+            } else if running.contains(task), try row.text(3) != LeadState.finished.rawValue {
+                inOtherTask.insert(key)
+            }
+        }
+    }
+
+    func reason(_ key: Int64) -> ImportRejection? {
+        if here.contains(key) { return .duplicateInFile }
+        if suppressed.contains(key) { return .suppressed }
+        if inTask.contains(key) { return .duplicateInTask }
+        return inOtherTask.contains(key) ? .otherTask : nil
+    }
+}

@@ -1,0 +1,176 @@
+package import Access
+package import Campaigns
+package import Database
+package import Kernel
+internal import Tables
+
+/// Imports in the database. C2.1.
+package struct ImportStore {
+    let transaction: Transaction
+
+    /// A store within one transaction.
+    package init(_ transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    // MARK: Finding
+
+    /// An import that the viewer may see: the bank every one, a vendor those of its tasks.
+    package func find(
+        _ id: ID<LeadImport>,
+        visibleTo viewer: Viewer,
+        toChange: Bool = false,
+    ) throws -> ImportRecord {
+        guard let record = try find(id, toChange: toChange), try isVisible(record, to: viewer)
+        else { throw NotFound(L("导入", en: "import")) }
+        return record
+    }
+
+    /// An import, for the thread that works it off.
+    func find(_ id: ID<LeadImport>, toChange: Bool) throws -> ImportRecord? {
+        let lock: SQL = toChange ? transaction.dialect.forUpdate : ""
+        return try transaction.first("SELECT * FROM lead_import WHERE id = \(id) \(lock)")
+            .map(Self.record)
+    }
+
+    private func isVisible(_ record: ImportRecord, to viewer: Viewer) throws -> Bool {
+        guard viewer.onlyVendor != nil else { return true }
+        guard let campaign = record.campaign else { return false }
+        do {
+            _ = try CampaignStore(transaction).find(campaign, visibleTo: viewer)
+            return true
+        } catch is NotFound {
+            return false
+        }
+    }
+
+    /// The imports that the viewer may see, newest first, before `key`; of one task or of all.
+    package func list(
+        of campaign: ID<Campaign>? = nil,
+        visibleTo viewer: Viewer,
+        before key: Int64 = .max,
+        limit: Int,
+    ) throws -> [ImportRecord] {
+        var conditions: SQL = ""
+        if let campaign { conditions = " AND i.campaign_id = \(campaign)" }
+        if let vendor = viewer.onlyVendor {
+            conditions = "\(conditions) AND c.vendor_id = \(vendor)"
+        }
+        return try transaction.rows(
+            """
+            SELECT i.* FROM lead_import i LEFT JOIN campaign c ON c.id = i.campaign_id
+            WHERE i.id < \(key)\(conditions) ORDER BY i.id DESC LIMIT \(limit)
+            """
+        ).map(Self.record)
+    }
+
+    /// What is still to be worked off, the oldest first.
+    package func open() throws -> [ID<LeadImport>] {
+        try transaction.rows(
+            """
+            SELECT id FROM lead_import WHERE state = 'running'
+            UNION ALL SELECT id FROM lead_import WHERE state = 'undoing' ORDER BY id
+            """
+        ).map { ID(try $0.int(0)) }
+    }
+
+    /// The import that brought the same file to the same task and still holds.
+    func sameFile(_ hash: [UInt8], _ kind: ImportKind, _ campaign: ID<Campaign>?) throws
+        -> ID<LeadImport>?
+    {
+        let task: SQL = campaign.map { "campaign_id = \($0)" } ?? "campaign_id IS NULL"
+        return try transaction.first(
+            """
+            SELECT id FROM lead_import WHERE file_hash = \(hash) AND kind = \(kind.rawValue)
+                AND \(task) AND state IN ('mapping', 'running', 'finished', 'undoing')
+            """
+        ).map { ID(try $0.int(0)) }
+    }
+
+    /// How many rows were left out for which reason, the most frequent first.
+    package func reasons(of id: ID<LeadImport>) throws -> [(reason: ImportRejection, count: Int)] {
+        try transaction.rows(
+            """
+            SELECT reason, COUNT(*) AS n FROM lead_import_reject WHERE import_id = \(id)
+            GROUP BY reason ORDER BY n DESC, reason
+            """
+        ).map {
+            (try $0.decode("reason", as: ImportRejection.self), Int(try $0.int("n")))
+        }
+    }
+
+    /// The rows that were left out, in the order of the file.
+    package func rejects(
+        of id: ID<LeadImport>,
+        _ body: (_ line: Int64, _ reason: ImportRejection) throws -> Void,
+    ) throws {
+        try transaction.each(
+            """
+            SELECT line, reason FROM lead_import_reject WHERE import_id = \(id) ORDER BY id
+            """
+        ) { try body(try $0.int("line"), try $0.decode("reason", as: ImportRejection.self)) }
+    }
+
+    /// How many of an import's customers were called, or lie on an agent's screen.
+    package func called(_ id: ID<LeadImport>) throws -> Int {
+        Int(
+            try transaction.one(
+                """
+                SELECT COUNT(*) FROM lead WHERE import_id = \(id)
+                    AND (attempts > 0 OR state IN ('held', 'callback', 'finished'))
+                """
+            ).int(0)
+        )
+    }
+
+    // MARK: Mappings
+
+    /// The columns that were named for this header before.
+    func columns(for header: [String]) throws -> ImportColumns? {
+        try transaction.first(
+            """
+            SELECT mapping FROM import_mapping WHERE header_key = \(ImportColumns.headerKey(header))
+            """
+        ).map { try ImportColumns(stored: try $0.text(0)) }
+    }
+
+    /// Remembers which columns are which under this header.
+    func remember(_ columns: ImportColumns, for header: [String], at now: Moment) throws {
+        try transaction.execute(
+            """
+            INSERT INTO import_mapping(header_key, mapping, saved_at)
+            VALUES (\(ImportColumns.headerKey(header)), \(try columns.stored), \(now))
+            ON CONFLICT(header_key) DO UPDATE SET mapping = excluded.mapping,
+                saved_at = excluded.saved_at
+            """
+        )
+    }
+
+    // MARK: Rows
+
+    static func record(_ row: Row) throws -> ImportRecord {
+        var counts = ImportCounts()
+        counts.read = Int(try row.int("read_rows"))
+        counts.accepted = Int(try row.int("accepted"))
+        counts.rejected = Int(try row.int("rejected"))
+        counts.duplicates = Int(try row.int("duplicates"))
+        counts.suppressed = Int(try row.int("suppressed"))
+        return ImportRecord(
+            id: ID(try row.int("id")),
+            kind: try row.decode("kind", as: ImportKind.self),
+            campaign: try row.optionalInt("campaign_id").map { ID($0) },
+            fileName: try row.text("file_name"),
+            storedPath: try row.text("stored_path"),
+            columns: try ImportColumns(stored: try row.text("mapping")),
+            state: try row.decode("state", as: ImportState.self),
+            position: try row.optionalText("next_position").flatMap(TablePosition.init(code:)),
+            counts: counts,
+            readBytes: Int(try row.int("next_offset")),
+            fileBytes: Int(try row.int("file_bytes")),
+            createdBy: ID(try row.int("created_by")),
+            createdAt: try row.moment("created_at"),
+            finishedAt: try row.optionalMoment("finished_at"),
+            problem: try row.optionalText("problem"),
+        )
+    }
+}

@@ -1,0 +1,205 @@
+import Access
+import Accounts
+import Calendar
+import Campaigns
+import Database
+import Glibc
+import Kernel
+import Telephony
+import TestSupport
+import Vault
+import Web
+
+@testable import Leads
+
+/// Imports on a throwaway database and folder, asked for by people of each role.
+final class ImportDesk {
+    let database: TemporaryDatabase
+    let environment: Environment
+    let time: SimulatedTime
+    let folder: String
+    let campaign: ID<Campaign>
+    let other: ID<Campaign>
+    private(set) var accounts: [String: Viewer] = [:]
+    private var files = 0
+
+    init(_ engine: TestEngine = .sqlite) throws {
+        let migrations =
+            AccountsSchema.migrations + CampaignsSchema.migrations + LeadsSchema.migrations
+        database = try engine.database(migrations)
+        time = SimulatedTime(at: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)))
+        folder = "/dev/shm/huihu_import_\(String(SystemRandom().next(), radix: 36))"
+        for path in [folder, "\(folder)/uploads", "\(folder)/inbox"] { mkdir(path, 0o700) }
+        let vault = Vault(masterKeys: [MasterKey(random: SeededRandom(1))])
+        environment = Environment(
+            time: time,
+            wall: time,
+            random: SeededRandom(2),
+            line: SimulatedLine(seed: 3, time: time),
+            database: database,
+            vault: vault,
+            audit: AuditLog(vault),
+            calendar: WorkingCalendar(),
+            events: EventHub(),
+            dataFolder: folder,
+            report: { _ in },
+        )
+        let now = time.now()
+        let organisations = try database.write { transaction in
+            let store = OrganisationStore(transaction)
+            return (
+                try store.add(side: .bank, name: "示例银行", at: now),
+                try store.add(side: .vendor, name: "甲外包", at: now),
+                try store.add(side: .vendor, name: "乙外包", at: now)
+            )
+        }
+        (campaign, other) = try database.write { transaction in
+            let institution = try InstitutionStore(transaction).save(
+                Institution(name: "城西支行", region: nil, seats: 4, dailyVolume: 800)
+            )
+            func task(_ reference: String) throws -> ID<Campaign> {
+                let details = CampaignDetails(
+                    coreReference: reference,
+                    name: "春季小微贷",
+                    product: "小微快贷",
+                    institution: institution,
+                    vendor: organisations.1,
+                    startsOn: BusinessDay(2026, 5, 1),
+                    endsOn: BusinessDay(2026, 6, 30),
+                )
+                return try CampaignStore(transaction).add(details, by: ID(1), at: now).id
+            }
+            let first = try task("HX-1")
+            let second = try task("HX-2")
+            try transaction.execute("UPDATE campaign SET state = 'running'")
+            return (first, second)
+        }
+        try hire("manager", .bankManager, organisations.0, 1)
+        try hire("auditor", .auditor, organisations.0, 2)
+        try hire("supervisor", .supervisor, organisations.1, 3)
+        try hire("agent", .agent, organisations.1, 4)
+        try hire("stranger", .supervisor, organisations.2, 5)
+    }
+
+    deinit {
+        for part in ["/uploads", "/inbox", ""] {
+            guard let entries = opendir(folder + part) else { continue }
+            while let entry = readdir(entries) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                unlink("\(folder)\(part)/\(name)")
+            }
+            closedir(entries)
+            rmdir(folder + part)
+        }
+    }
+
+    private func hire(
+        _ name: String,
+        _ role: Role,
+        _ organisation: ID<Organisation>,
+        _ account: Int64,
+    ) throws {
+        accounts[name] = Viewer(
+            account: ID(account),
+            organisation: organisation,
+            roles: try Roles([role]),
+            name: name,
+            staffNumber: "",
+        )
+    }
+
+    func viewer(_ name: String) -> Viewer { accounts[name] ?? .anonymous }
+
+    /// A file in the folder of uploads.
+    func file(_ bytes: [UInt8]) -> String {
+        files += 1
+        let path = "\(folder)/uploads/file\(files)"
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var written = 0
+        while written < bytes.count {
+            written += bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        }
+        close(file)
+        return path
+    }
+
+    func file(_ text: String) -> String { file(Array(text.utf8)) }
+
+    /// Takes a file in.
+    func take(
+        _ path: String,
+        kind: ImportKind = .leads,
+        into task: ID<Campaign>? = nil,
+    ) throws -> ID<LeadImport> {
+        try ImportIntake(environment).take(
+            path,
+            name: "名单.csv",
+            kind: kind,
+            campaign: kind == .leads ? task ?? campaign : nil,
+            by: viewer("manager"),
+            at: time.now(),
+        )
+    }
+
+    /// What works off the imports.
+    func work(rows: Int = ImportWork.rowsPerChunk) -> ImportWork {
+        ImportWork(
+            database,
+            vault: environment.vault,
+            time: time,
+            temporaryFolder: "\(folder)/uploads",
+            rowsPerChunk: rows,
+        )
+    }
+
+    /// Takes a file in and works it off.
+    func run(
+        _ text: String,
+        kind: ImportKind = .leads,
+        into task: ID<Campaign>? = nil,
+    ) throws -> ImportRecord {
+        try run(file(text), kind: kind, into: task, isPath: true)
+    }
+
+    func run(
+        _ path: String,
+        kind: ImportKind = .leads,
+        into task: ID<Campaign>? = nil,
+        isPath: Bool,
+    ) throws -> ImportRecord {
+        let id = try take(path, kind: kind, into: task)
+        try work().workOff()
+        return try record(id)
+    }
+
+    func record(_ id: ID<LeadImport>) throws -> ImportRecord {
+        try database.read { try ImportStore($0).find(id, visibleTo: viewer("manager")) }
+    }
+
+    /// The names and numbers of a task's leads, in the order of the file.
+    func leads(_ task: ID<Campaign>? = nil) throws -> [String] {
+        try database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT name_sealed, phone_sealed FROM lead
+                WHERE campaign_id = \(task ?? campaign) AND state = 'ready' ORDER BY id
+                """
+            ).map { row in
+                let name = try environment.vault.open(try row.blob(0), as: .leadName)
+                return name + " "
+                    + (try environment.vault.open(try row.blob(1), as: .leadPhone))
+            }
+        }
+    }
+
+    /// The rows that were left out: line and reason.
+    func rejects(_ id: ID<LeadImport>) throws -> [String] {
+        try database.read { transaction in
+            var rows: [String] = []
+            try ImportStore(transaction).rejects(of: id) { rows.append("\($0) \($1.rawValue)") }
+            return rows
+        }
+    }
+}
