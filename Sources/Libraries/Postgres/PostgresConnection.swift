@@ -16,6 +16,10 @@ package final class PostgresConnection {
     }
 
     private let handle: OpaquePointer
+    /// The statement that opens a transaction and has not been sent: it goes with the next one.
+    private var opening: String?
+    /// Whether the answer to the end of a transaction has not been looked at yet.
+    private var isEnding = false
     private var prepared: [String: [Prepared]] = [:]
     private var preparedCount = 0
     private var made = 0
@@ -44,18 +48,44 @@ package final class PostgresConnection {
     /// Whether the server is still there, as far as the last statement saw.
     package var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
+    /// Opens a transaction with `sql` as soon as there is something to do in it: both travel to the
+    /// server together.
+    package func begin(_ sql: String) {
+        opening = sql
+    }
+
+    /// Ends a transaction in which nothing was written, without waiting for the answer.
+    package func endReading() {
+        if opening == nil {
+            isEnding = PQsendQuery(handle, "COMMIT") == 1
+        }
+        opening = nil
+    }
+
+    /// Whether a transaction was asked for in which nothing has been done.
+    package var isUntouched: Bool { opening != nil }
+
+    /// Forgets a transaction in which nothing has been done.
+    package func forgetBeginning() {
+        opening = nil
+    }
+
     /// Runs several statements without values or rows.
     @discardableResult
     package func script(_ sql: String) throws -> PostgresAnswer {
-        PostgresAnswer(try checked(PQexec(handle, sql), sql), sql, like: nil)
+        try settle()
+        return PostgresAnswer(try checked(PQexec(handle, sql), sql), sql, like: nil)
     }
 
     /// Runs one statement. Values stand as `$1`, `$2` … in their order.
     package func run(_ sql: String, _ values: [PostgresValue]) throws -> PostgresAnswer {
         let statement = try prepare(sql, values.map(\.type))
         let parameters = Parameters(values)
-        let result = parameters.withPointers { pointers in
-            PQexecPrepared(
+        let result = try parameters.withPointers { pointers in
+            if let opening {
+                return try together(opening, statement.name, pointers, parameters)
+            }
+            return PQexecPrepared(
                 handle,
                 statement.name,
                 Int32(values.count),
@@ -82,6 +112,7 @@ package final class PostgresConnection {
 
     /// Runs one statement without keeping it prepared: for texts that do not come again.
     package func runOnce(_ sql: String, _ values: [PostgresValue]) throws -> PostgresAnswer {
+        try settle()
         let parameters = Parameters(values)
         let result = parameters.withPointers { pointers in
             PQexecParams(
@@ -99,11 +130,13 @@ package final class PostgresConnection {
     }
 
     private func prepare(_ sql: String, _ types: [PostgresType]) throws -> Prepared {
+        finishEnding()
         uses += 1
         if let known = prepared[sql]?.first(where: { $0.types == types }) {
             known.lastUse = uses
             return known
         }
+        try settle()
         if preparedCount >= limit { try forgetOldest() }
         made += 1
         let statement = Prepared(name: "s\(made)", types: types)
@@ -131,6 +164,57 @@ package final class PostgresConnection {
 
     private func forget(_ sql: String) {
         preparedCount -= prepared.removeValue(forKey: sql)?.count ?? 0
+    }
+
+    /// Leaves nothing open that the next statement would have to wait for.
+    private func settle() throws {
+        finishEnding()
+        guard let sql = opening else { return }
+        opening = nil
+        PQclear(try checked(PQexec(handle, sql), sql))
+    }
+
+    /// Looks at the answer to the end of a transaction that only read: it cannot fail but by a
+    /// broken connection, which the next statement finds out.
+    private func finishEnding() {
+        guard isEnding else { return }
+        isEnding = false
+        while let result = PQgetResult(handle) { PQclear(result) }
+    }
+
+    /// Opens the transaction and runs its first statement in one exchange.
+    private func together(
+        _ begin: String,
+        _ name: String,
+        _ pointers: [UnsafePointer<CChar>?],
+        _ parameters: Parameters,
+    ) throws -> OpaquePointer? {
+        opening = nil
+        let count = Int32(pointers.count)
+        let (lengths, formats) = (parameters.lengths, parameters.formats)
+        guard PQenterPipelineMode(handle) == 1,
+            PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 0) == 1,
+            PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1) == 1,
+            PQpipelineSync(handle) == 1
+        else { throw PostgresError(code: "08006", message: Self.message(handle), sql: begin) }
+        var results: [OpaquePointer] = []
+        // Each statement's answer ends with nil; the last answer is the synchronisation itself.
+        var isOver = false
+        while !isOver, isAlive {
+            guard let result = PQgetResult(handle) else { continue }
+            isOver = PQresultStatus(result) == PGRES_PIPELINE_SYNC
+            if isOver { PQclear(result) } else { results.append(result) }
+        }
+        PQexitPipelineMode(handle)
+        for extra in results.dropFirst(2) { PQclear(extra) }
+        let answer = results.count > 1 ? results[1] : nil
+        do {
+            PQclear(try checked(results.first, begin))
+        } catch {
+            PQclear(answer)
+            throw error
+        }
+        return answer
     }
 
     /// The one place that judges what the server answered.

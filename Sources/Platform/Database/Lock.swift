@@ -75,3 +75,8 @@ struct ThreadIdentity: Equatable {
         pthread_equal(left.handle, right.handle) != 0
     }
 }
+
+/// Lets other threads and processes go first for that long.
+func pause(milliseconds: Int32) {
+    poll(nil, 0, milliseconds)
+}

@@ -22,12 +22,15 @@ package final class PostgresDatabase: Database {
     }
 
     package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try perform("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body).result
+        try perform("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) { $0.endReading() }
+            .result
     }
 
     @discardableResult
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        let done = try perform("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", body)
+        let done = try perform("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", body) {
+            try $0.commit()
+        }
         done.transaction.runHooks()
         return done.result
     }
@@ -39,22 +42,25 @@ package final class PostgresDatabase: Database {
     private func perform<Result>(
         _ begin: String,
         _ body: (Transaction) throws -> Result,
+        end: (PostgresEngine) throws -> Void,
     ) throws -> (result: Result, transaction: Transaction) {
         try pool.with { engine, isBroken in
             defer { isBroken = !engine.isAlive }
             var attempt = 1
             while true {
-                try engine.begin(begin)
+                engine.begin(begin)
                 let transaction = Transaction(engine)
                 do {
                     defer { transaction.end() }
                     let result = try body(transaction)
-                    try engine.commit()
+                    try end(engine)
                     return (result, transaction)
                 } catch {
                     engine.rollBack()
                     guard attempt < Self.mostAttempts, engine.isAlive, engine.mayRepeat(error)
                     else { throw error }
+                    // Who was in the way goes first; at once, both might meet again.
+                    pause(milliseconds: Int32(10 * attempt))
                     attempt += 1
                 }
             }
@@ -69,6 +75,7 @@ final class PostgresEngine: Connection {
     private let schema: String?
     private var connection: PostgresConnection
     private var cursors = 0
+    private var beginning = ""
 
     /// Rows that a stream fetches at once.
     private static let portion = 1_000
@@ -81,19 +88,23 @@ final class PostgresEngine: Connection {
 
     var isAlive: Bool { connection.isAlive }
 
-    /// Opens a transaction. A connection that broke while nobody used it is made anew.
-    func begin(_ sql: String) throws {
-        do {
-            try script(sql)
-        } catch {
-            guard !connection.isAlive else { throw error }
-            connection = try Self.connected(connectionString, schema)
-            try script(sql)
-        }
+    /// Opens a transaction as soon as there is something to do in it.
+    func begin(_ sql: String) {
+        beginning = sql
+        connection.begin(sql)
+    }
+
+    /// Ends a transaction in which nothing was written.
+    func endReading() {
+        connection.endReading()
     }
 
     /// Makes everything durable. A transaction in which a statement failed answers `ROLLBACK`.
     func commit() throws {
+        if connection.isUntouched {
+            connection.forgetBeginning()
+            return
+        }
         let answer = try Self.translating { try connection.script("COMMIT") }
         guard answer.commandTag == "COMMIT" else {
             throw DatabaseError(
@@ -106,6 +117,10 @@ final class PostgresEngine: Connection {
 
     /// Undoes everything. On a connection that broke the server has done so itself.
     func rollBack() {
+        if connection.isUntouched {
+            connection.forgetBeginning()
+            return
+        }
         do { try connection.script("ROLLBACK") } catch { return }
     }
 
@@ -121,7 +136,7 @@ final class PostgresEngine: Connection {
             try stream(sql, body)
             return 0
         }
-        let answer = try Self.translating {
+        let answer = try reconnecting {
             try connection.run(sql.text, sql.parameters.map(\.postgres))
         }
         try Self.give(answer, wanted == .first ? min(answer.count, 1) : answer.count, body)
@@ -129,7 +144,20 @@ final class PostgresEngine: Connection {
     }
 
     func script(_ sql: String) throws {
-        _ = try Self.translating { try connection.script(sql) }
+        _ = try reconnecting { try connection.script(sql) }
+    }
+
+    /// Runs `body`; once more on a new connection when the old one broke while nobody used it.
+    private func reconnecting<Result>(_ body: () throws -> Result) throws -> Result {
+        let isFirst = connection.isUntouched
+        do {
+            return try Self.translating(body)
+        } catch {
+            guard isFirst, !connection.isAlive else { throw error }
+            connection = try Self.connected(connectionString, schema)
+            connection.begin(beginning)
+            return try Self.translating(body)
+        }
     }
 
     /// A cursor keeps the answer at the server, and other statements may run in between.
@@ -137,7 +165,7 @@ final class PostgresEngine: Connection {
         cursors += 1
         let name = "stream\(cursors)"
         let declaration = "DECLARE \(name) NO SCROLL CURSOR FOR \(sql.text)"
-        _ = try Self.translating {
+        _ = try reconnecting {
             try connection.runOnce(declaration, sql.parameters.map(\.postgres))
         }
         var count = Self.portion
