@@ -24,7 +24,9 @@ package final class Launch {
         self.configuration = configuration
         let folder = try DataFolder(configuration.dataFolder)
         let vault = Vault(masterKey: try folder.masterKey())
-        let database = try SQLiteDatabase(path: folder.database)
+        let database = try openDatabase(
+            url: configuration.database ?? "sqlite:\(folder.database)"
+        )
         let wall = SystemTime()
         let calendar = WorkingCalendar()
         let isDemo = try Self.isDemo(configuration, database)
@@ -59,7 +61,7 @@ package final class Launch {
         if let clock { try startDemo(clock, folder) }
     }
 
-    private static func isDemo(_ configuration: Configuration, _ database: some Database) throws
+    private static func isDemo(_ configuration: Configuration, _ database: any Database) throws
         -> Bool
     {
         let known: Bool? = try database.read { transaction in
@@ -90,7 +92,7 @@ package final class Launch {
     }
 
     /// Refuses a key that is not the one with which this database was begun.
-    private static func checkKey(_ vault: Vault, _ database: some Database) throws {
+    private static func checkKey(_ vault: Vault, _ database: any Database) throws {
         try database.write { transaction in
             let facts = Facts(transaction)
             if let known = try facts["key"] {
@@ -105,13 +107,15 @@ package final class Launch {
         let seed = DemoSeed(environment: app.environment, passwords: PasswordHash())
         let isNew = try app.environment.database.read { try AccountStore($0).isEmpty() }
         if isNew {
-            let accounts = try seed.load()
-            let json = String(
-                decoding: try JSON.encode(accounts, language: .chinese),
-                as: UTF8.self
-            )
-            try folder.write(json + "\n", to: folder.demoAccounts)
+            try seed.load { accounts in
+                let json = String(
+                    decoding: try JSON.encode(accounts, language: .chinese),
+                    as: UTF8.self,
+                )
+                try folder.write(json + "\n", to: folder.demoAccounts)
+            }
         }
+        try seed.addLeadsIfMissing()
         let day = try DemoDay(app.environment, app.workbench, clock, line, seed)
         threads.append(day.start())
     }

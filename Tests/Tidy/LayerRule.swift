@@ -86,7 +86,8 @@ struct LayerRule {
             }
             return isWrapper || isPlatform || Self.isEarlier(name, parts[2])
         case "App":
-            return isWrapper || isPlatform || Self.features.contains(name)
+            // Its own tests import it; nothing else in the folder can.
+            return isWrapper || isPlatform || name == "App" || Self.features.contains(name)
         case "Server":
             return isPlatform || name == "App"
         default:

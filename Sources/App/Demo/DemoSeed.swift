@@ -28,23 +28,32 @@ struct DemoSeed {
     /// The simulated agents' sign-in names.
     static let simulatedAgents = (1...6).map { "agent0\($0)" }
 
-    /// Makes everything; returns a sign-in for each role.
-    func load() throws -> [DemoAccount] {
+    /// Makes everything. `publish` gets a sign-in for each role before anything is stored: a demo
+    /// that nobody can sign in to is worse than none.
+    func load(publish: ([DemoAccount]) throws -> Void) throws {
         let password = "demo-" + String(environment.random.next() % 900_000 + 100_000)
         let hash = try passwords.hash(password)
-        let accounts = try environment.database.write { transaction in
-            try makeAccounts(transaction, hash)
+        try publish(
+            Self.people.filter { !Self.simulatedAgents.contains($0.signIn) }.map { person in
+                DemoAccount(
+                    role: "\(person.role.name.chinese) \(person.role.name.english)",
+                    name: person.signIn,
+                    password: password,
+                )
+            }
+        )
+        try environment.database.write { transaction in
+            try makeTasks(transaction, try makeAccounts(transaction, hash))
+            try Facts(transaction).set("demo", "yes")
         }
-        try environment.database.write { try makeTasks($0, accounts) }
-        try addLeads()
-        try environment.database.write { try Facts($0).set("demo", "yes") }
-        return Self.people.filter { !Self.simulatedAgents.contains($0.signIn) }.map { person in
-            DemoAccount(
-                role: "\(person.role.name.chinese) \(person.role.name.english)",
-                name: person.signIn,
-                password: password,
-            )
+    }
+
+    /// Adds leads where there are none: at the first start, or after one that was cut short.
+    func addLeadsIfMissing() throws {
+        let isMissing = try environment.database.read {
+            try $0.first("SELECT id FROM lead LIMIT 1") == nil
         }
+        if isMissing { try addLeads() }
     }
 
     // MARK: People

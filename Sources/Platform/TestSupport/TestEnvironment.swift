@@ -12,6 +12,7 @@ package struct TestEnvironment: Sendable {
     package let time: SimulatedTime
     /// The line.
     package let line: SimulatedLine
+    private let folder: TemporaryFolder
     /// What the product sees of it.
     package let environment: Environment
 
@@ -27,6 +28,7 @@ package struct TestEnvironment: Sendable {
         time = clock
         line = SimulatedLine(seed: seed, time: clock)
         let random = SeededRandom(seed)
+        folder = try TemporaryFolder()
         let vault = Vault(masterKey: MasterKey(random: random))
         environment = Environment(
             time: clock,
@@ -38,7 +40,7 @@ package struct TestEnvironment: Sendable {
             audit: AuditLog(vault),
             calendar: WorkingCalendar(),
             events: EventHub(),
-            dataFolder: "/tmp",
+            dataFolder: folder.path,
             report: { _ in },
         )
     }
