@@ -22,7 +22,7 @@ final class GroupWriter: @unchecked Sendable {
             _ change: Signal?,
             _ work: @escaping (Transaction) throws -> Void,
         ) {
-            transaction = Transaction(connection)
+            transaction = Transaction(connection, isReading: false)
             self.change = change
             self.work = work
         }

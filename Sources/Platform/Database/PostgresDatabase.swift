@@ -22,15 +22,12 @@ package final class PostgresDatabase: Database {
     }
 
     package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try perform("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body) { $0.endReading() }
-            .result
+        try perform(.reading, body).result
     }
 
     @discardableResult
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        let done = try perform("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", body) {
-            try $0.commit()
-        }
+        let done = try perform(.writing, body)
         done.transaction.runHooks()
         return done.result
     }
@@ -40,20 +37,19 @@ package final class PostgresDatabase: Database {
     }
 
     private func perform<Result>(
-        _ begin: String,
+        _ mode: PostgresEngine.Mode,
         _ body: (Transaction) throws -> Result,
-        end: (PostgresEngine) throws -> Void,
     ) throws -> (result: Result, transaction: Transaction) {
         try pool.with { engine, isBroken in
             defer { isBroken = !engine.isAlive }
             var attempt = 1
             while true {
-                engine.begin(begin)
-                let transaction = Transaction(engine)
+                engine.begin(mode)
+                let transaction = Transaction(engine, isReading: mode == .reading)
                 do {
                     defer { transaction.end() }
                     let result = try body(transaction)
-                    try end(engine)
+                    try engine.end(mode)
                     return (result, transaction)
                 } catch {
                     engine.rollBack()
@@ -88,19 +84,28 @@ final class PostgresEngine: Connection {
 
     var isAlive: Bool { connection.isAlive }
 
+    /// What a transaction may do, and what it sees.
+    enum Mode: String {
+        case reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case writing = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    }
+
     /// Opens a transaction as soon as there is something to do in it.
-    func begin(_ sql: String) {
-        beginning = sql
-        connection.begin(sql)
+    func begin(_ mode: Mode) {
+        beginning = mode.rawValue
+        connection.begin(beginning)
     }
 
-    /// Ends a transaction in which nothing was written.
-    func endReading() {
-        connection.endReading()
+    /// Ends a transaction, with everything durable that it wrote.
+    func end(_ mode: Mode) throws {
+        switch mode {
+        case .reading: connection.endReading()
+        case .writing: try commit()
+        }
     }
 
-    /// Makes everything durable. A transaction in which a statement failed answers `ROLLBACK`.
-    func commit() throws {
+    /// A transaction in which a statement failed answers `ROLLBACK`.
+    private func commit() throws {
         if connection.isUntouched {
             connection.forgetBeginning()
             return

@@ -70,7 +70,7 @@ package final class SQLiteDatabase: Database {
         writer.requireOutside()
         return try readers.with { engine, isBroken in
             try engine.control("BEGIN")
-            let transaction = Transaction(engine)
+            let transaction = Transaction(engine, isReading: true)
             defer {
                 transaction.end()
                 // Nothing was written: to end it is the same as to undo it.

@@ -36,15 +36,21 @@ protocol Connection: AnyObject {
 /// failed, PostgreSQL takes no other one: what may fail and be survived goes into a `savepoint`.
 package final class Transaction {
     private let connection: any Connection
+    private let isReading: Bool
     private var isOpen = true
     private var hooks: [@Sendable () -> Void] = []
 
-    init(_ connection: any Connection) {
+    init(_ connection: any Connection, isReading: Bool) {
         self.connection = connection
+        self.isReading = isReading
     }
 
     /// The engine.
     package var dialect: Dialect { connection.dialect }
+
+    /// Locks the rows that a query reads, as `dialect.forUpdate` does; empty in a transaction that
+    /// only reads, so that one query serves both.
+    package var forUpdate: SQL { isReading ? "" : dialect.forUpdate }
 
     /// Every row of the answer.
     package func rows(_ sql: SQL) throws -> [Row] {

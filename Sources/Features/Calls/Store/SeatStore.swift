@@ -29,7 +29,7 @@ package struct SeatStore {
     /// The seat at which a call goes on; for what the line reports.
     func seat(of agent: ID<Account>) throws -> Seat? {
         try transaction.first(
-            "SELECT * FROM seat WHERE agent_id = \(agent) \(transaction.dialect.forUpdate)"
+            "SELECT * FROM seat WHERE agent_id = \(agent) \(transaction.forUpdate)"
         ).map(Self.seat)
     }
 
