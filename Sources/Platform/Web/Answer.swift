@@ -18,6 +18,28 @@ package struct AnswerContext: Sendable {
     package let rendering: Rendering
     /// Puts the page into the frame with the viewer's menu.
     let frame: @Sendable (_ page: any Resource) -> HTML
+
+    init(
+        wantsJSON: Bool,
+        changes: Bool,
+        rendering: Rendering,
+        frame: @escaping @Sendable (_ page: any Resource) -> HTML,
+    ) {
+        self.wantsJSON = wantsJSON
+        self.changes = changes
+        self.rendering = rendering
+        self.frame = frame
+    }
+
+    /// An answer outside the application, for tests: the page stands without a frame.
+    package init(wantsJSON: Bool, changes: Bool, language: Language) {
+        self.init(
+            wantsJSON: wantsJSON,
+            changes: changes,
+            rendering: Rendering(language: language),
+            frame: { $0.page },
+        )
+    }
 }
 
 /// A thing as a reader sees it: the same fields on the page and in the JSON.
