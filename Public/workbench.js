@@ -21,6 +21,9 @@ let holder = "";
 let isStopped = false;
 let isBusy = false;
 let events = null;
+/** Count what was asked for, so that an answer that was overtaken is left aside. */
+let changes = 0;
+let reads = 0;
 
 // Acts -------------------------------------------------------------------
 
@@ -45,10 +48,12 @@ const acts = {
 async function change(path, values = {}) {
   if (isBusy || isStopped) return false;
   isBusy = true;
+  changes += 1;
   clearRefusal();
   try {
     const answer = await post(path, { holder, ...values });
     if (answer.status >= 200 && answer.status < 300) {
+      changes += 1;
       if (answer.body?.state) show(answer.body);
       return true;
     }
@@ -131,18 +136,22 @@ async function takeFromAddress() {
 }
 
 async function refresh() {
+  const [read, before] = [++reads, changes];
   const response = await fetch("/seat", { headers: requestHeaders() });
   if (response.status === 401) return signIn();
   if (!response.ok) return undefined;
   const fresh = await response.json();
+  // The seat may have moved on under a change made meanwhile; a later read knows better anyway.
+  if (read !== reads) return undefined;
+  if (before !== changes) return refresh();
   if (holder !== "" && fresh.holder !== holder) stop();
   else show(fresh);
   return undefined;
 }
 
-/** Draws the seat; an answer older than what is shown is left aside. */
+/** Draws the seat. */
 function show(fresh) {
-  if (isStopped || (seat && fresh.now < seat.now)) return;
+  if (isStopped) return;
   const before = seat;
   seat = fresh;
   holder = fresh.holder;
