@@ -1,0 +1,155 @@
+import Access
+import Campaigns
+import Database
+import HTML
+import Kernel
+import Leads
+import Telephony
+import TestSupport
+import Testing
+import Web
+
+@testable import Calls
+
+@Suite("Pages")
+struct PageTests {
+    /// What `viewer` gets from an endpoint, with the right checked as the router does.
+    private func ask<E: Endpoint>(
+        _ endpoint: E,
+        _ fixture: Fixture,
+        as viewer: Viewer,
+        _ fields: [String: String] = [:],
+    ) throws -> E.Output {
+        guard E.permission.allows(viewer) else { throw RequestRefusal.notPermitted }
+        let input = try E.Input(Form(fields.mapValues { [$0] }))
+        return try fixture.database.write { transaction in
+            let context = Context(
+                viewer: viewer,
+                now: fixture.now,
+                wallNow: fixture.now,
+                language: .chinese,
+                environment: fixture.environment,
+                peer: "",
+                transaction: transaction,
+            )
+            return try endpoint.answer(input, context)
+        }
+    }
+
+    private func both(_ resource: some Resource) throws -> String {
+        let pages = Language.allCases.map {
+            String(decoding: resource.page.render(Rendering(language: $0)), as: UTF8.self)
+        }
+        let json = try JSON.encode(resource, language: .chinese)
+        return pages.joined() + String(decoding: json, as: UTF8.self)
+    }
+
+    /// A call of agent one, answered, with a result whose note has a number in it.
+    private func worked(_ engine: TestEngine) throws -> Fixture {
+        let fixture = try Fixture(engine, leads: 2)
+        try fixture.open(fixture.one)
+        try fixture.call(fixture.one)
+        try fixture.save(fixture.one, .callback) {
+            $0.callbackAt = fixture.now + .minutes(30)
+            $0.callbackScope = .own
+            $0.note = "请打13812345678"
+        }
+        return fixture
+    }
+
+    @Test("工作台列出每个结果及其热键 · the workbench has every result with its key")
+    func workbench() throws {
+        let page = try both(WorkbenchPage())
+        for outcome in Outcome.allCases {
+            #expect(page.contains("value=\"\(outcome.rawValue)\""))
+            #expect(page.contains("data-key=\"\(outcome.hotkey)\""))
+        }
+        #expect(Set(Outcome.allCases.map(\.hotkey)).count == Outcome.allCases.count)
+        #expect(
+            page.contains("data-fields=\"channel! amount_band! callback_at callback_scope note\"")
+        )
+    }
+
+    @Test("C4.4 页面与接口只出现脱敏号码 · only masked numbers leave", arguments: TestEngine.available)
+    func masked(_ engine: TestEngine) throws {
+        let fixture = try worked(engine)
+        _ = try fixture.next(fixture.one)
+        let seat = try both(ask(ShowSeat(), fixture, as: fixture.one))
+        let list = try both(ask(ListCalls(), fixture, as: fixture.one))
+        let call = try both(ask(ShowCall(), fixture, as: fixture.one, ["id": "1"]))
+        let callbacks = try both(ask(ListCallbacks(), fixture, as: fixture.one))
+        for text in [seat, list, call, callbacks] {
+            #expect(text.contains("154****000") && text.contains("张*"))
+            #expect(!text.contains("15410000") && !text.contains("13812345678"))
+            #expect(!text.contains("张三"))
+        }
+    }
+
+    @Test(
+        "C6.3 通话页并列证据、记录与比对 · evidence, records and verdict side by side",
+        arguments: TestEngine.available
+    )
+    func callPage(_ engine: TestEngine) throws {
+        let fixture = try worked(engine)
+        let view = try ask(ShowCall(), fixture, as: fixture.supervisor, ["id": "1"])
+        #expect(
+            view.evidence.map(\.kind) == [
+                "proceeding", "ringing", "answered", "ended:normal:agent",
+            ]
+        )
+        #expect(view.verdict == .consistent)
+        #expect(try both(view).contains("correction_reason"))
+        let agentsPage = try both(ask(ShowCall(), fixture, as: fixture.one, ["id": "1"]))
+        #expect(agentsPage.contains("redial=1"))
+        #expect(try !both(view).contains("redial=1"))
+    }
+
+    @Test("坐席只见自己的通话，供应商之间互不可见 · who sees which calls", arguments: TestEngine.available)
+    func whoSees(_ engine: TestEngine) throws {
+        let fixture = try worked(engine)
+        let stranger = try #require(fixture.people["stranger"])
+        let manager = try #require(fixture.people["manager"])
+        let seen = { (viewer: Viewer) in
+            try self.ask(ListCalls(), fixture, as: viewer).calls.count
+        }
+        #expect(try seen(fixture.one) == 1)
+        #expect(try seen(fixture.two) == 0)
+        #expect(try seen(fixture.supervisor) == 1)
+        #expect(try seen(stranger) == 0)
+        #expect(try seen(manager) == 1)
+        for viewer in [fixture.two, stranger] {
+            #expect(throws: NotFound.self) {
+                _ = try ask(ShowCall(), fixture, as: viewer, ["id": "1"])
+            }
+        }
+    }
+
+    @Test("通话列表按结果筛选、按键翻页 · calls are filtered and paged by key", arguments: TestEngine.available)
+    func filtered(_ engine: TestEngine) throws {
+        let fixture = try worked(engine)
+        let calls = { (fields: [String: String]) in
+            try self.ask(ListCalls(), fixture, as: fixture.supervisor, fields).calls.map(\.id)
+        }
+        #expect(try calls(["outcome": "callback"]) == [1])
+        #expect(try calls(["outcome": "interested"]).isEmpty)
+        #expect(try calls(["day": "2026-05-05"]).isEmpty)
+        #expect(try calls(["after": "1"]).isEmpty)
+        #expect(try calls(["agent": "\(fixture.two.account)"]).isEmpty)
+        #expect(throws: InvalidInput.self) { _ = try calls(["day": "yesterday"]) }
+    }
+
+    @Test(
+        "C3.4 只有坐席能作业，主管才能释放坐席 · agents work, supervisors free seats",
+        arguments: TestEngine.available
+    )
+    func rights(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
+        #expect(throws: RequestRefusal.notPermitted) {
+            _ = try ask(OpenSeat(fixture.workbench), fixture, as: fixture.supervisor)
+        }
+        #expect(throws: RequestRefusal.notPermitted) {
+            let id = ["id": "\(fixture.one.account)"]
+            _ = try ask(ReleaseSeat(fixture.workbench), fixture, as: fixture.two, id)
+        }
+    }
+}
