@@ -32,6 +32,7 @@ private func serve(_ arguments: ArraySlice<String>) throws {
 private func run(_ arguments: [String]) throws {
     switch arguments.first {
     case "serve": try serve(arguments.dropFirst())
+    case "leads": say(try LeadsCommand.run(arguments.dropFirst()))
     case "version": say("huihu 0.1.0")
     default: throw UsageError.noCommand
     }

@@ -20,6 +20,9 @@ package enum ImportRefusal: UserFacing, Hashable {
 
     init(_ error: TableError) { self = .file(code: error.code, line: error.line) }
 
+    /// The file is not the public data set's.
+    static let notUCI = ImportRefusal.file(code: "not_uci", line: nil)
+
     package var code: String {
         switch self {
         case .file(let code, _): "imports.\(code)"
@@ -94,7 +97,12 @@ package enum ImportRefusal: UserFacing, Hashable {
             L("本机未安装工作簿转换程序，请改用 CSV。", en: "No workbook converter here; send a CSV.")
         case "no_phone":
             L("没有可识别的电话列和姓名列。", en: "No column for the number and the name.")
-        case "not_readable": L("文件已不在服务器上。", en: "The file is no longer on the server.")
+        case "not_uci":
+            L(
+                "这不是 bank-additional-full.csv，请先解压数据集。",
+                en: "Not bank-additional-full.csv; unpack the data set first.",
+            )
+        case "not_readable": L("文件无法打开。", en: "The file cannot be opened.")
         default:
             L(
                 "这不是可以读取的表格，请上传 CSV 或 XLSX。",
