@@ -124,7 +124,7 @@ let wholeTests: [Target] = [
 let features: [Target] =
     capability("Accounts", ["Sodium", "HTTPServer"])
     + capability("Campaigns", ["Accounts"])
-    + capability("Leads", ["Campaigns", "Tables", "Sodium"])
+    + capability("Leads", ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"])
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
     + capability("Reports", ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"])
 

@@ -1,4 +1,5 @@
 package import Database
+internal import Glibc
 package import Kernel
 internal import Tables
 package import Vault
@@ -72,7 +73,12 @@ package struct ImportWork: Sendable {
         var expected = record.position
         while goesOn() {
             let chunk = rows.next(rowsPerChunk)
-            guard try store(chunk, record.id, after: expected), !chunk.isLast else { return }
+            guard try store(chunk, record.id, after: expected) else { return }
+            if chunk.isLast {
+                // It holds names and numbers that are not sealed: nobody needs it any more. C4.4.
+                unlink(record.storedPath)
+                return
+            }
             expected = chunk.position
         }
     }
@@ -102,6 +108,7 @@ package struct ImportWork: Sendable {
     // MARK: Undoing
 
     private func undo(_ record: ImportRecord, while goesOn: () -> Bool) throws {
+        unlink(record.storedPath)
         var isDone = false
         while goesOn(), !isDone {
             isDone = try database.write { transaction in

@@ -1,9 +1,28 @@
+internal import HTML
+internal import Kernel
 package import Web
 
 /// Leads of the bank's tasks: hand-out, suppression, import. C2.1, C4.12, C5.1.
 package enum Leads {
     /// What the capability contributes.
     package static func capability() -> Capability {
-        Capability(name: "leads", endpoints: [], migrations: LeadsSchema.migrations)
+        Capability(
+            name: "leads",
+            endpoints: [
+                ListImports(), ListCampaignImports(), ImportLeads(), ImportSuppression(),
+                ShowImport(), MapImport(), ImportRejects(), UndoImport(),
+            ],
+            migrations: LeadsSchema.migrations,
+            menu: [
+                MenuEntry(
+                    .tasks,
+                    L("名单导入", en: "Lead imports"),
+                    path: "/imports",
+                    icon: .upload,
+                    key: "i",
+                    permission: .listImports,
+                )
+            ],
+        )
     }
 }

@@ -74,6 +74,9 @@ package struct Form: Sendable {
         values[field]?.map(\.trimmed).filter { !$0.isEmpty } ?? []
     }
 
+    /// Every value of a field exactly as it came, empty ones too; for the rows of a table.
+    package func list(_ field: String) -> [String] { values[field] ?? [] }
+
     /// A whole number within `range`; nil when missing or empty.
     package func optionalInt(
         _ field: String,

@@ -64,7 +64,11 @@ package enum JSON {
             case .null: break
             case .scalar(let text): fields[name, default: []].append(text)
             case .list(let nodes):
-                for node in nodes { node.collect(name, into: &fields) }
+                for node in nodes {
+                    // Nothing in a list keeps its place: rows of a table stay as wide as they are.
+                    if case .null = node { fields[name, default: []].append("") }
+                    node.collect(name, into: &fields)
+                }
             case .object(let members):
                 for (key, node) in members {
                     node.collect(name.isEmpty ? key : "\(name).\(key)", into: &fields)

@@ -1,0 +1,183 @@
+package import Access
+internal import Campaigns
+internal import Glibc
+internal import HTTPServer
+package import Kernel
+internal import Tables
+package import Web
+
+/// Brings a file of leads, or rows as JSON, into a task. C2.1.
+package struct ImportLeads: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/imports")
+    package static let permission = Permission.importLeads
+    package static let access = DatabaseAccess.own
+    package static let bodyLimit = 512 << 20
+
+    package struct Input: FormInput {
+        let id: ID<Campaign>
+        let upload: ImportUpload
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            upload = try ImportUpload(form)
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try input.upload.take(.leads, into: input.id, context)
+    }
+}
+
+/// Brings the bank's list of those who must not be called. C4.12.
+package struct ImportSuppression: Endpoint {
+    package static let route = Route(.post, "/suppression/imports")
+    package static let permission = Permission.importSuppression
+    package static let access = DatabaseAccess.own
+    package static let bodyLimit = 512 << 20
+
+    package struct Input: FormInput {
+        let upload: ImportUpload
+
+        package init(_ form: Form) throws(InvalidInput) { upload = try ImportUpload(form) }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try input.upload.take(.suppression, into: nil, context)
+    }
+}
+
+/// Names the columns of a file that did not tell them. C2.1.
+package struct MapImport: Endpoint {
+    package static let route = Route(.post, "/imports/{id}/mapping")
+    package static let permission = Permission.importLeads
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let id: ID<LeadImport>
+        let columns: ImportColumns
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            let range = 0...199
+            columns = ImportColumns(
+                phone: try form.optionalInt("phone", in: range),
+                name: try form.optionalInt("name", in: range),
+                region: try form.optionalInt("region", in: range),
+                priority: try form.optionalInt("priority", in: range),
+            )
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try ImportIntake(context.environment)
+            .name(input.columns, of: input.id, by: context.viewer, at: context.now)
+        return Done("/imports/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// Takes an import back, as long as nobody was called. C2.1.
+package struct UndoImport: Endpoint {
+    package static let route = Route(.post, "/imports/{id}/undo")
+    package static let permission = Permission.importLeads
+
+    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
+        try ImportStore(context.transaction)
+            .beginUndo(input.id, by: context.viewer, at: context.now)
+        return Done("/imports/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// The rows that were left out, each with its line and reason; nothing of the row itself. C4.4.
+package struct ImportRejects: Endpoint {
+    package static let route = Route(.get, "/imports/{id}/rejects")
+    package static let permission = Permission.listImports
+
+    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
+        let imports = ImportStore(context.transaction)
+        let record = try imports.find(input.id, visibleTo: context.viewer)
+        let language = context.language
+        var text = TableText(byteOrderMark: true)
+        let titles = [L("行号", en: "Line"), L("原因", en: "Reason"), L("代码", en: "Code")]
+        text.append(titles.map { $0[language] })
+        try imports.rejects(of: record.id) { line, reason in
+            text.append([String(line), reason.name[language], reason.rawValue])
+        }
+        return Download(
+            .bytes(text.take()),
+            contentType: "text/csv; charset=utf-8",
+            fileName: "rejects-\(record.id).csv",
+        )
+    }
+}
+
+/// The input of what needs nothing but an import's identity.
+package struct ImportIDInput: FormInput {
+    let id: ID<LeadImport>
+
+    package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
+}
+
+/// A file that came with a request, or rows as JSON: `{"columns": […], "rows": [[…], …]}`.
+struct ImportUpload: Sendable {
+    private let file: Form.File?
+    private let columns: [String]
+    private let cells: [String]
+
+    init(_ form: Form) throws(InvalidInput) {
+        columns = form.list("columns")
+        cells = form.list("rows")
+        file = columns.isEmpty ? try form.file("file") : nil
+        guard columns.isEmpty || cells.count.isMultiple(of: columns.count) else {
+            throw InvalidInput(
+                "rows",
+                L("每一行的值应与 columns 一样多。", en: "Each row needs as many values as columns."),
+            )
+        }
+    }
+
+    /// Keeps the content in the folder of uploads until it is worked off.
+    func take(_ kind: ImportKind, into campaign: ID<Campaign>?, _ context: Context) throws -> Done {
+        let environment = context.environment
+        let path = ImportIntake.newPath(environment)
+        do {
+            try write(to: path)
+            let id = try ImportIntake(environment).take(
+                path,
+                name: file?.name ?? "JSON",
+                kind: kind,
+                campaign: campaign,
+                by: context.viewer,
+                at: context.now,
+            )
+            return Done("/imports/\(id)", id: id.rawValue)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    private func write(to path: String) throws {
+        let content = file?.content ?? BodySlice(.memory(csv))
+        do {
+            try content.copy(to: path)
+        } catch {
+            throw ImportRefusal.notStored
+        }
+    }
+
+    private var csv: [UInt8] {
+        var text: [UInt8] = []
+        for (index, cell) in (columns + cells).enumerated() {
+            if index > 0 { text.append(index.isMultiple(of: columns.count) ? 0x0A : 0x2C) }
+            text += "\"\(cell.replacing("\"", with: "\"\""))\"".utf8
+        }
+        return text
+    }
+}
+
+extension ImportIntake {
+    /// A name in the folder of uploads that no file has.
+    static func newPath(_ environment: Environment) -> String {
+        "\(environment.dataFolder)/uploads/import-" + String(environment.random.next(), radix: 36)
+    }
+}
