@@ -25,6 +25,8 @@ package final class HuihuApp: Sendable {
     package let workbench: Workbench
     /// The code that the first administrator of an empty system needs.
     package let setUpCode: String
+    /// What works off imports.
+    let imports: ImportRunner
     private let lineLog: LineLog
 
     /// Puts the product together on `environment`; the tables are brought up to date first.
@@ -38,6 +40,7 @@ package final class HuihuApp: Sendable {
         setUpCode = String(environment.random.next(), radix: 36)
         workbench = Workbench(environment)
         lineLog = LineLog(environment)
+        imports = ImportRunner(environment)
         let capabilities = Self.capabilities(
             workbench,
             passwords: passwords,
@@ -111,7 +114,12 @@ package final class HuihuApp: Sendable {
     package func startThreads() -> [LoopThread] {
         let lease = Lease(environment)
         let environment = environment
+        let imports = imports
         return [
+            LoopThread {
+                imports.step()
+                return .milliseconds(1_000)
+            },
             LoopThread {
                 do {
                     try lease.sweep()
@@ -119,7 +127,7 @@ package final class HuihuApp: Sendable {
                     environment.report("the lease of seats was not swept: \(error)")
                 }
                 return .milliseconds(5_000)
-            }
+            },
         ]
     }
 }

@@ -5,6 +5,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import HTTPServer
 internal import Kernel
+internal import Leads
 internal import Sodium
 internal import Telephony
 internal import Threads
@@ -148,6 +149,7 @@ package final class Launch {
     /// Stops: no new request, what runs ends, everything is closed.
     package func stop() {
         server.stop()
+        app.imports.stop()
         for thread in threads { thread.stop() }
         line.stop()
         app.environment.database.close()

@@ -56,7 +56,7 @@ package struct ImportWork: Sendable {
         do throws(TableError) {
             reader = try TableFile.open(
                 record.storedPath,
-                resumingAt: record.position,
+                resumingAt: record.position.flatMap(TablePosition.init(code:)),
                 temporaryFolder: temporaryFolder,
             )
         } catch {
@@ -79,7 +79,7 @@ package struct ImportWork: Sendable {
                 unlink(record.storedPath)
                 return
             }
-            expected = chunk.position
+            expected = chunk.position.code
         }
     }
 
@@ -87,7 +87,7 @@ package struct ImportWork: Sendable {
     private func store(
         _ chunk: ImportChunk,
         _ id: ID<LeadImport>,
-        after expected: TablePosition?,
+        after expected: String?,
     ) throws -> Bool {
         let now = time.now()
         return try database.write { transaction in
@@ -139,6 +139,9 @@ extension TableError {
 }
 
 extension ImportRefusal {
+    /// The refusal of a file that the reader refuses.
+    init(_ error: TableError) { self = .file(code: error.code, line: error.line) }
+
     /// The refusal that a stored problem stands for.
     init(stored: String) {
         let parts = stored.split(separator: ":").map(String.init)

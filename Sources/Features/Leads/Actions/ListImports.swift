@@ -151,7 +151,8 @@ extension ImportList {
                     "/campaigns/\(campaign.id)/imports",
                     L(
                         "CSV 或 XLSX，首行为表头，须有电话列和姓名列；证件号、卡号、地址等列不导入。",
-                        en: "CSV or XLSX with a header; it needs a number and a name. Identity, card "
+                        en:
+                            "CSV or XLSX with a header; it needs a number and a name. Identity, card "
                             + "and address columns are left out.",
                     ),
                 )
@@ -163,7 +164,8 @@ extension ImportList {
                     "/suppression/imports",
                     L(
                         "CSV 或 XLSX，须有电话列。导入后立即生效，不能撤回（C4.12）。",
-                        en: "CSV or XLSX with a number column. It holds at once and for good (C4.12).",
+                        en:
+                            "CSV or XLSX with a number column. It holds at once and for good (C4.12).",
                     ),
                 )
             }

@@ -1,7 +1,7 @@
-internal import Database
 package import Access
 internal import Accounts
 internal import Campaigns
+internal import Database
 internal import HTML
 package import Kernel
 internal import Vault

@@ -1,7 +1,6 @@
 package import Access
 package import Campaigns
 package import Kernel
-internal import Tables
 
 /// The owner type of an import's identity: one file of the bank. C2.1.
 package enum LeadImport {}
@@ -93,8 +92,8 @@ package struct ImportRecord: Sendable, Hashable {
     package let columns: ImportColumns
     /// Where it stands.
     package let state: ImportState
-    /// The place from which reading goes on; nil for the beginning.
-    let position: TablePosition?
+    /// The place from which reading goes on, as the reader tells it; nil for the beginning.
+    let position: String?
     /// How many rows became what.
     package let counts: ImportCounts
     /// Bytes before the place from which reading goes on.

@@ -1,5 +1,4 @@
 package import Kernel
-internal import Tables
 
 /// Why a file is not imported, or an import not undone.
 package enum ImportRefusal: UserFacing, Hashable {
@@ -17,8 +16,6 @@ package enum ImportRefusal: UserFacing, Hashable {
     case notMapping
     /// The disk takes nothing more.
     case notStored
-
-    init(_ error: TableError) { self = .file(code: error.code, line: error.line) }
 
     /// The file is not the public data set's.
     static let notUCI = ImportRefusal.file(code: "not_uci", line: nil)

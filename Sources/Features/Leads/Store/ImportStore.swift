@@ -2,7 +2,6 @@ package import Access
 package import Campaigns
 package import Database
 package import Kernel
-internal import Tables
 
 /// Imports in the database. C2.1.
 package struct ImportStore {
@@ -163,7 +162,7 @@ package struct ImportStore {
             storedPath: try row.text("stored_path"),
             columns: try ImportColumns(stored: try row.text("mapping")),
             state: try row.decode("state", as: ImportState.self),
-            position: try row.optionalText("next_position").flatMap(TablePosition.init(code:)),
+            position: try row.optionalText("next_position"),
             counts: counts,
             readBytes: Int(try row.int("next_offset")),
             fileBytes: Int(try row.int("file_bytes")),

@@ -3,14 +3,15 @@ import Accounts
 import Calendar
 import Campaigns
 import Database
-import Glibc
+import HTML
+import HTTPServer
 import Kernel
 import Telephony
 import TestSupport
 import Vault
-import Web
 
 @testable import Leads
+@testable import Web
 
 /// Imports on a throwaway database and folder, asked for by people of each role.
 final class ImportDesk {
@@ -18,6 +19,7 @@ final class ImportDesk {
     let environment: Environment
     let time: SimulatedTime
     let folder: String
+    private let temporary: TemporaryFolder
     let campaign: ID<Campaign>
     let other: ID<Campaign>
     private(set) var accounts: [String: Viewer] = [:]
@@ -28,8 +30,8 @@ final class ImportDesk {
             AccountsSchema.migrations + CampaignsSchema.migrations + LeadsSchema.migrations
         database = try engine.database(migrations)
         time = SimulatedTime(at: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)))
-        folder = "/dev/shm/huihu_import_\(String(SystemRandom().next(), radix: 36))"
-        for path in [folder, "\(folder)/uploads", "\(folder)/inbox"] { mkdir(path, 0o700) }
+        temporary = try TemporaryFolder()
+        folder = temporary.path
         let vault = Vault(masterKeys: [MasterKey(random: SeededRandom(1))])
         environment = Environment(
             time: time,
@@ -81,20 +83,6 @@ final class ImportDesk {
         try hire("stranger", .supervisor, organisations.2, 5)
     }
 
-    deinit {
-        for part in ["/uploads", "/inbox", ""] {
-            guard let entries = opendir(folder + part) else { continue }
-            while let entry = readdir(entries) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                unlink("\(folder)\(part)/\(name)")
-            }
-            closedir(entries)
-            rmdir(folder + part)
-        }
-    }
-
     private func hire(
         _ name: String,
         _ role: Role,
@@ -112,16 +100,64 @@ final class ImportDesk {
 
     func viewer(_ name: String) -> Viewer { accounts[name] ?? .anonymous }
 
+    /// What `name` gets from an endpoint, with the right checked as the router does.
+    func ask<E: Endpoint>(_ endpoint: E, as name: String, _ form: Form) throws -> E.Output {
+        let viewer = viewer(name)
+        guard E.permission.allows(viewer) else { throw RequestRefusal.notPermitted }
+        let input = try E.Input(form)
+        let answer = { [environment, time] (transaction: Transaction?) in
+            let context = Context(
+                viewer: viewer,
+                now: time.now(),
+                wallNow: time.now(),
+                language: .chinese,
+                environment: environment,
+                peer: "",
+                transaction: transaction,
+            )
+            return try endpoint.answer(input, context)
+        }
+        return switch E.access {
+        case .read: try database.read(answer)
+        case .write: try database.write(answer)
+        case .own: try answer(nil)
+        }
+    }
+
+    func ask<E: Endpoint>(
+        _ endpoint: E,
+        as name: String,
+        _ fields: [String: String] = [:],
+    ) throws -> E.Output {
+        try ask(endpoint, as: name, Form(fields.mapValues { [$0] }))
+    }
+
+    /// The form of an upload into the task.
+    func upload(_ text: String, id: ID<Campaign>? = nil) -> Form {
+        let content = BodySlice(.memory(Array(text.utf8)))
+        return Form(
+            ["id": [(id ?? campaign).description]],
+            files: ["file": Form.File(name: "名单.csv", contentType: "text/csv", content: content)],
+        )
+    }
+
+    /// A page as its reader gets it.
+    func markup(_ resource: some Resource, _ language: Language = .chinese) -> String {
+        String(
+            decoding: resource.page.render(Rendering(language: language, csrfToken: "t")),
+            as: UTF8.self,
+        )
+    }
+
     /// A file in the folder of uploads.
     func file(_ bytes: [UInt8]) -> String {
         files += 1
         let path = "\(folder)/uploads/file\(files)"
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        var written = 0
-        while written < bytes.count {
-            written += bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        do {
+            try BodySlice(.memory(bytes)).copy(to: path)
+        } catch {
+            preconditionFailure("A temporary folder takes a file.")
         }
-        close(file)
         return path
     }
 

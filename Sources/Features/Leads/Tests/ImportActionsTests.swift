@@ -1,0 +1,154 @@
+import Access
+import Glibc
+import HTML
+import HTTPServer
+import Kernel
+import TestSupport
+import Testing
+import Web
+
+@testable import Leads
+
+@Suite struct ImportActionsTests {
+    private static let text = "姓名,手机号\n张三,15400000001\n李四,坏号码\n"
+
+    @Test("C2.1 行方上传名单并看到结果 · the bank uploads and sees what became of it")
+    func upload() throws {
+        let desk = try ImportDesk()
+        let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(Self.text))
+        let id = String(done.id ?? 0)
+        let running = try desk.ask(ShowImport(), as: "manager", ["id": id])
+        #expect(desk.markup(running).contains("data-poll"))
+        try desk.work().workOff()
+        let view = try desk.ask(ShowImport(), as: "manager", ["id": id])
+        #expect(view.counts.accepted == 1)
+        #expect(view.reasons.map(\.code) == ["phone_not_digits"])
+        let page = desk.markup(view)
+        #expect(!page.contains("data-poll"))
+        #expect(page.contains("电话号码含有非数字字符"))
+        #expect(!page.contains("李四"))
+        #expect(desk.markup(view, .english).contains("not digits"))
+        let list = try desk.ask(ListImports(), as: "auditor")
+        #expect(list.imports.map(\.counts.accepted) == [1])
+        #expect(!desk.markup(list).contains("data-drop-zone"))
+    }
+
+    @Test("C4.4 导入完成后不保留明文文件 · no file with plain names stays behind")
+    func fileGone() throws {
+        let desk = try ImportDesk()
+        let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(Self.text))
+        let path = try desk.record(ID(done.id ?? 0)).storedPath
+        #expect(access(path, F_OK) == 0)
+        try desk.work().workOff()
+        #expect(access(path, F_OK) != 0)
+        #expect(throws: ImportRefusal.file(code: "empty", line: nil)) {
+            try desk.ask(ImportLeads(), as: "manager", desk.upload(""))
+        }
+    }
+
+    @Test(
+        "C2.1 名单只由行方导入 · nobody but a bank manager imports",
+        arguments: ["auditor", "supervisor", "agent", "stranger"],
+    )
+    func roles(_ name: String) throws {
+        let desk = try ImportDesk()
+        #expect(throws: RequestRefusal.notPermitted) {
+            try desk.ask(ImportLeads(), as: name, desk.upload(Self.text))
+        }
+        #expect(throws: RequestRefusal.notPermitted) {
+            try desk.ask(ImportSuppression(), as: name, desk.upload(Self.text))
+        }
+        #expect(throws: RequestRefusal.notPermitted) {
+            try desk.ask(UndoImport(), as: name, ["id": "1"])
+        }
+    }
+
+    @Test("C2.1 他方供应商看不到导入 · another vendor finds nothing")
+    func otherVendor() throws {
+        let desk = try ImportDesk()
+        let record = try desk.run(Self.text)
+        let id = ["id": record.id.description]
+        #expect(throws: NotFound.self) { try desk.ask(ShowImport(), as: "stranger", id) }
+        #expect(throws: NotFound.self) { try desk.ask(ImportRejects(), as: "stranger", id) }
+        #expect(throws: NotFound.self) {
+            try desk.ask(
+                ListCampaignImports(),
+                as: "stranger",
+                ["id": desk.campaign.description]
+            )
+        }
+        #expect(try desk.ask(ListImports(), as: "stranger").imports.isEmpty)
+        #expect(try desk.ask(ShowImport(), as: "supervisor", id).counts.accepted == 1)
+        #expect(throws: NotFound.self) {
+            try desk.ask(ImportLeads(), as: "manager", desk.upload(Self.text, id: ID(99)))
+        }
+    }
+
+    @Test("C2.1 以JSON导入 · rows as JSON")
+    func json() throws {
+        let desk = try ImportDesk()
+        let form = Form([
+            "id": [desk.campaign.description], "columns": ["姓名", "手机号", "备注"],
+            "rows": ["张三", "15400000001", "他说\"好\"", "李四", "15400000002", ""],
+        ])
+        _ = try desk.ask(ImportLeads(), as: "manager", form)
+        try desk.work().workOff()
+        #expect(try desk.leads() == ["张三 15400000001", "李四 15400000002"])
+        #expect(throws: InvalidInput.self) {
+            _ = try ImportUpload(Form(["columns": ["姓名", "手机号"], "rows": ["张三"]]))
+        }
+    }
+
+    @Test("C2.1 C4.4 手工对应列时样例脱敏 · the sample for naming columns is masked")
+    func mapping() throws {
+        let desk = try ImportDesk()
+        let done = try desk.ask(
+            ImportLeads(),
+            as: "manager",
+            desk.upload("甲,乙\n张小三,15400000001\n")
+        )
+        let id = String(done.id ?? 0)
+        let view = try desk.ask(ShowImport(), as: "manager", ["id": id])
+        #expect(view.sample == [["张**", "154****0001"]])
+        #expect(desk.markup(view).contains("154****0001"))
+        #expect(try desk.ask(ShowImport(), as: "supervisor", ["id": id]).sample.isEmpty)
+        _ = try desk.ask(MapImport(), as: "manager", ["id": id, "phone": "1", "name": "0"])
+        try desk.work().workOff()
+        #expect(try desk.leads() == ["张小三 15400000001"])
+    }
+
+    @Test("C2.1 监控文件夹导入 · the inbox is worked off, each file then done or failed")
+    func inbox() throws {
+        let desk = try ImportDesk()
+        let folder = "\(desk.folder)/inbox/HX-1"
+        mkdir(folder, 0o700)
+        try desk.put(Self.text, to: "\(folder)/a.csv")
+        try desk.put("姓名,手机号\n", to: "\(folder)/b.csv")
+        let runner = ImportRunner(desk.environment)
+        runner.step()
+        #expect(try desk.leads().isEmpty)
+        runner.step()
+        #expect(try desk.leads() == ["张三 15400000001"])
+        #expect(access("\(folder)/done/a.csv", F_OK) == 0)
+        #expect(access("\(folder)/failed/b.csv", F_OK) == 0)
+        #expect(access("\(folder)/a.csv", F_OK) != 0)
+    }
+
+    @Test("C2.1 下载未导入的行 · the rows left out as a file")
+    func rejects() throws {
+        let desk = try ImportDesk()
+        let record = try desk.run(Self.text)
+        let download = try desk.ask(
+            ImportRejects(),
+            as: "manager",
+            ["id": record.id.description]
+        )
+        #expect(String(describing: download).contains("rejects-\(record.id).csv"))
+    }
+}
+
+extension ImportDesk {
+    func put(_ text: String, to path: String) throws {
+        try BodySlice(.memory(Array(text.utf8))).copy(to: path)
+    }
+}
