@@ -11,11 +11,13 @@ import Web
 
 /// Walks every registered endpoint: the new one is checked at once, without a line here.
 @Suite struct AuthorizationTests {
+    /// Kept, so that its data folder lives as long as the suite.
+    private let world: TestEnvironment
     private let app: HuihuApp
     private let sessions: [Role: String]
 
     init() throws {
-        let world = try TestEnvironment(migrations: [])
+        world = try TestEnvironment(migrations: [])
         app = try HuihuApp(
             world.environment,
             assetsFolder: "/nonexistent",

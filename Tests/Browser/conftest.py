@@ -53,13 +53,12 @@ class Program:
 
 
 def until(condition, what, seconds=60):
-    """Waits for a condition; the limit only ends a test that would never pass."""
+    """Asks until the answer is yes; the limit only ends a test that would never pass."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         value = condition()
         if value:
             return value
-        time.sleep(0.05)
     raise AssertionError(f"never came: {what}")
 
 
