@@ -93,7 +93,14 @@ function drawStrip(seat) {
   for (const place of [".bench-seat", ".call-bar"]) {
     document.querySelector(`${place} > .icon`)?.replaceWith(icon(pictures[seat.state] ?? "seat"));
   }
-  if (seat.stateName === undefined) return;
+  if (seat.stateName === undefined) {
+    put("state-name", word("taken-over"));
+    for (const timer of slots("since")) {
+      delete timer.dataset.since;
+      timer.textContent = "";
+    }
+    return;
+  }
   put("state-name", seat.stateName);
   for (const timer of slots("since")) timer.dataset.since = String(seat.since);
   put("dialled", String(seat.dialledToday));
@@ -265,7 +272,7 @@ function dueCallback(callback, mayTake, letter, take) {
   }
   button.addEventListener("click", () => take(callback.id));
   const owner = callback.isHandedOn ? word("handed-on") : callback.isAnyones ? word("anyone") : word("own");
-  const state = callback.isOverdue ? word("overdue") : word("due");
+  const state = word(callback.isOverdue ? "overdue" : callback.isDue ? "due" : "agreed");
   return make("li", "",
     make("span", callback.isOverdue ? "due-time is-overdue" : "due-time", callback.time),
     make("span", "", make("span", "masked", callback.customer), make("small", "", `${state} · ${owner}`)),

@@ -6,8 +6,8 @@
  */
 
 import { post } from "/assets/forms.js";
-import { setClock } from "/assets/live.js";
-import { noticeElement, requestHeaders } from "/assets/page.js";
+import { now, setClock } from "/assets/live.js";
+import { noticeElement, notify, requestHeaders } from "/assets/page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
 } from "/assets/workbench-result.js";
@@ -169,7 +169,9 @@ function stop() {
   seat = null;
   events?.close();
   events = null;
+  callbacks = [];
   clearRefusal();
+  drawCallbacks([], false, takeCallback);
   drawSeat({ state: "taken_over" });
 }
 
@@ -199,6 +201,7 @@ function follow() {
 
 async function beat() {
   if (isStopped || holder === "") return;
+  remind();
   try {
     const answer = await post("/seat/heartbeat", { holder });
     if (answer.status === 401 || answer.status === 409) refuse(answer);
@@ -210,12 +213,27 @@ async function beat() {
 
 // Callbacks --------------------------------------------------------------
 
+let callbacks = [];
+const reminded = new Set();
+
 async function loadCallbacks() {
   try {
     const response = await fetch("/callbacks?due=1", { headers: requestHeaders() });
-    if (response.ok) drawCallbacks((await response.json()).callbacks, seat?.state === "ready", takeCallback);
+    if (!response.ok || isStopped) return;
+    callbacks = (await response.json()).callbacks;
+    drawCallbacks(callbacks, seat?.state === "ready", takeCallback);
+    remind();
   } catch {
     drawLine(false);
+  }
+}
+
+/** Tells once of each callback whose time has come; asks nothing of the server. */
+function remind() {
+  const due = callbacks.filter((callback) => callback.dueAt <= now() && !reminded.has(callback.id));
+  for (const callback of due) {
+    reminded.add(callback.id);
+    notify("info", word("reminder", { time: callback.time, customer: callback.customer }));
   }
 }
 

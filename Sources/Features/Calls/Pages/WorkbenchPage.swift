@@ -83,6 +83,12 @@ package struct WorkbenchPage: Resource {
             .data("word-left", L("今日还可呼{count}通。", en: "{count} calls are left today.")),
             .data("word-overdue", L("已超时", en: "overdue")),
             .data("word-due", L("到期", en: "due")),
+            .data("word-agreed", L("已约定", en: "agreed")),
+            .data("word-taken-over", L("已停用", en: "Stopped")),
+            .data(
+                "word-reminder",
+                L("{time} 回访 {customer} 到期", en: "{time}: the callback to {customer} is due"),
+            ),
             .data("word-own", L("本人", en: "mine")),
             .data("word-anyone", L("任何坐席", en: "anyone")),
             .data("word-handed-on", L("原坐席不在，转来", en: "handed on, owner away")),
