@@ -45,8 +45,12 @@ func module(
 }
 
 /// A capability: a Features folder whose tests run against `TestSupport`.
-func capability(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
-    module(name, in: "Features", platform + dependencies, tests: ["TestSupport"])
+func capability(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    tests: [Target.Dependency] = [],
+) -> [Target] {
+    module(name, in: "Features", platform + dependencies, tests: ["TestSupport"] + tests)
 }
 
 /// What every capability may import from the platform.
@@ -124,7 +128,11 @@ let wholeTests: [Target] = [
 let features: [Target] =
     capability("Accounts", ["Sodium", "HTTPServer"])
     + capability("Campaigns", ["Accounts"])
-    + capability("Leads", ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"])
+    + capability(
+        "Leads",
+        ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"],
+        tests: ["Workbook"]
+    )
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
     + capability("Reports", ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"])
 
