@@ -1,4 +1,5 @@
 internal import Access
+internal import Calendar
 internal import Calls
 internal import Campaigns
 internal import Database
@@ -119,7 +120,12 @@ struct DemoAgent {
         let details = try environment.database.read {
             try CallStore($0).find(call, visibleTo: viewer)
         }
-        let record = try DemoOutcome.record(line.customer(for: call), details, now)
+        let record = try DemoOutcome.record(
+            line.customer(for: call),
+            details,
+            now,
+            environment.calendar,
+        )
         try change { workbench, transaction in
             _ = try workbench.save(record, viewer, holder: holder, at: now, in: transaction)
         }
@@ -143,17 +149,19 @@ enum DemoOutcome {
         _ customer: SimulatedCustomer,
         _ call: CallDetails,
         _ now: Moment,
+        _ calendar: WorkingCalendar,
     ) throws -> OutcomeRecord {
         var draft = OutcomeRecord.Draft()
         draft.channel = customer.mood == .interestedBranch ? .branch : .online
         draft.amount = band(customer.amount)
         draft.reason = .noNeed
-        draft.callbackAt = customer.callbackAfter.map { now + $0 }
         draft.callbackScope = .own
         let outcome = outcome(customer, call)
         if outcome.requires(.note) { draft.note = "演示备注" }
-        if outcome == .interested { draft.callbackAt = nil }
-        if outcome == .callback { draft.callbackAt = draft.callbackAt ?? now + .hours(3) }
+        if outcome == .callback {
+            draft.callbackAt = try calendar.nextWorkingDay(onOrAfter: now.day.next)
+                .at(TimeOfDay(10, now.timeOfDay.minutes % 60))
+        }
         return try OutcomeRecord(outcome, draft, now: now)
     }
 

@@ -156,6 +156,7 @@ struct DemoSeed {
                 startsOn: now.day,
                 endsOn: now.day.adding(days: 30),
                 hours: try CallHours("09:00-20:00"),
+                attemptsPerDay: 2,
                 priority: 60 - index * 10,
                 scriptVersion: version,
                 consentBasis: "演示数据，非真实客户",

@@ -27,6 +27,7 @@ package struct ResultBook {
         at now: Moment,
     ) throws {
         try check(record, call)
+        try checkCallback(record, call, now)
         let outcomes = OutcomeStore(transaction, vault: vault)
         try outcomes.add(record, to: call.id, by: viewer, at: now, correcting: nil)
         if record.outcome.isSuccess { try outcomes.countInterested(call) }
@@ -64,6 +65,7 @@ package struct ResultBook {
             throw OutcomeRefusal.refusalStands
         }
         try check(record, call)
+        try checkCallback(record, call, now)
         try outcomes.add(record, to: id, by: viewer, at: now, correcting: reason)
         if record.outcome.isSuccess {
             try outcomes.countInterested(call)
@@ -80,6 +82,18 @@ package struct ResultBook {
         if EvidenceVerdict(record.outcome, call) == .reachedWithoutAnswer {
             throw OutcomeRefusal.neverAnswered
         }
+    }
+
+    /// What is promised to a customer must be allowed when its time comes.
+    private func checkCallback(
+        _ record: OutcomeRecord,
+        _ call: CallDetails,
+        _ now: Moment,
+    ) throws {
+        guard let callbackAt = record.callbackAt else { return }
+        try handOuts.checkCallback(
+            at: callbackAt, lead: call.lead, vendor: call.vendor, now: now, in: transaction,
+        )
     }
 
     private func suppress(

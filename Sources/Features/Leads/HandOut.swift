@@ -207,6 +207,10 @@ package struct HandOut: Sendable {
 
     // MARK: The checks
 
+    func opening(_ rules: CallRules, at moment: Moment, _ region: String) -> CallRules.Opening {
+        rules.opening(at: moment, region: region, calendar: calendar)
+    }
+
     private func refusalForAgent(
         _ viewer: Viewer,
         _ now: Moment,

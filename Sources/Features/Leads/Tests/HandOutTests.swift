@@ -1,5 +1,3 @@
-import Web
-import Vault
 import Access
 import Campaigns
 import Database
@@ -7,6 +5,8 @@ import Kernel
 import Synchronization
 import TestSupport
 import Testing
+import Vault
+import Web
 
 @testable import Leads
 
@@ -35,7 +35,10 @@ import Testing
         #expect(holds == 64)
     }
 
-    @Test("C5.1 第201通被拒绝，取名单、拨号、数据库三道 · call 201 is refused three times over", arguments: TestEngine.available)
+    @Test(
+        "C5.1 第201通被拒绝，取名单、拨号、数据库三道 · call 201 is refused three times over",
+        arguments: TestEngine.available
+    )
     func call201(engine: TestEngine) throws {
         let world = try HandOutWorld(engine, leads: 3)
         let database = world.test.environment.database
@@ -47,7 +50,10 @@ import Testing
         #expect(throws: HandOutRefusal.dailyCap) { try world.dial(first, 1) }
         try database.write {
             try world.handOut.giveBack(
-                first.handOut, ofAgent: ID(101), now: world.test.time.now(), in: $0,
+                first.handOut,
+                ofAgent: ID(101),
+                now: world.test.time.now(),
+                in: $0,
             )
         }
         #expect(try world.next(1) == .refused(.dailyCap))
@@ -56,7 +62,11 @@ import Testing
             #expect(throws: HandOutRefusal.dailyCap) {
                 try database.write {
                     try world.handOut.take(
-                        first.lead, kind: kind, for: viewer, now: world.test.time.now(), in: $0,
+                        first.lead,
+                        kind: kind,
+                        for: viewer,
+                        now: world.test.time.now(),
+                        in: $0,
                     )
                 }
             }
@@ -66,21 +76,30 @@ import Testing
         } throws: { ($0 as? DatabaseError)?.isCheckViolation == true }
     }
 
-    @Test("C4.12 预览期间的拒绝拦住拨号 · a refusal while the lead is previewed stops the dial", arguments: TestEngine.available)
+    @Test(
+        "C4.12 预览期间的拒绝拦住拨号 · a refusal while the lead is previewed stops the dial",
+        arguments: TestEngine.available
+    )
     func suppressedWhilePreviewed(engine: TestEngine) throws {
         let world = try HandOutWorld(engine, leads: 1, tasks: 2)
         let lead = try #require(try world.held(1))
         let key = world.test.environment.vault.customerKey(try HandOutWorld.lead(0).phone)
         try world.test.environment.database.write {
             try Suppression($0).add(
-                key, reason: .strongRefusal, evidence: "其他任务", by: try HandOutWorld.agent(2),
+                key,
+                reason: .strongRefusal,
+                evidence: "其他任务",
+                by: try HandOutWorld.agent(2),
                 at: world.test.time.now(),
             )
         }
         #expect(throws: HandOutRefusal.suppressed) { try world.dial(lead, 1) }
         try world.test.environment.database.write {
             try world.handOut.giveBack(
-                lead.handOut, ofAgent: ID(101), now: world.test.time.now(), in: $0,
+                lead.handOut,
+                ofAgent: ID(101),
+                now: world.test.time.now(),
+                in: $0,
             )
         }
         let states = try world.test.environment.database.read {
@@ -105,7 +124,10 @@ import Testing
         #expect(try world.held(1) != nil)
     }
 
-    @Test("被挡的名单再多也不会饿死后面的 · blocked leads in front never starve those behind", arguments: TestEngine.available)
+    @Test(
+        "被挡的名单再多也不会饿死后面的 · blocked leads in front never starve those behind",
+        arguments: TestEngine.available
+    )
     func noStarvation(engine: TestEngine) throws {
         let world = try HandOutWorld(engine, leads: 130)
         let day = world.test.time.now()
@@ -147,9 +169,11 @@ import Testing
         let world = try HandOutWorld(leads: 1, at: day.at(TimeOfDay(hour, minute)))
         let answer = try world.next(1)
         if isOpen {
-            #expect(try world.test.environment.database.read {
-                try $0.one("SELECT state FROM lead").text(0)
-            } == "held")
+            #expect(
+                try world.test.environment.database.read {
+                    try $0.one("SELECT state FROM lead").text(0)
+                } == "held"
+            )
         } else if case .refused(.closed) = answer {
             #expect(try world.held(1) == nil)
         } else {
@@ -157,7 +181,10 @@ import Testing
         }
     }
 
-    @Test("C2.1 暂停的任务不外呼，已预览的也拨不出 · a paused task stops, also what is previewed", arguments: TestEngine.available)
+    @Test(
+        "C2.1 暂停的任务不外呼，已预览的也拨不出 · a paused task stops, also what is previewed",
+        arguments: TestEngine.available
+    )
     func paused(engine: TestEngine) throws {
         let world = try HandOutWorld(engine, leads: 2)
         let lead = try #require(try world.held(1))
@@ -172,13 +199,20 @@ import Testing
     func otherVendor(engine: TestEngine) throws {
         let world = try HandOutWorld(engine, leads: 1)
         let stranger = Viewer(
-            account: ID(900), organisation: ID(3), roles: try Roles([.agent]), name: "",
+            account: ID(900),
+            organisation: ID(3),
+            roles: try Roles([.agent]),
+            name: "",
             staffNumber: "",
         )
         #expect(throws: NotFound.self) {
             try world.test.environment.database.write {
                 try world.handOut.take(
-                    ID(1), kind: .redial, for: stranger, now: world.test.time.now(), in: $0,
+                    ID(1),
+                    kind: .redial,
+                    for: stranger,
+                    now: world.test.time.now(),
+                    in: $0,
                 )
             }
         }
@@ -206,8 +240,10 @@ import Testing
         ]
         try world.test.environment.database.read { transaction in
             for statement in hot {
-                let plan = try transaction.rows("EXPLAIN QUERY PLAN " + SQL(stringLiteral: statement))
-                    .map { try $0.text("detail") }
+                let plan = try transaction.rows(
+                    "EXPLAIN QUERY PLAN " + SQL(stringLiteral: statement)
+                )
+                .map { try $0.text("detail") }
                 #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") })
             }
         }

@@ -24,12 +24,17 @@ struct HandOutWorld {
         at moment: Moment = BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
     ) throws {
         let world = try TestEnvironment(
-            engine, migrations: CampaignsSchema.migrations + LeadsSchema.migrations, at: moment,
+            engine,
+            migrations: CampaignsSchema.migrations + LeadsSchema.migrations,
+            at: moment,
         )
         test = world
         handOut = HandOut(vault: world.environment.vault, calendar: world.environment.calendar)
         let bank = Viewer(
-            account: ID(1), organisation: ID(1), roles: try Roles([.bankManager]), name: "",
+            account: ID(1),
+            organisation: ID(1),
+            roles: try Roles([.bankManager]),
+            name: "",
             staffNumber: "",
         )
         tasks = try world.environment.database.write { transaction in
@@ -71,7 +76,10 @@ struct HandOutWorld {
 
     static func agent(_ number: Int64) throws -> Viewer {
         Viewer(
-            account: ID(100 + number), organisation: vendor, roles: try Roles([.agent]), name: "",
+            account: ID(100 + number),
+            organisation: vendor,
+            roles: try Roles([.agent]),
+            name: "",
             staffNumber: "",
         )
     }
@@ -102,7 +110,11 @@ struct HandOutWorld {
     func finish(_ lead: HeldLead, _ outcome: Outcome) throws {
         try test.environment.database.write {
             try handOut.finish(
-                lead.handOut, outcome: outcome, callbackAt: nil, now: test.time.now(), in: $0,
+                lead.handOut,
+                outcome: outcome,
+                callbackAt: nil,
+                now: test.time.now(),
+                in: $0,
             )
         }
     }
