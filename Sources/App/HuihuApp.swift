@@ -82,7 +82,7 @@ package final class HuihuApp: Sendable {
     ) -> [Capability] {
         [
             Accounts.capability(passwords: passwords, setUpCode: setUpCode),
-            Campaigns.capability(),
+            Campaigns.capability(figures: [LeadFigures()]),
             Leads.capability(),
             Calls.capability(workbench),
             Reports.capability(),

@@ -148,13 +148,7 @@ extension ImportStore {
         guard record.kind == .leads,
             [.running, .mapping, .finished, .failed].contains(record.state)
         else { throw ImportRefusal.notUndoable }
-        try transaction.execute(
-            """
-            UPDATE lead SET state = 'withdrawn', due_at = NULL, held_back = NULL
-            WHERE import_id = \(id) AND attempts = 0
-                AND state IN ('ready', 'waiting', 'suppressed')
-            """
-        )
+        try withdraw(id)
         let called = try called(id)
         if called > 0 { throw ImportRefusal.called(called) }
         try transaction.execute(
@@ -163,5 +157,27 @@ extension ImportStore {
                 undone_at = \(now) WHERE id = \(id)
             """
         )
+    }
+
+    /// In parts: one statement over a million leads would keep all of them in memory.
+    private func withdraw(_ id: ID<LeadImport>) throws {
+        var after: Int64 = 0
+        while true {
+            let part = try transaction.one(
+                """
+                SELECT MAX(id) FROM (SELECT id FROM lead WHERE import_id = \(id) AND id > \(after)
+                    ORDER BY id LIMIT \(ImportWork.rowsPerChunk)) AS part
+                """
+            )
+            guard let last = try part.optionalInt(0) else { return }
+            try transaction.execute(
+                """
+                UPDATE lead SET state = 'withdrawn', due_at = NULL, held_back = NULL
+                WHERE import_id = \(id) AND id > \(after) AND id <= \(last) AND attempts = 0
+                    AND state IN ('ready', 'waiting', 'suppressed')
+                """
+            )
+            after = last
+        }
     }
 }

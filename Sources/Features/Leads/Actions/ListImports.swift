@@ -144,7 +144,17 @@ extension ImportList {
             campaign.map { L(same: $0.name) }
                 ?? L("名单只由行方提供（C2.1）", en: "Leads come from the bank only (C2.1)"),
             back: campaign.map { (L("外呼任务", en: "Call task"), "/campaigns/\($0.id)") },
-        )
+        ) {
+            if maySuppress {
+                linkButton(
+                    L("选择任务导入", en: "Import into a task"),
+                    href: "/campaigns",
+                    icon: .upload,
+                    .primary,
+                    key: "n",
+                )
+            }
+        }
         if mayImport, let campaign {
             card(L("导入名单", en: "Import leads")) {
                 upload(
@@ -158,6 +168,12 @@ extension ImportList {
                 )
             }
         }
+        table
+        keyPages(
+            path: campaign.map { "/campaigns/\($0.id)/imports" } ?? "/imports",
+            after: after,
+            next: next,
+        )
         if maySuppress {
             card(L("导入禁呼名单", en: "Import a suppression list")) {
                 upload(
@@ -170,12 +186,6 @@ extension ImportList {
                 )
             }
         }
-        table
-        keyPages(
-            path: campaign.map { "/campaigns/\($0.id)/imports" } ?? "/imports",
-            after: after,
-            next: next,
-        )
     }
 
     private func upload(_ action: String, _ help: L) -> HTML {

@@ -1,4 +1,6 @@
 import Access
+import Campaigns
+import Database
 import Glibc
 import HTML
 import HTTPServer
@@ -150,5 +152,30 @@ import Web
 extension ImportDesk {
     func put(_ text: String, to path: String) throws {
         try BodySlice(.memory(Array(text.utf8))).copy(to: path)
+    }
+}
+
+extension ImportActionsTests {
+    @Test("C2.1 任务页显示名单数 · a task's page counts its leads", arguments: TestEngine.available)
+    func figures(_ engine: TestEngine) throws {
+        let desk = try ImportDesk(engine)
+        _ = try desk.run("姓名,手机号\n张三,15400000001\n李四,15400000002\n")
+        let figures = try desk.database.read {
+            try LeadFigures().figures(of: desk.campaign, for: desk.viewer("manager"), in: $0)
+        }
+        #expect(figures.map(\.value) == [2, 2])
+        #expect(figures.first?.path == "/campaigns/\(desk.campaign)/imports")
+    }
+
+    @Test("C2.1 撤回数千条 · an undo of more rows than one chunk", arguments: TestEngine.available)
+    func largeUndo(_ engine: TestEngine) throws {
+        let desk = try ImportDesk(engine)
+        let rows = (0..<2_500).map { "客户,154\(10_000_000 + $0)" }
+        let record = try desk.run("姓名,手机号\n" + rows.joined(separator: "\n"))
+        #expect(record.counts.accepted == 2_500)
+        try desk.undo(record.id)
+        #expect(try desk.record(record.id).state == .undone)
+        let left = try desk.database.read { try $0.one("SELECT COUNT(*) FROM lead").int(0) }
+        #expect(left == 0)
     }
 }
