@@ -154,8 +154,21 @@ let product: [Target] =
         )
     ]
 
+/// What is fast and what is not, each beside a baseline. `swift run -c release huihu-bench`.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: platform + ["Accounts", "Campaigns", "Leads", "Tables", "Threads"],
+        path: "Benchmarks/Sources",
+        swiftSettings: strict,
+    )
+]
+
 let package = Package(
     name: "huihu",
-    products: [.executable(name: "huihu", targets: ["Server"])],
-    targets: libraries + platformTargets + features + product + wholeTests,
+    products: [
+        .executable(name: "huihu", targets: ["Server"]),
+        .executable(name: "huihu-bench", targets: ["Benchmarks"]),
+    ],
+    targets: libraries + platformTargets + features + product + benchmarks + wholeTests,
 )
