@@ -36,9 +36,18 @@ struct ImportBenchmark {
         defer { removeFolder() }
         try writeFiles()
         let base = try baseline()
-        print("sqlite3 .import, \(rows) rows, same indexes: \(Measure.text(base)) s")
+        let baseProcessor = Measure.processorSeconds(children: true)
+        print(
+            "sqlite3 .import, \(rows) rows, same indexes: \(Measure.text(base)) s"
+                + " (processor \(Measure.text(baseProcessor)) s)"
+        )
+        let before = Measure.processorSeconds()
         let own = try product()
-        print("huihu import, \(rows) rows: \(Measure.text(own.seconds)) s")
+        let processor = Measure.processorSeconds() - before
+        print(
+            "huihu import, \(rows) rows: \(Measure.text(own.seconds)) s"
+                + " (processor \(Measure.text(processor)) s)"
+        )
         print("  \(Int(Double(rows) / own.seconds)) rows/s, \(own.accepted) accepted")
         print("  longest write of someone else meanwhile: \(own.longestWait) ms")
         print("  peak memory \(Measure.peakMegabytes) MB")

@@ -17,6 +17,16 @@ enum Measure {
         return usage.ru_maxrss / 1_024
     }
 
+    /// The processor's time that this process or, with `children`, the programs that it ran have
+    /// used so far, in seconds.
+    static func processorSeconds(children: Bool = false) -> Double {
+        var usage = rusage()
+        let who = children ? RUSAGE_CHILDREN.rawValue : Int32(RUSAGE_SELF.rawValue)
+        getrusage(__rusage_who_t(who), &usage)
+        let times = [usage.ru_utime, usage.ru_stime]
+        return times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1_000_000 }
+    }
+
     /// A number with two decimals.
     static func text(_ number: Double) -> String {
         let hundredths = Int((number * 100).rounded())
