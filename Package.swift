@@ -158,7 +158,10 @@ let product: [Target] =
 let benchmarks: [Target] = [
     .executableTarget(
         name: "Benchmarks",
-        dependencies: platform + ["Accounts", "Campaigns", "Leads", "Tables", "Threads"],
+        dependencies: platform + [
+            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Sodium", "Tables",
+            "TestSupport", "Threads",
+        ],
         path: "Benchmarks/Sources",
         swiftSettings: strict,
     )
