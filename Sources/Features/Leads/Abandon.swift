@@ -3,19 +3,26 @@ package import Kernel
 
 extension HandOut {
     /// Ends a dialled hand-out without an outcome: nobody recorded one and nobody will. The lead
-    /// comes back the next day at the earliest, so that no customer is called again unawares.
+    /// comes back the next day at the earliest, so that no customer is called again unawares; one
+    /// that was finished, and redialled by hand, stays finished.
     package func abandon(
         _ handOut: ID<HandOut>,
         now: Moment,
         in transaction: Transaction,
     ) throws {
         let store = HandOutStore(transaction)
-        guard let held = try store.handOut(handOut) else { throw HandOutRefusal.notHeld }
+        guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
         if try store.isSuppressed(held.customerKey) {
-            try store.setLead(held.lead, .suppressed, due: nil, heldBack: nil)
+            try store.release(held.lead, .suppressed)
+        } else if held.before == .finished {
+            try store.release(held.lead, .finished, heldBack: held.heldBackBefore)
         } else {
-            let due = now.day.next.start
-            try store.setLead(held.lead, .waiting, due: due, heldBack: .recycled)
+            try store.release(
+                held.lead,
+                .waiting,
+                due: now.day.next.start,
+                heldBack: .recycled,
+            )
         }
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }

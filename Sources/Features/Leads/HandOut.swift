@@ -15,15 +15,13 @@ package struct HandOut: Sendable {
         case refused(HandOutRefusal)
     }
 
-    /// Blocked leads that one hand-out puts aside at most before it gives up.
-    private static let mostCandidates = 50
+    /// Blocked leads that one hand-out puts aside at most before it lets others at the database.
+    private static let mostCandidates = 200
     /// How long a lead rests that an agent gave back without dialling.
     private static let givenBackRest = Duration.minutes(10)
-    /// How long a lead rests whose customer is in someone else's hands.
-    private static let customerHeldRest = Duration.minutes(15)
 
     private let vault: Vault
-    private let calendar: WorkingCalendar
+    let calendar: WorkingCalendar
 
     /// A hand-out that opens numbers with `vault` and knows the working days.
     package init(vault: Vault, calendar: WorkingCalendar) {
@@ -40,7 +38,8 @@ package struct HandOut: Sendable {
         try HandOutStore(transaction).dialled(agent, on: day)
     }
 
-    /// How many leads of these tasks wait for each reason, counted up to ten thousand a task.
+    /// How many leads of these tasks wait for each reason, counted up to ten thousand a
+    /// task and reason.
     package static func heldBack(
         in campaigns: [ID<Campaign>],
         _ transaction: Transaction,
@@ -61,19 +60,24 @@ package struct HandOut: Sendable {
         if tasks.isEmpty { return .refused(.noRunningTask) }
         var refusal: HandOutRefusal?
         var open: [ID<Campaign>] = []
+        var aside = 0
         for rules in tasks {
-            if let closed = refusalForTask(rules, "", now) {
+            let check = HandOutCheck(rules, calendar, at: now)
+            if let closed = check.closure {
                 refusal = refusal ?? closed
                 continue
             }
-            if try store.dialled(for: rules.institution, on: now.day)
-                >= rules.institutionDailyVolume
-            {
+            if try isVolumeUsedUp(rules, now, store) {
                 refusal = .institutionVolume
                 continue
             }
             open.append(rules.campaign)
-            if let held = try firstLead(of: rules, viewer, now, store) { return .held(held) }
+            switch try firstLead(check, viewer, aside, store) {
+            case .held(let held): return .held(held)
+            case .agentIsBusy: return .refused(.alreadyHolding)
+            case .none(let putAside): aside = putAside
+            }
+            if aside >= Self.mostCandidates { return .refused(.putAside(aside)) }
         }
         if open.isEmpty { return .refused(refusal ?? .noRunningTask) }
         let (counts, due) = try store.heldBack(in: open)
@@ -93,20 +97,22 @@ package struct HandOut: Sendable {
         guard let candidate = try store.candidate(lead, vendor: viewer.organisation),
             let rules = try CampaignStore(transaction).callRules(candidate.campaign)
         else { throw NotFound(L("客户", en: "lead")) }
-        if let refusal = refusalForTask(rules, candidate.region, now) { throw refusal }
-        if try store.dialled(for: rules.institution, on: now.day) >= rules.institutionDailyVolume {
-            throw HandOutRefusal.institutionVolume
-        }
         switch candidate.state {
         case .suppressed, .withdrawn: throw HandOutRefusal.suppressed
         case .held: throw HandOutRefusal.customerHeld
         case .ready, .waiting, .callback, .finished: break
         }
-        if let refusal = try refusalForCustomer(candidate, rules, now, store) { throw refusal }
-        guard let held = try store.hold(candidate, kind: kind, by: viewer, at: now) else {
-            throw HandOutRefusal.customerHeld
+        let facts = try store.facts(candidate, at: now)
+        let check = HandOutCheck(rules, calendar, at: now)
+        if case .blocked(let refusal, _) = check.verdict(facts, region: candidate.region) {
+            throw refusal
         }
-        return held
+        if try isVolumeUsedUp(rules, now, store) { throw HandOutRefusal.institutionVolume }
+        switch try store.hold(candidate, kind: kind, by: viewer, at: now) {
+        case .held(let held): return held
+        case .agentIsBusy: throw HandOutRefusal.alreadyHolding
+        case .customerIsHeld: throw HandOutRefusal.customerHeld
+        }
     }
 
     /// Gives leave to place the call: every check again, then the counts, then the number.
@@ -117,14 +123,14 @@ package struct HandOut: Sendable {
         in transaction: Transaction,
     ) throws -> DialPermit {
         let store = HandOutStore(transaction)
-        guard let held = try store.open(handOut, of: viewer.account), held.isPreviewing,
-            let candidate = try store.candidate(held.lead, vendor: viewer.organisation),
-            let rules = try CampaignStore(transaction).callRules(candidate.campaign)
+        guard let previewed = try store.previewed(handOut, by: viewer),
+            let rules = try CampaignStore(transaction).callRules(previewed.candidate.campaign)
         else { throw HandOutRefusal.notHeld }
-        if let refusal = refusalForTask(rules, candidate.region, now) { throw refusal }
-        if try store.isSuppressed(candidate.customerKey) { throw HandOutRefusal.suppressed }
-        if let limit = rules.limitReached(try store.counts(candidate, now)) {
-            throw HandOutRefusal.limit(limit)
+        let candidate = previewed.candidate
+        let facts = try store.facts(candidate, but: handOut, at: now)
+        let check = HandOutCheck(rules, calendar, at: now)
+        if case .blocked(let refusal, _) = check.verdict(facts, region: candidate.region) {
+            throw refusal
         }
         guard try store.countCall(by: viewer.account, on: now.day) else {
             throw HandOutRefusal.dailyCap
@@ -140,14 +146,15 @@ package struct HandOut: Sendable {
             campaign: candidate.campaign,
             institution: rules.institution,
             customerKey: candidate.customerKey,
-            kind: held.kind,
+            kind: previewed.kind,
             scriptVersion: rules.scriptVersion,
             callerID: rules.callerID.isEmpty ? nil : rules.callerID,
-            number: try PhoneNumber(try vault.open(candidate.phoneSealed, as: .leadPhone)),
+            number: try PhoneNumber(try vault.open(previewed.phoneSealed, as: .leadPhone)),
         )
     }
 
-    /// Takes a lead back that was previewed and not dialled; it rests for a while.
+    /// Takes a lead back that was previewed and not dialled. One that came in turn rests for a
+    /// while; a callback or a redial stands again where it stood.
     package func giveBack(
         _ handOut: ID<HandOut>,
         ofAgent agent: ID<Account>,
@@ -158,17 +165,20 @@ package struct HandOut: Sendable {
         guard let held = try store.open(handOut, of: agent), held.isPreviewing else {
             throw HandOutRefusal.notHeld
         }
+        let rested = now + Self.givenBackRest
         if try store.isSuppressed(held.customerKey) {
-            try store.setLead(held.lead, .suppressed, due: nil, heldBack: nil)
-        } else if held.kind == .callback {
-            try store.setLead(held.lead, .callback, due: nil, heldBack: nil)
-        } else {
-            try store.setLead(
+            try store.release(held.lead, .suppressed)
+        } else if held.kind != .next, let before = held.before {
+            try store.release(
                 held.lead,
-                .waiting,
-                due: now + Self.givenBackRest,
-                heldBack: .givenBack,
+                before,
+                due: held.dueBefore,
+                heldBack: held.heldBackBefore,
             )
+        } else if held.kind == .callback {
+            try store.release(held.lead, .callback)
+        } else {
+            try store.release(held.lead, .waiting, due: rested, heldBack: .givenBack)
         }
         try store.close(handOut, customer: held.customerKey, as: "returned", at: now)
     }
@@ -183,126 +193,100 @@ package struct HandOut: Sendable {
         in transaction: Transaction,
     ) throws {
         let store = HandOutStore(transaction)
-        guard let held = try store.handOut(handOut) else { throw HandOutRefusal.notHeld }
+        guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
         let rules = try CampaignStore(transaction).callRules(held.campaign)
         if try store.isSuppressed(held.customerKey) || outcome.suppresses {
-            try store.setLead(held.lead, .suppressed, due: nil, heldBack: nil, outcome: outcome)
+            try store.release(held.lead, .suppressed, outcome: outcome)
         } else if callbackAt != nil {
-            try store.setLead(
-                held.lead,
-                .callback,
-                due: callbackAt,
-                heldBack: nil,
-                outcome: outcome
-            )
+            try store.release(held.lead, .callback, due: callbackAt, outcome: outcome)
         } else if let rules, held.attempts < rules.attemptsTotal,
             let due = rules.returns(after: outcome, at: now)
         {
-            try store.setLead(held.lead, .waiting, due: due, heldBack: .recycled, outcome: outcome)
+            try store.release(
+                held.lead,
+                .waiting,
+                due: due,
+                heldBack: .recycled,
+                outcome: outcome,
+            )
         } else {
-            try store.setLead(held.lead, .finished, due: nil, heldBack: nil, outcome: outcome)
+            try store.release(held.lead, .finished, outcome: outcome)
         }
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }
 
     // MARK: The checks
 
-    func opening(_ rules: CallRules, at moment: Moment, _ region: String) -> CallRules.Opening {
-        rules.opening(at: moment, region: region, calendar: calendar)
-    }
-
     private func refusalForAgent(
         _ viewer: Viewer,
         _ now: Moment,
         _ store: HandOutStore,
     ) throws -> HandOutRefusal? {
-        if try store.dialled(viewer.account, on: now.day) >= CallLimits.callsPerAgentAndDay {
-            return .dailyCap
-        }
-        return try store.hasOpen(viewer.account) ? .alreadyHolding : nil
+        let agent = try store.agent(viewer.account, on: now.day)
+        if agent.dialled >= CallLimits.callsPerAgentAndDay { return .dailyCap }
+        return agent.hasOpen ? .alreadyHolding : nil
     }
 
-    private func refusalForTask(
-        _ rules: CallRules,
-        _ region: String,
-        _ now: Moment,
-    ) -> HandOutRefusal? {
-        switch rules.opening(at: now, region: region, calendar: calendar) {
-        case .open: nil
-        case .closed(let until, let reason): .closed(reason, until: until)
-        }
-    }
-
-    private func refusalForCustomer(
-        _ candidate: Candidate,
+    private func isVolumeUsedUp(
         _ rules: CallRules,
         _ now: Moment,
         _ store: HandOutStore,
-    ) throws -> HandOutRefusal? {
-        if try store.isSuppressed(candidate.customerKey) { return .suppressed }
-        if let limit = rules.limitReached(try store.counts(candidate, now)) { return .limit(limit) }
-        return try store.isHeld(candidate.customerKey) ? .customerHeld : nil
+    ) throws -> Bool {
+        try store.dialled(for: rules.institution, on: now.day) >= rules.institutionDailyVolume
+    }
+
+    /// What a task has for an agent.
+    private enum Found {
+        case held(HeldLead)
+        case agentIsBusy
+        /// Nothing; and how many leads were put aside by now.
+        case none(Int)
     }
 
     /// The first lead of a task that may be called; the blocked ones before it are put aside until
     /// what blocks them is over.
     private func firstLead(
-        of rules: CallRules,
+        _ check: HandOutCheck,
         _ viewer: Viewer,
-        _ now: Moment,
+        _ aside: Int,
         _ store: HandOutStore,
-    ) throws -> HeldLead? {
-        for _ in 0..<Self.mostCandidates {
-            guard let candidate = try store.candidate(in: rules.campaign, at: now) else {
-                return nil
+    ) throws -> Found {
+        var aside = aside
+        while aside < Self.mostCandidates {
+            guard let candidate = try store.candidate(in: check.rules.campaign, at: check.now)
+            else { break }
+            let facts = try store.facts(candidate, at: check.now)
+            var verdict = check.verdict(facts, region: candidate.region)
+            if verdict == .clear {
+                switch try store.hold(candidate, kind: .next, by: viewer, at: check.now) {
+                case .held(let held): return .held(held)
+                case .agentIsBusy: return .agentIsBusy
+                case .customerIsHeld: verdict = HandOutCheck.held(at: check.now)
+                }
             }
-            if case .closed(let until, _) = rules.opening(
-                at: now,
-                region: candidate.region,
-                calendar: calendar,
-            ) {
-                try store.setLead(
-                    candidate.id,
-                    until == nil ? .finished : .waiting,
-                    due: until,
-                    heldBack: .regionHours,
-                )
-                continue
+            guard case .blocked(_, let rest) = verdict, try putAside(candidate, rest, store) else {
+                break
             }
-            if let refusal = try refusalForCustomer(candidate, rules, now, store) {
-                try putAside(candidate, refusal, now, store)
-                continue
-            }
-            if let held = try store.hold(candidate, kind: .next, by: viewer, at: now) {
-                return held
-            }
-            try putAside(candidate, .customerHeld, now, store)
+            aside += 1
         }
-        return nil
+        return .none(aside)
     }
 
+    /// Moves a blocked lead out of the way; false for one that stays where it is.
     private func putAside(
         _ candidate: Candidate,
-        _ refusal: HandOutRefusal,
-        _ now: Moment,
+        _ rest: HandOutCheck.Rest,
         _ store: HandOutStore,
-    ) throws {
-        switch refusal {
+    ) throws -> Bool {
+        switch rest {
+        case .stays: return false
         case .suppressed:
             try store.setLead(candidate.id, .suppressed, due: nil, heldBack: nil)
-        case .limit(.campaign):
-            try store.setLead(candidate.id, .finished, due: nil, heldBack: .frequencyCampaign)
-        case .limit(let limit):
-            let tomorrow = now.day.next.start
-            try store.setLead(candidate.id, .waiting, due: tomorrow, heldBack: HeldBack(limit))
-        case .customerHeld, .dailyCap, .alreadyHolding, .noRunningTask, .closed,
-            .institutionVolume, .noLead, .notHeld:
-            try store.setLead(
-                candidate.id,
-                .waiting,
-                due: now + Self.customerHeldRest,
-                heldBack: .customerHeld,
-            )
+        case .finished(let reason):
+            try store.setLead(candidate.id, .finished, due: nil, heldBack: reason)
+        case .waiting(let until, let reason):
+            try store.setLead(candidate.id, .waiting, due: until, heldBack: reason)
         }
+        return true
     }
 }

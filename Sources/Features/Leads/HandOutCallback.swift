@@ -18,14 +18,18 @@ extension HandOut {
         guard let candidate = try store.candidate(lead, vendor: vendor),
             let rules = try CampaignStore(transaction).callRules(candidate.campaign)
         else { throw HandOutRefusal.notHeld }
-        if case .closed(_, let reason) = opening(rules, at: moment, candidate.region) {
+        if case .closed(_, let reason) = rules.opening(
+            at: moment,
+            region: candidate.region,
+            calendar: calendar,
+        ) {
             throw InvalidInput(
                 "callback_at",
                 reason.message + L("，请另约时间。", en: "; agree another time."),
             )
         }
         guard moment.day == now.day,
-            let limit = rules.limitReached(try store.counts(candidate, now))
+            let limit = rules.limitReached(try store.facts(candidate, at: now).attempts)
         else { return }
         throw InvalidInput(
             "callback_at",

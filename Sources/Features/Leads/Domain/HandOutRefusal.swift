@@ -23,16 +23,6 @@ package enum HeldBack: String, Sendable, CaseIterable {
         case .givenBack: L("坐席退回", en: "Given back by an agent")
         }
     }
-
-    /// The reason that stands for a limit.
-    init(_ limit: AttemptLimit) {
-        self =
-            switch limit {
-            case .day: .frequencyDay
-            case .hours24: .frequency24h
-            case .campaign: .frequencyCampaign
-            }
-    }
 }
 
 /// Why no lead is handed out, or a call is not placed. Says always why and what next. C2.1, C5.1.
@@ -49,6 +39,8 @@ package enum HandOutRefusal: UserFacing, Hashable {
     case institutionVolume
     /// No lead may be called now; how many are held back by each reason, and when the first is due.
     case noLead([HeldBack: Int], due: Moment?)
+    /// This many blocked leads were put aside, and there may be one behind them.
+    case putAside(Int)
     /// The customer must not be called. C4.12.
     case suppressed
     /// Someone else has the customer.
@@ -66,6 +58,7 @@ package enum HandOutRefusal: UserFacing, Hashable {
         case .closed(let closure, _): "handout.\(closure.code)"
         case .institutionVolume: "handout.institution_volume"
         case .noLead: "handout.no_lead"
+        case .putAside: "handout.put_aside"
         case .suppressed: "handout.suppressed"
         case .customerHeld: "handout.customer_held"
         case .limit(let limit): "handout.\(limit.rawValue)"
@@ -91,11 +84,16 @@ package enum HandOutRefusal: UserFacing, Hashable {
             Self.with(closure.message, until)
         case .institutionVolume:
             L(
-                "使用机构今日分配的外呼量已用完（C5.3）。",
-                en: "The branch's volume of today is used up (C5.3).",
+                "使用机构今日分配的外呼量已用完（C5.3），请联系行方管理人员。",
+                en: "The branch's volume of today is used up (C5.3); ask the bank's manager.",
             )
         case .noLead(let counts, let due):
             Self.noLead(counts, due)
+        case .putAside(let count):
+            L(
+                "已跳过\(count)名暂不可呼的客户，请再次取客户。",
+                en: "\(count) customers who may not be called now were put aside; ask again.",
+            )
         case .suppressed:
             L(
                 "该客户已在禁呼名单中（C4.12），不能拨打，请退回。",

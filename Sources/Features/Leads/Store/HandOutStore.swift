@@ -11,11 +11,12 @@ struct Candidate {
     let customerKey: Int64
     let region: String
     let state: LeadState
+    let due: Moment?
+    let heldBack: HeldBack?
     let attempts: Int
-    let phoneSealed: [UInt8]
 }
 
-/// A hand-out as stored.
+/// A hand-out that is not over, as stored.
 struct StoredHandOut {
     let lead: ID<Lead>
     let campaign: ID<Campaign>
@@ -23,12 +24,23 @@ struct StoredHandOut {
     let kind: HandOutKind
     let isPreviewing: Bool
     let attempts: Int
+    /// Where the lead stood before; nil for one handed out before that was kept.
+    let before: LeadState?
+    let dueBefore: Moment?
+    let heldBackBefore: HeldBack?
+}
+
+/// A previewed hand-out with what a dial needs.
+struct PreviewedLead {
+    let candidate: Candidate
+    let kind: HandOutKind
+    let phoneSealed: [UInt8]
 }
 
 /// Every statement of the hand-out. Each hits an index; states stand as literals so that the
 /// partial indexes match.
 struct HandOutStore {
-    private let transaction: Transaction
+    let transaction: Transaction
 
     init(_ transaction: Transaction) {
         self.transaction = transaction
@@ -83,21 +95,54 @@ struct HandOutStore {
         ) != nil
     }
 
-    /// How often the customer was called: in this task ever, and today and in 24 hours over all.
-    func counts(_ candidate: Candidate, _ now: Moment) throws -> AttemptCounts {
-        let dayAgo = now - .hours(24)
+    /// What is known of a customer: suppression, who has them, and how often they were dialled in
+    /// 24 hours and today over all tasks. `handOut` is the one that may have them.
+    func facts(
+        _ candidate: Candidate,
+        but handOut: ID<HandOut>? = nil,
+        at now: Moment,
+    ) throws -> CustomerFacts {
+        let key = candidate.customerKey
         let row = try transaction.one(
             """
-            SELECT COUNT(*), COALESCE(SUM(CASE WHEN dialled_at >= \(now.day.start) THEN 1 ELSE 0 END), 0)
-            FROM handout WHERE customer_key = \(candidate.customerKey)
-                AND dialled_at IS NOT NULL AND dialled_at > \(dayAgo)
+            SELECT COUNT(*),
+                COALESCE(SUM(CASE WHEN dialled_at >= \(now.day.start) THEN 1 ELSE 0 END), 0),
+                MIN(dialled_at),
+                CASE WHEN EXISTS (SELECT 1 FROM suppression s WHERE s.customer_key = \(key)
+                    AND NOT EXISTS (SELECT 1 FROM suppression_lift l
+                        WHERE l.suppression_id = s.id)) THEN 1 ELSE 0 END,
+                (SELECT handout_id FROM customer_hold WHERE customer_key = \(key))
+            FROM handout WHERE customer_key = \(key)
+                AND dialled_at IS NOT NULL AND dialled_at > \(now - .hours(24))
             """
         )
-        return AttemptCounts(
-            today: Int(try row.int(1)),
-            inCampaign: candidate.attempts,
-            in24Hours: Int(try row.int(0)),
+        let holder = try row.optionalInt(4)
+        return CustomerFacts(
+            isSuppressed: try row.int(3) == 1,
+            isHeld: holder != nil && holder != handOut?.rawValue,
+            attempts: AttemptCounts(
+                today: Int(try row.int(1)),
+                inCampaign: candidate.attempts,
+                in24Hours: Int(try row.int(0)),
+            ),
+            firstIn24Hours: try row.optionalMoment(2),
         )
+    }
+
+    /// How many calls the agent has placed today, and whether a hand-out of theirs is open.
+    func agent(
+        _ agent: ID<Account>,
+        on day: BusinessDay,
+    ) throws -> (dialled: Int, hasOpen: Bool) {
+        let row = try transaction.one(
+            """
+            SELECT COALESCE((SELECT dialled FROM agent_day
+                    WHERE agent_id = \(agent) AND day = \(day)), 0),
+                CASE WHEN EXISTS (SELECT 1 FROM handout WHERE agent_id = \(agent)
+                    AND state IN ('previewing', 'dialled')) THEN 1 ELSE 0 END
+            """
+        )
+        return (Int(try row.int(0)), try row.int(1) == 1)
     }
 
     func isSuppressed(_ customerKey: Int64) throws -> Bool {
@@ -110,32 +155,18 @@ struct HandOutStore {
         ) != nil
     }
 
-    func isHeld(_ customerKey: Int64) throws -> Bool {
-        try transaction.first(
-            "SELECT agent_id FROM customer_hold WHERE customer_key = \(customerKey)"
-        ) != nil
-    }
-
-    func hasOpen(_ agent: ID<Account>) throws -> Bool {
-        try transaction.first(
-            """
-            SELECT id FROM handout WHERE agent_id = \(agent)
-                AND state IN ('previewing', 'dialled')
-            """
-        ) != nil
-    }
-
     // MARK: Candidates
 
     private static let columns: SQL = """
-        id, campaign_id, institution_id, customer_key, region, state, attempts, phone_sealed
+        l.id, l.campaign_id, l.institution_id, l.customer_key, l.region, l.state, l.due_at,
+            l.held_back, l.attempts
         """
 
     /// The lead of a task that is next in turn: one that is due again, else the best new one.
     func candidate(in campaign: ID<Campaign>, at now: Moment) throws -> Candidate? {
         let due = try transaction.first(
             """
-            SELECT \(Self.columns) FROM lead
+            SELECT \(Self.columns) FROM lead l
             WHERE campaign_id = \(campaign) AND state = 'waiting' AND due_at <= \(now)
             ORDER BY due_at, id LIMIT 1\(transaction.dialect.skipLocked)
             """
@@ -143,7 +174,7 @@ struct HandOutStore {
         if let due { return try Self.candidate(due) }
         return try transaction.first(
             """
-            SELECT \(Self.columns) FROM lead
+            SELECT \(Self.columns) FROM lead l
             WHERE campaign_id = \(campaign) AND state = 'ready'
             ORDER BY priority DESC, id LIMIT 1\(transaction.dialect.skipLocked)
             """
@@ -154,7 +185,7 @@ struct HandOutStore {
     func candidate(_ lead: ID<Lead>, vendor: ID<Organisation>) throws -> Candidate? {
         try transaction.first(
             """
-            SELECT \(Self.columns) FROM lead
+            SELECT \(Self.columns) FROM lead l
             WHERE id = \(lead) AND vendor_id = \(vendor)\(transaction.dialect.forUpdate)
             """
         ).map(Self.candidate)
@@ -167,30 +198,42 @@ struct HandOutStore {
             institution: ID(try row.int(2)),
             customerKey: try row.int(3),
             region: try row.text(4),
-            state: try row.decode("state", as: LeadState.self),
-            attempts: Int(try row.int(6)),
-            phoneSealed: try row.blob(7),
+            state: try row.decode(5, as: LeadState.self),
+            due: try row.optionalMoment(6),
+            heldBack: try row.optionalDecode(7, as: HeldBack.self),
+            attempts: Int(try row.int(8)),
         )
     }
 
     // MARK: Holding
 
-    /// Holds a lead and its customer for the agent; nil when someone else has the customer.
+    /// What came of the attempt to hold a lead.
+    enum Holding {
+        case held(HeldLead)
+        case agentIsBusy
+        case customerIsHeld
+    }
+
+    /// Holds a lead and its customer for the agent. Two unique indexes are the last guard: one open
+    /// hand-out an agent, one hand-out a customer, whatever the task.
     func hold(
         _ candidate: Candidate,
         kind: HandOutKind,
         by viewer: Viewer,
         at now: Moment,
-    ) throws -> HeldLead? {
-        let handOut = try transaction.insert(
+    ) throws -> Holding {
+        let inserted = try transaction.first(
             """
             INSERT INTO handout(lead_id, campaign_id, institution_id, vendor_id, customer_key,
-                agent_id, kind, state, day, handed_at)
+                agent_id, kind, state, day, handed_at, lead_state, lead_due_at, lead_held_back)
             VALUES (\(candidate.id), \(candidate.campaign), \(candidate.institution),
                 \(viewer.organisation), \(candidate.customerKey), \(viewer.account),
-                \(kind.rawValue), 'previewing', \(now.day), \(now)) RETURNING id
+                \(kind.rawValue), 'previewing', \(now.day), \(now), \(candidate.state.rawValue),
+                \(candidate.due), \(candidate.heldBack?.rawValue))
+            ON CONFLICT DO NOTHING RETURNING id
             """
         )
+        guard let handOut = try inserted?.int(0) else { return .agentIsBusy }
         let isFirst =
             try transaction.execute(
                 """
@@ -201,39 +244,74 @@ struct HandOutStore {
             ) == 1
         guard isFirst else {
             try transaction.execute("DELETE FROM handout WHERE id = \(handOut)")
-            return nil
+            return .customerIsHeld
         }
-        try setLead(candidate.id, .held, due: nil, heldBack: nil)
-        return HeldLead(
-            handOut: ID(handOut),
-            lead: candidate.id,
-            campaign: candidate.campaign,
-            kind: kind,
+        try transaction.execute(
+            """
+            UPDATE lead SET state = 'held', due_at = NULL, held_back = NULL
+            WHERE id = \(candidate.id)
+            """
+        )
+        return .held(
+            HeldLead(
+                handOut: ID(handOut),
+                lead: candidate.id,
+                campaign: candidate.campaign,
+                kind: kind,
+            )
         )
     }
 
+    /// The lead on an agent's screen, with the customer's hold locked: whoever suppresses the
+    /// customer meanwhile waits for this transaction, or this one for theirs.
+    func previewed(_ handOut: ID<HandOut>, by viewer: Viewer) throws -> PreviewedLead? {
+        try transaction.first(
+            """
+            SELECT \(Self.columns), l.phone_sealed, h.kind
+            FROM handout h JOIN lead l ON l.id = h.lead_id
+                JOIN customer_hold c ON c.customer_key = h.customer_key AND c.handout_id = h.id
+            WHERE h.id = \(handOut) AND h.agent_id = \(viewer.account)
+                AND h.vendor_id = \(viewer.organisation) AND h.state = 'previewing'
+                AND l.state = 'held'\(transaction.dialect.forUpdate)
+            """
+        ).map { row in
+            PreviewedLead(
+                candidate: try Self.candidate(row),
+                kind: try row.decode(10, as: HandOutKind.self),
+                phoneSealed: try row.blob(9),
+            )
+        }
+    }
+
+    /// An agent's hand-out that is not over.
     func open(_ handOut: ID<HandOut>, of agent: ID<Account>) throws -> StoredHandOut? {
         try stored("h.id = \(handOut) AND h.agent_id = \(agent) AND h.closed_at IS NULL")
     }
 
-    func handOut(_ handOut: ID<HandOut>) throws -> StoredHandOut? {
-        try stored("h.id = \(handOut)")
+    /// A hand-out that is not over, whoever's it is.
+    func open(_ handOut: ID<HandOut>) throws -> StoredHandOut? {
+        try stored("h.id = \(handOut) AND h.closed_at IS NULL")
     }
 
     private func stored(_ condition: SQL) throws -> StoredHandOut? {
         try transaction.first(
             """
-            SELECT h.lead_id, h.campaign_id, h.customer_key, h.kind, h.state, l.attempts
-            FROM handout h JOIN lead l ON l.id = h.lead_id WHERE \(condition)
+            SELECT h.lead_id, h.campaign_id, h.customer_key, h.kind, h.state, l.attempts,
+                h.lead_state, h.lead_due_at, h.lead_held_back
+            FROM handout h JOIN lead l ON l.id = h.lead_id
+            WHERE \(condition)\(transaction.dialect.forUpdate)
             """
         ).map { row in
             StoredHandOut(
                 lead: ID(try row.int(0)),
                 campaign: ID(try row.int(1)),
                 customerKey: try row.int(2),
-                kind: try row.decode("kind", as: HandOutKind.self),
+                kind: try row.decode(3, as: HandOutKind.self),
                 isPreviewing: try row.text(4) == "previewing",
                 attempts: Int(try row.int(5)),
+                before: try row.optionalDecode(6, as: LeadState.self),
+                dueBefore: try row.optionalMoment(7),
+                heldBackBefore: try row.optionalDecode(8, as: HeldBack.self),
             )
         }
     }
@@ -261,43 +339,36 @@ struct HandOutStore {
         )
     }
 
+    /// Moves a lead that is not in anyone's hands.
     func setLead(
         _ lead: ID<Lead>,
         _ state: LeadState,
         due: Moment?,
         heldBack: HeldBack?,
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE lead SET state = \(state.rawValue), due_at = \(due),
+                held_back = \(heldBack?.rawValue) WHERE id = \(lead)
+            """
+        )
+    }
+
+    /// Lets a lead go from an agent's hands. One that was withdrawn meanwhile stays so.
+    func release(
+        _ lead: ID<Lead>,
+        _ state: LeadState,
+        due: Moment? = nil,
+        heldBack: HeldBack? = nil,
         outcome: Outcome? = nil,
     ) throws {
         try transaction.execute(
             """
             UPDATE lead SET state = \(state.rawValue), due_at = \(due),
                 held_back = \(heldBack?.rawValue),
-                last_outcome = COALESCE(\(outcome?.rawValue), last_outcome) WHERE id = \(lead)
+                last_outcome = COALESCE(\(outcome?.rawValue), last_outcome)
+            WHERE id = \(lead) AND state = 'held'
             """
         )
-    }
-
-    // MARK: Why there is none
-
-    /// How many leads of these tasks wait for each reason, counted up to ten thousand, and when
-    /// the first is due.
-    func heldBack(in campaigns: [ID<Campaign>]) throws -> ([HeldBack: Int], Moment?) {
-        var counts: [HeldBack: Int] = [:]
-        var due: Moment?
-        for campaign in campaigns {
-            try transaction.each(
-                """
-                SELECT held_back, COUNT(*) AS n, MIN(due_at) AS due FROM
-                    (SELECT held_back, due_at FROM lead WHERE campaign_id = \(campaign)
-                        AND state = 'waiting' ORDER BY due_at, id LIMIT 10000) AS waiting
-                GROUP BY held_back
-                """
-            ) { row in
-                let reason = try row.optionalDecode("held_back", as: HeldBack.self) ?? .recycled
-                counts[reason, default: 0] += Int(try row.int("n"))
-                if let first = try row.optionalMoment("due") { due = min(first, due ?? first) }
-            }
-        }
-        return (counts, due)
     }
 }

@@ -3,7 +3,7 @@ package import Database
 /// The tables of leads, hand-outs, suppression and imports.
 package enum LeadsSchema {
     /// In the order in which they came; append only.
-    package static let migrations = [leads, suppression, imports, importPosition]
+    package static let migrations = [leads, suppression, imports, importPosition, handOutOrigin]
 
     private static let leads = Migration(
         capability: "leads",
@@ -154,6 +154,20 @@ package enum LeadsSchema {
         sql: """
             ALTER TABLE lead_import ADD COLUMN next_position TEXT;
             CREATE INDEX lead_import_undoing ON lead_import(id) WHERE state = 'undoing';
+            """,
+    )
+
+    /// Where a lead stood when it was handed out, so that giving it back puts it there again; and
+    /// the index that counts leads by the reason for which they wait.
+    private static let handOutOrigin = Migration(
+        capability: "leads",
+        number: 5,
+        sql: """
+            ALTER TABLE handout ADD COLUMN lead_state TEXT;
+            ALTER TABLE handout ADD COLUMN lead_due_at BIGINT;
+            ALTER TABLE handout ADD COLUMN lead_held_back TEXT;
+            CREATE INDEX lead_held_back ON lead(campaign_id, held_back, due_at)
+                WHERE state = 'waiting';
             """,
     )
 }
