@@ -130,7 +130,7 @@ let features: [Target] =
     + capability("Campaigns", ["Accounts"])
     + capability(
         "Leads",
-        ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"],
+        ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer", "Threads"],
         tests: ["Workbook"]
     )
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])

@@ -2,7 +2,7 @@ import Database
 import Kernel
 import Threads
 
-/// Somebody who goes on working while something large runs: one small write every ten milliseconds.
+/// Somebody who goes on working while something large runs: one small write every 100 milliseconds.
 final class Neighbour: Sendable {
     private let waits: Longest
     private let thread: LoopThread
@@ -20,7 +20,7 @@ final class Neighbour: Sendable {
                 print("the neighbour's write failed: \(error)")
             }
             waits.see(SystemTime().now().milliseconds - start.milliseconds)
-            return .milliseconds(10)
+            return .milliseconds(100)
         }
     }
 

@@ -70,9 +70,11 @@ package struct ImportWork: Sendable {
             try database.write { try ImportStore($0).setSize(record.id, reader.totalBytes) }
         }
         let rows = ImportRows(reader, record.columns, record.kind, vault)
+        let ahead = ImportAhead(rows, count: rowsPerChunk)
+        defer { ahead.stop() }
         var expected = record.position
         while goesOn() {
-            let chunk = rows.next(rowsPerChunk)
+            let chunk = ahead.next()
             guard try store(chunk, record.id, after: expected) else { return }
             if chunk.isLast {
                 // It holds names and numbers that are not sealed: nobody needs it any more. C4.4.
