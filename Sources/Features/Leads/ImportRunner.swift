@@ -12,6 +12,7 @@ package final class ImportRunner: Sendable {
     private let environment: Environment
     private let work: ImportWork
     private let isStopping = Atomic(false)
+    private let isFirstRound = Atomic(true)
     /// Files of the inbox with the size that they had when they were last looked at.
     private let sizes = Mutex<[String: Int]>([:])
 
@@ -32,6 +33,7 @@ package final class ImportRunner: Sendable {
     /// One round: looks into the inbox, and works off everything that is open.
     package func step() {
         do {
+            if isFirstRound.exchange(false, ordering: .relaxed) { try work.removeLeftovers() }
             try collect()
             try work.workOff { !isStopping.load(ordering: .relaxed) }
         } catch {

@@ -49,6 +49,14 @@ package struct ImportWork: Sendable {
         }
     }
 
+    /// Removes the files of imports that are over, in case that the program ended between their
+    /// last row and the file's removal. They hold names and numbers that are not sealed. C4.4.
+    package func removeLeftovers() throws {
+        for path in try database.read({ try ImportStore($0).pathsNoLongerNeeded() }) {
+            unlink(path)
+        }
+    }
+
     // MARK: Reading
 
     private func read(_ record: ImportRecord, while goesOn: () -> Bool) throws {
@@ -64,6 +72,7 @@ package struct ImportWork: Sendable {
             try database.write {
                 try ImportStore($0).end(record.id, .failed, problem: error.stored, at: now)
             }
+            unlink(record.storedPath)
             return
         }
         if reader.totalBytes != record.fileBytes {

@@ -73,6 +73,16 @@ package struct ImportStore {
         ).map { ID(try $0.int(0)) }
     }
 
+    /// Where the files of imports lie, or lay, that are never read again.
+    func pathsNoLongerNeeded() throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT stored_path FROM lead_import
+            WHERE state IN ('finished', 'failed', 'undoing', 'undone')
+            """
+        ).map { try $0.text(0) }
+    }
+
     /// The import that brought the same file to the same task and still holds.
     func sameFile(_ hash: [UInt8], _ kind: ImportKind, _ campaign: ID<Campaign>?) throws
         -> ID<LeadImport>?

@@ -48,6 +48,20 @@ import Web
         }
     }
 
+    @Test("C4.4 意外中断留下的明文文件在启动时删除 · a leftover file goes at the next start")
+    func leftover() throws {
+        let desk = try ImportDesk()
+        let finished = try desk.run("姓名,手机号\n张三,15400000001\n")
+        let waiting = try desk.record(try desk.take(desk.file("姓名,手机号\n李四,15400000002\n")))
+        // As if the program had ended before it came to remove the file.
+        let left = open(finished.storedPath, O_WRONLY | O_CREAT, 0o600)
+        #expect(left >= 0)
+        close(left)
+        try desk.work().removeLeftovers()
+        #expect(access(finished.storedPath, F_OK) != 0)
+        #expect(access(waiting.storedPath, F_OK) == 0)
+    }
+
     @Test(
         "C2.1 名单只由行方导入 · nobody but a bank manager imports",
         arguments: ["auditor", "supervisor", "agent", "stranger"],
