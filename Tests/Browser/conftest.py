@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -94,7 +95,7 @@ def sign_in(program, browser):
         page.on(
             "console",
             lambda message: problems.append(message.text)
-            if message.type == "error" and "409" not in message.text
+            if message.type == "error" and not re.search("status of (409|422)", message.text)
             else None,
         )
         page.goto(f"{program.address}/session/new")
