@@ -55,33 +55,57 @@ package struct HandOut: Sendable {
     ) throws -> Answer {
         let store = HandOutStore(transaction)
         if let refusal = try refusalForAgent(viewer, now, store) { return .refused(refusal) }
-        let tasks = try CampaignStore(transaction)
-            .running(vendor: viewer.organisation, on: now.day)
-        if tasks.isEmpty { return .refused(.noRunningTask) }
-        var refusal: HandOutRefusal?
-        var open: [ID<Campaign>] = []
-        var aside = 0
-        for rules in tasks {
-            let check = HandOutCheck(rules, calendar, at: now)
-            if let closed = check.closure {
-                refusal = refusal ?? closed
-                continue
+        let campaigns = CampaignStore(transaction)
+        var search = Search()
+        // The most urgent task has a lead for most; the others are read when it has none.
+        for limit in [1, Int.max] {
+            let tasks =
+                try campaigns
+                .running(vendor: viewer.organisation, on: now.day, limit: limit)
+            for rules in tasks where !search.seen.contains(rules.campaign) {
+                let check = HandOutCheck(rules, calendar, at: now)
+                if let answer = try look(check, viewer, store, &search) { return answer }
             }
-            if try isVolumeUsedUp(rules, now, store) {
-                refusal = .institutionVolume
-                continue
-            }
-            open.append(rules.campaign)
-            switch try firstLead(check, viewer, aside, store) {
-            case .held(let held): return .held(held)
-            case .agentIsBusy: return .refused(.alreadyHolding)
-            case .none(let putAside): aside = putAside
-            }
-            if aside >= Self.mostCandidates { return .refused(.putAside(aside)) }
         }
-        if open.isEmpty { return .refused(refusal ?? .noRunningTask) }
-        let (counts, due) = try store.heldBack(in: open)
+        if search.open.isEmpty { return .refused(search.refusal ?? .noRunningTask) }
+        let (counts, due) = try store.heldBack(in: search.open)
         return .refused(.noLead(counts, due: due))
+    }
+
+    /// What the search for a lead has met so far.
+    private struct Search {
+        var seen: [ID<Campaign>] = []
+        /// The tasks that are open now and have no lead.
+        var open: [ID<Campaign>] = []
+        /// Why a task is not open.
+        var refusal: HandOutRefusal?
+        /// Leads that were put aside.
+        var aside = 0
+    }
+
+    /// Looks for a lead in one task; nil when the search goes on.
+    private func look(
+        _ check: HandOutCheck,
+        _ viewer: Viewer,
+        _ store: HandOutStore,
+        _ search: inout Search,
+    ) throws -> Answer? {
+        search.seen.append(check.rules.campaign)
+        if let closed = check.closure {
+            search.refusal = search.refusal ?? closed
+            return nil
+        }
+        if try isVolumeUsedUp(check.rules, check.now, store) {
+            search.refusal = .institutionVolume
+            return nil
+        }
+        search.open.append(check.rules.campaign)
+        switch try firstLead(check, viewer, search.aside, store) {
+        case .held(let held): return .held(held)
+        case .agentIsBusy: return .refused(.alreadyHolding)
+        case .none(let putAside): search.aside = putAside
+        }
+        return search.aside < Self.mostCandidates ? nil : .refused(.putAside(search.aside))
     }
 
     /// Takes one particular lead: a callback, or a manual redial. Every limit holds for it too.
