@@ -11,6 +11,7 @@ package enum Leads {
             endpoints: [
                 ListImports(), ListCampaignImports(), ImportLeads(), ImportSuppression(),
                 ShowImport(), MapImport(), ImportRejects(), UndoImport(),
+                ListSuppressions(), AddSuppression(), LiftSuppression(), SearchSuppression(),
             ],
             migrations: LeadsSchema.migrations,
             menu: [
@@ -21,7 +22,15 @@ package enum Leads {
                     icon: .upload,
                     key: "i",
                     permission: .listImports,
-                )
+                ),
+                MenuEntry(
+                    .tasks,
+                    L("禁呼名单", en: "Suppression list"),
+                    path: "/suppressions",
+                    icon: .ban,
+                    key: "n",
+                    permission: .listSuppression,
+                ),
             ],
         )
     }

@@ -15,4 +15,21 @@ extension Permission {
     package static let importLeads = Permission("leads.import", .bankManager)
     /// Bringing the bank's list of those who must not be called. C4.12.
     package static let importSuppression = Permission("leads.import_suppression", .bankManager)
+    /// Seeing the suppression list: the bank's, over every vendor. C4.12.
+    package static let listSuppression = Permission(
+        "suppression.list",
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Adding to the suppression list by hand. C4.12.
+    package static let addSuppression = Permission("suppression.add", .bankManager)
+    /// Lifting an entry, with a reason. C4.12.
+    package static let liftSuppression = Permission("suppression.lift", .bankManager)
+    /// Asking whether a number is on the list; posted, and so not for the auditor. C4.12.
+    package static let searchSuppression = Permission(
+        "suppression.search",
+        .bankManager,
+        .bankInspector,
+    )
 }

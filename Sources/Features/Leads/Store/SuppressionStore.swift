@@ -24,14 +24,15 @@ package enum SuppressionReason: String, Sendable, CaseIterable {
 /// The suppression list, bank-wide: nothing shortens it but a lift with a reason, and then the
 /// old row stays. C4.12.
 package struct Suppression {
-    private let transaction: Transaction
+    let transaction: Transaction
 
     /// The list within one transaction.
     package init(_ transaction: Transaction) {
         self.transaction = transaction
     }
 
-    /// Adds a customer; every lead of theirs, in whatever task, leaves the queues at once.
+    /// Adds a customer; every lead of theirs, in whatever task, leaves the queues at once. To say
+    /// the same again adds nothing.
     package func add(
         _ customerKey: Int64,
         reason: SuppressionReason,
@@ -45,14 +46,26 @@ package struct Suppression {
             """
             INSERT INTO suppression(customer_key, phone_sealed, reason, evidence, call_id, added_by,
                 added_at)
-            VALUES (\(customerKey), \(phoneSealed), \(reason.rawValue), \(evidence), \(call),
-                \(viewer.account), \(now))
+            SELECT \(customerKey), \(phoneSealed), \(reason.rawValue), \(evidence), \(call),
+                \(viewer.account), \(now)
+            WHERE NOT EXISTS (SELECT 1 FROM suppression s WHERE s.customer_key = \(customerKey)
+                AND s.reason = \(reason.rawValue) AND s.evidence = \(evidence)
+                AND s.call_id IS NOT DISTINCT FROM \(call)
+                AND NOT EXISTS
+                    (SELECT 1 FROM suppression_lift l WHERE l.suppression_id = s.id))
             """
         )
         try transaction.execute(
             """
             UPDATE lead SET state = 'suppressed', due_at = NULL, held_back = NULL
             WHERE customer_key = \(customerKey) AND state IN ('ready', 'waiting', 'callback')
+            """
+        )
+        // A dial that is being authorised waits for this one, or this one for it.
+        _ = try transaction.first(
+            """
+            SELECT agent_id FROM customer_hold
+            WHERE customer_key = \(customerKey)\(transaction.dialect.forUpdate)
             """
         )
     }
