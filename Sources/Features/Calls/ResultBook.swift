@@ -92,7 +92,11 @@ package struct ResultBook {
     ) throws {
         guard let callbackAt = record.callbackAt else { return }
         try handOuts.checkCallback(
-            at: callbackAt, lead: call.lead, vendor: call.vendor, now: now, in: transaction,
+            at: callbackAt,
+            lead: call.lead,
+            vendor: call.vendor,
+            now: now,
+            in: transaction,
         )
     }
 
