@@ -3,7 +3,7 @@ package import Campaigns
 package import Database
 package import Kernel
 
-/// The counts of leads on a task's page, and the way to its imports. C2.1.
+/// The counts of leads on a task's page, and the way to its imports and its leads. C2.1.
 package struct LeadFigures: CampaignFigures {
     /// Counts what the database holds.
     package init() {}
@@ -13,17 +13,19 @@ package struct LeadFigures: CampaignFigures {
         for viewer: Viewer,
         in transaction: Transaction,
     ) throws -> [CampaignFigure] {
-        let all = try transaction.one(
-            "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign)"
-        )
-        let ready = try transaction.one(
-            "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign) AND state = 'ready'"
-        )
-        let path =
+        let counts = try LeadStore.counts(of: campaign, transaction)
+        let imports =
             Permission.listImports.allows(viewer) ? "/campaigns/\(campaign)/imports" : nil
-        return [
-            CampaignFigure("leads", L("名单", en: "Leads"), try all.int(0), path: path),
-            CampaignFigure("leads_ready", L("待呼名单", en: "Leads ready"), try ready.int(0)),
-        ]
+        let leads = Permission.listLeads.allows(viewer) ? "/campaigns/\(campaign)/leads" : nil
+        let all = counts.values.reduce(0, +)
+        let states = LeadState.allCases.map { state in
+            CampaignFigure(
+                "leads_\(state.rawValue)",
+                state.name,
+                counts[state, default: 0],
+                path: leads.map { "\($0)?state=\(state.rawValue)" },
+            )
+        }
+        return [CampaignFigure("leads", L("名单", en: "Leads"), all, path: imports)] + states
     }
 }

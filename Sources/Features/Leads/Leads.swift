@@ -12,6 +12,7 @@ package enum Leads {
                 ListImports(), ListCampaignImports(), ImportLeads(), ImportSuppression(),
                 ShowImport(), MapImport(), ImportRejects(), UndoImport(),
                 ListSuppressions(), AddSuppression(), LiftSuppression(), SearchSuppression(),
+                ListLeads(), ShowLead(),
             ],
             migrations: LeadsSchema.migrations,
             menu: [

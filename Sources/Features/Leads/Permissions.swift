@@ -32,4 +32,12 @@ extension Permission {
         .bankManager,
         .bankInspector,
     )
+    /// Seeing the leads of tasks, masked: the bank's all, a vendor's its own. C4.4.
+    package static let listLeads = Permission(
+        "leads.list",
+        .bankManager,
+        .auditor,
+        .supervisor,
+        .projectManager,
+    )
 }

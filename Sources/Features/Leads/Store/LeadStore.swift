@@ -7,8 +7,8 @@ package import Vault
 
 /// Leads in the database, as people may see them.
 package struct LeadStore {
-    private let transaction: Transaction
-    private let vault: Vault
+    let transaction: Transaction
+    let vault: Vault
 
     /// A store within one transaction.
     package init(_ transaction: Transaction, vault: Vault) {
@@ -54,7 +54,7 @@ package struct LeadStore {
         )
     }
 
-    private func maskedPhone(_ row: Row) throws -> Masked {
+    func maskedPhone(_ row: Row) throws -> Masked {
         let digits = try vault.open(try row.blob("phone_sealed"), as: .leadPhone)
         return Masked(phone: try PhoneNumber(digits))
     }

@@ -3,7 +3,9 @@ package import Database
 /// The tables of leads, hand-outs, suppression and imports.
 package enum LeadsSchema {
     /// In the order in which they came; append only.
-    package static let migrations = [leads, suppression, imports, importPosition, handOutOrigin]
+    package static let migrations = [
+        leads, suppression, imports, importPosition, handOutOrigin, settledLeads,
+    ]
 
     private static let leads = Migration(
         capability: "leads",
@@ -168,6 +170,16 @@ package enum LeadsSchema {
             ALTER TABLE handout ADD COLUMN lead_held_back TEXT;
             CREATE INDEX lead_held_back ON lead(campaign_id, held_back, due_at)
                 WHERE state = 'waiting';
+            """,
+    )
+
+    /// The index that lists and counts leads that wait for nobody; the others have theirs.
+    private static let settledLeads = Migration(
+        capability: "leads",
+        number: 6,
+        sql: """
+            CREATE INDEX lead_settled ON lead(campaign_id, state, id)
+                WHERE state IN ('callback', 'finished', 'suppressed', 'withdrawn');
             """,
     )
 }
