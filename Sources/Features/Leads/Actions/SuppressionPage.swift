@@ -118,9 +118,13 @@ extension SuppressionPage {
             back: number == nil ? nil : (title, "/suppressions"),
         )
         if let number { verdict(number) }
-        columns(mayChange ? 2 : 1) {
-            if maySearch { searchCard }
-            if mayChange { addCard }
+        if mayChange {
+            columns(2) {
+                searchCard
+                addCard
+            }
+        } else if maySearch {
+            searchCard
         }
         table
         if mayChange {
