@@ -1,0 +1,80 @@
+import Campaigns
+import HTML
+import Kernel
+import TestSupport
+import Testing
+import Web
+
+@testable import Reports
+
+@Suite("Results for the bank")
+struct ResultsTests {
+    private func worked(_ engine: TestEngine) throws -> Operation {
+        let operation = try Operation(engine)
+        for number in 0..<7 {
+            try operation.place(
+                .init(
+                    agent: number == 3 ? "other" : "one",
+                    task: number == 3 ? 1 : 0,
+                    outcome: number == 5 ? nil : .noAnswer,
+                    cause: "no_answer",
+                )
+            )
+        }
+        return operation
+    }
+
+    @Test("C5.3 逐页取结果不重不漏 · pages by key have no gap", arguments: TestEngine.available)
+    func paging(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        var seen: [Int64] = []
+        var after: Int64? = 0
+        while let key = after {
+            let page = try operation.ask(
+                ListResults(),
+                as: "manager",
+                ["after": "\(key)", "limit": "3"],
+            )
+            seen += page.results.map(\.call)
+            after = page.next
+        }
+        #expect(seen == Array(1...7))
+    }
+
+    @Test("每页至多500条 · at most 500 on a page")
+    func limit() throws {
+        let operation = try worked(.sqlite)
+        #expect(throws: InvalidInput.self) {
+            try operation.ask(ListResults(), as: "manager", ["limit": "501"])
+        }
+    }
+
+    @Test("C6.3 结果附话务证据与比对 · each result has its evidence", arguments: TestEngine.available)
+    func evidence(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.place(.init(outcome: .noAnswer, talk: 40))
+        try operation.place(.init(outcome: .interested, talk: 60))
+        try operation.place(.init(talk: nil, hasEnded: false))
+        let lines = try operation.ask(ListResults(), as: "auditor").results
+        #expect(
+            lines.map(\.verdict) == ["not_reached_after_talk", "consistent", "unrecorded"]
+        )
+        #expect(lines.map(\.talkSeconds) == [40, 60, 0])
+        #expect(lines.map(\.versions) == [1, 1, 0])
+        #expect(lines[0].endCause == "normal" && lines[0].endedBy == "customer")
+        #expect(lines[2].endedAt == nil)
+    }
+
+    @Test("C4.4 结果只含脱敏客户 · customers are masked", arguments: TestEngine.available)
+    func masked(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        let page = try operation.ask(ListResults(), as: "manager")
+        let text = String(
+            decoding: try JSON.encode(page, language: .chinese)
+                + page.page.render(Rendering(language: .chinese)),
+            as: UTF8.self,
+        )
+        #expect(!text.contains("1541000000") && !text.contains("小明"))
+        #expect(text.contains("HX-1"))
+    }
+}
