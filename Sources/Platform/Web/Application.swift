@@ -172,9 +172,15 @@ package final class Application: Sendable {
             return output
         case .own:
             let context = context(exchange, nil)
+            let changes = E.route.method.changes
+            context.recordAct = { [self] context, transaction in
+                let entries = changes ? [entry] : []
+                try append(entries + act.views(context, exchange), in: transaction)
+            }
             let output = try endpoint.answer(input, context)
-            let changed = E.route.method.changes ? [entry] : []
-            try record(changed + act.views(context, exchange))
+            if context.recordAct != nil {
+                try record((changes ? [entry] : []) + act.views(context, exchange))
+            }
             return output
         }
     }

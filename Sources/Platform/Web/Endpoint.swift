@@ -59,6 +59,8 @@ package final class Context {
 
     private let openTransaction: Transaction?
     private let seen: Seen
+    /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.
+    var recordAct: ((Context, Transaction) throws -> Void)?
 
     /// The customer data that the answer shows, shared by every context of one request.
     private final class Seen {
@@ -125,6 +127,24 @@ package final class Context {
     /// Notes that the answer shows customer data of `subject`; it goes into the audit log. C4.4.
     package func recordView(_ subject: String, _ id: Int64) {
         seen.views.append((subject, id))
+    }
+
+    /// Runs `body` in a writing transaction with the act's audit entry in it: for an endpoint with
+    /// access `own` whose work is one transaction, but which refuses only after the commit. Where
+    /// `isDone` says no to the result, the refusal that follows is recorded instead.
+    package func write<Result>(
+        isDone: (Result) -> Bool = { _ in true },
+        _ body: (Context) throws -> Result,
+    ) throws -> Result {
+        let record = recordAct
+        let result = try environment.database.write { transaction in
+            let context = within(transaction)
+            let result = try body(context)
+            if isDone(result) { try record?(context, transaction) }
+            return result
+        }
+        recordAct = nil
+        return result
     }
 
     /// The same request within a transaction that an endpoint with access `own` has opened.

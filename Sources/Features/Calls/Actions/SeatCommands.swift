@@ -72,20 +72,25 @@ package struct TakeNextLead: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
-        let database = context.environment.database
-        let next = try database.write { transaction in
-            try workbench.next(
+        let answer = try context.write(isDone: { $0.refusal == nil }) { context in
+            switch try workbench.next(
                 context.viewer,
                 holder: input.holder,
                 at: context.now,
-                in: transaction,
-            )
+                in: context.transaction,
+            ) {
+            case .refused(let refusal): return Answer(view: nil, refusal: refusal)
+            case .seat(let seat): return Answer(view: try SeatView(seat, context), refusal: nil)
+            }
         }
-        switch next {
-        case .refused(let refusal): throw refusal
-        case .seat(let seat):
-            return try database.read { try SeatView(seat, context.within($0)) }
-        }
+        if let refusal = answer.refusal { throw refusal }
+        guard let view = answer.view else { preconditionFailure("A lead or a refusal.") }
+        return view
+    }
+
+    private struct Answer {
+        let view: SeatView?
+        let refusal: HandOutRefusal?
     }
 }
 
