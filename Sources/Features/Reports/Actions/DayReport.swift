@@ -28,6 +28,8 @@ package struct DayReport: Sendable {
     let hours: (dialled: [Int], interested: [Int])
     let outcomes: [Outcome: Int]
     let closed: Set<Int64>
+    let doubtful: [DoubtfulCall]
+    let agentNames: [Int64: String]
 
     /// Reads the day's figures of the vendors that the viewer may see, or of one of them.
     init(_ day: BusinessDay, vendor: ID<Organisation>?, _ context: Context) throws {
@@ -43,6 +45,7 @@ package struct DayReport: Sendable {
         let lines = try store.measures(on: day, vendor: vendor, visibleTo: viewer)
         total = lines.values.reduce(Measures(), +)
         let names = try AccountStore(transaction).names(Set(lines.keys.map(\.agent)))
+        agentNames = names
         agents = Self.gather(lines, by: \.agent) { names[$0] ?? "" }
         var taskNames: [Int64: String] = [:]
         for campaign in Set(lines.keys.map(\.campaign)) where campaign != 0 {
@@ -58,7 +61,9 @@ package struct DayReport: Sendable {
         }
         hours = try store.hours(on: day, vendor: vendor, visibleTo: viewer)
         outcomes = try store.outcomes(on: day, vendor: vendor, visibleTo: viewer)
-        closed = try store.closedVendors(on: day)
+        closed = try ClosingStore(transaction).closedVendors(on: day)
+        doubtful = try DoubtfulCallStore(transaction)
+            .list(on: day, vendor: vendor, visibleTo: viewer)
     }
 
     private static func gather(
@@ -92,7 +97,7 @@ package struct NewestDayReport: Endpoint {
         let newest = try DayReportStore(context.transaction).newestDay(visibleTo: context.viewer)
         return DayReportView(
             try DayReport(newest ?? context.now.day, vendor: nil, context),
-            mayClose: Permission.closeDay.allows(context.viewer),
+            for: context.viewer,
         )
     }
 }
@@ -105,7 +110,7 @@ package struct ShowDayReport: Endpoint {
     package func answer(_ input: DayInput, _ context: Context) throws -> DayReportView {
         DayReportView(
             try DayReport(input.day, vendor: input.vendor, context),
-            mayClose: Permission.closeDay.allows(context.viewer),
+            for: context.viewer,
         )
     }
 }
@@ -117,52 +122,5 @@ package struct ChooseDay: Endpoint {
 
     package func answer(_ input: DayInput, _ context: Context) throws -> DayReportView {
         try ShowDayReport().answer(input, context)
-    }
-}
-
-/// Closes a vendor's day: its results are not corrected any more. C6.3.
-package struct CloseDay: Endpoint {
-    package static let route = Route(.post, "/reports/days/{day}/closure")
-    package static let permission = Permission.closeDay
-
-    package struct Input: FormInput {
-        let day: BusinessDay
-        let vendor: ID<Organisation>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            day = try form.day("day")
-            vendor = try form.id("vendor")
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> Done {
-        let store = DayReportStore(context.transaction)
-        let vendors = try OrganisationStore(context.transaction).vendors(visibleTo: context.viewer)
-        guard vendors.contains(where: { $0.id == input.vendor }) else {
-            throw NotFound(L("供应商", en: "vendor"))
-        }
-        let open = try store.unrecorded(on: input.day, vendor: input.vendor)
-        if open > 0 { throw CloseDayRefusal.unrecorded(open) }
-        try store.close(input.day, of: input.vendor, by: context.viewer, at: context.now)
-        return Done("/reports/days/\(input.day)")
-    }
-}
-
-/// Why a day is not closed.
-package enum CloseDayRefusal: UserFacing, Hashable {
-    /// Calls go on, or have no result yet.
-    case unrecorded(Int)
-
-    package var code: String { "report.unrecorded" }
-    package var status: RefusalStatus { .refused }
-    package var message: L {
-        switch self {
-        case .unrecorded(let count):
-            L(
-                "当日还有\(count)通通话未结束或未记录结果，请先由坐席或主管补全后再日结。",
-                en:
-                    "\(count) calls of the day still go on or have no result. Have them recorded first.",
-            )
-        }
     }
 }

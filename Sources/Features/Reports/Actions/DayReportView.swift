@@ -1,4 +1,6 @@
+internal import Access
 internal import Accounts
+internal import Calls
 internal import Campaigns
 package import HTML
 package import Kernel
@@ -33,16 +35,19 @@ package struct DayReportView: Resource {
     package let vendors: [Line]
     /// How many calls have each result.
     package let outcomes: [String: Int]
+    /// The calls that need a look, five hundred at most. C6.3.
+    package let doubtful: [DoubtfulCall]
     private let report: DayReport
-    private let mayClose: Bool
+    private let viewer: Viewer
 
     private enum CodingKeys: CodingKey {
-        case day, total, agents, tasks, vendors, outcomes
+        case day, total, agents, tasks, vendors, outcomes, doubtful
     }
 
-    init(_ report: DayReport, mayClose: Bool) {
+    init(_ report: DayReport, for viewer: Viewer) {
         self.report = report
-        self.mayClose = mayClose
+        self.viewer = viewer
+        doubtful = report.doubtful
         day = report.day.description
         total = Dictionary(
             uniqueKeysWithValues: Measure.allCases.map { ($0.rawValue, $0.text(report.total)) }
@@ -92,18 +97,26 @@ package struct DayReportView: Resource {
             card { outcomesChart }
         }
         card(L("按坐席", en: "By agent")) {
-            table(report.agents, "agents", link: "/calls?day=\(day)&agent=")
+            table(report.agents, "agents", link: callsLink, isPerson: true)
         }
-        card(L("按任务", en: "By task")) { table(report.tasks, "tasks", link: "/campaigns/") }
+        card(L("按任务", en: "By task")) { table(report.tasks, "tasks", link: tasksLink) }
         if report.byVendor.count > 1 {
             card(L("按供应商", en: "By vendor")) { table(report.byVendor, "vendors", link: nil) }
         }
-        closing
+        DayClosing(report: report, viewer: viewer).html
     }
 
     private static let headline: [Measure] = [
         .dialled, .reachRate, .effective, .interested, .successRate, .occupancy, .contradicted,
     ]
+
+    private var callsLink: String? {
+        Permission.seeCalls.allows(viewer) ? "/calls?day=\(day)&agent=" : nil
+    }
+
+    private var tasksLink: String? {
+        Permission.listCampaigns.allows(viewer) ? "/campaigns/" : nil
+    }
 
     private var hoursChart: HTML {
         let shown = Array(8..<21)
@@ -130,14 +143,20 @@ package struct DayReportView: Resource {
         ).html
     }
 
-    private func table(_ lines: [DayReport.Line], _ id: String, link: String?) -> HTML {
+    private func table(
+        _ lines: [DayReport.Line],
+        _ id: String,
+        link: String?,
+        isPerson: Bool = false,
+    ) -> HTML {
         dataTable(
             id: id,
             columns: [Column(L("名称", en: "Name"))]
                 + Measure.allCases.map { Column($0.name, .number, formula: $0.formula) },
             rows: lines.map { line in
                 TableRow(
-                    [line.name.html] + Measure.allCases.map { $0.text(line.measures).html },
+                    [line.name.html]
+                        + Measure.allCases.map { Self.cell($0, line.measures, isPerson) },
                     href: link.map { "\($0)\(line.id)" },
                 )
             },
@@ -145,32 +164,26 @@ package struct DayReportView: Resource {
         )
     }
 
-    @HTMLBuilder private var closing: HTML {
-        card(L("日结", en: "Closing the day")) {
-            element("p") {
-                L(
-                    "日结后当日结果不能再更正。仍有通话未记录结果时不能日结。",
-                    en: "After closing, the day's results are not corrected any more. A day with "
-                        + "calls without a result is not closed.",
-                )
-            }
-            for vendor in report.vendors {
-                element("p") {
-                    vendor.name
-                    " "
-                    if report.closed.contains(vendor.id.rawValue) {
-                        badge(L("已日结", en: "Closed"), .good)
-                    } else if mayClose {
-                        postButton(
-                            L("日结", en: "Close the day"),
-                            action: "/reports/days/\(day)/closure",
-                            fields: [("vendor", String(vendor.id.rawValue))],
-                        )
-                    } else {
-                        badge(L("未日结", en: "Open"), .neutral)
-                    }
-                }
-            }
+    /// A figure; a person's calls stand against the ceiling and their customers against the aim.
+    private static func cell(_ measure: Measure, _ measures: Measures, _ isPerson: Bool) -> HTML {
+        switch measure {
+        case .dialled where isPerson:
+            against(
+                CallLimits.callsPerAgentAndDay,
+                measures.dialled,
+                measures.dialled >= CallLimits.callsPerAgentAndDay
+            )
+        case .interested where isPerson:
+            against(Measures.aim, measures.interested, measures.interested >= Measures.aim)
+        default: measure.text(measures).html
+        }
+    }
+
+    private static func against(_ whole: Int, _ value: Int, _ isThere: Bool) -> HTML {
+        element("span", .class("nowrap")) {
+            value
+            element("small") { " / \(whole)" }
+            if isThere { icon(.check) }
         }
     }
 }

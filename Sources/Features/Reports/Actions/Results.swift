@@ -1,4 +1,5 @@
 package import Access
+internal import Campaigns
 package import HTML
 package import Kernel
 internal import Tables
@@ -8,11 +9,13 @@ package import Web
 package struct ResultsInput: FormInput {
     let after: Int64
     let day: BusinessDay?
+    let campaign: ID<Campaign>?
     let limit: Int
 
     package init(_ form: Form) throws(InvalidInput) {
         after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
         day = try form.optionalDay("day")
+        campaign = try form.optionalID("campaign")
         limit = try form.optionalInt("limit", in: 1...500) ?? 50
     }
 }
@@ -26,6 +29,7 @@ package struct ListResults: Endpoint {
         let lines = try ResultsStore(context.transaction, vault: context.environment.vault).list(
             after: input.after,
             day: input.day,
+            campaign: input.campaign,
             visibleTo: context.viewer,
             limit: input.limit + 1,
         )
@@ -36,6 +40,10 @@ package struct ListResults: Endpoint {
             next: lines.count > input.limit ? shown.last?.call : nil,
             after: input.after,
             day: input.day?.description ?? "",
+            campaign: input.campaign?.description ?? "",
+            campaigns: try CampaignStore(context.transaction)
+                .list(visibleTo: context.viewer, limit: 200)
+                .map { (String($0.id.rawValue), L(same: $0.details.coreReference)) },
         )
     }
 }
@@ -48,6 +56,8 @@ package struct ResultsPage: Resource {
     package let next: Int64?
     let after: Int64
     let day: String
+    let campaign: String
+    let campaigns: [(value: String, name: L)]
 
     private enum CodingKeys: CodingKey {
         case results, next
@@ -62,12 +72,19 @@ package struct ResultsPage: Resource {
         ) {
             linkButton(
                 L("下载CSV", en: "Download CSV"),
-                href: "/results/file?day=\(day)",
+                href: "/results/file?day=\(day)&campaign=\(campaign)",
                 icon: .download,
             )
         }
         filterBar("/results", reset: "/results") {
             field("day", L("日期", en: "Day"), type: "date", value: day)
+            selectField(
+                "campaign",
+                L("任务", en: "Task"),
+                choices: campaigns,
+                chosen: campaign,
+                none: L("全部", en: "All"),
+            )
         }
         dataTable(
             columns: [
@@ -88,7 +105,7 @@ package struct ResultsPage: Resource {
             },
             empty: L("没有结果。", en: "No results."),
         )
-        keyPages(path: "/results?day=\(day)", after: after, next: next)
+        keyPages(path: "/results?day=\(day)&campaign=\(campaign)", after: after, next: next)
     }
 }
 
@@ -106,6 +123,7 @@ package struct ResultsFile: Endpoint {
             let lines = try store.list(
                 after: key,
                 day: input.day,
+                campaign: input.campaign,
                 visibleTo: context.viewer,
                 limit: 500,
             )

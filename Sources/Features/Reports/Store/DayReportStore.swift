@@ -192,38 +192,4 @@ package struct DayReportStore {
             "SELECT MAX(day) AS day FROM call c WHERE 1 = 1\(filter(only, "c.vendor_id"))"
         )?.optionalDay("day")
     }
-
-    /// The vendors whose day is closed.
-    package func closedVendors(on day: BusinessDay) throws -> Set<Int64> {
-        Set(
-            try transaction.rows("SELECT vendor_id FROM day_close WHERE day = \(day)")
-                .map { try $0.int(0) }
-        )
-    }
-
-    /// Calls of a vendor's day that go on or have no result.
-    package func unrecorded(on day: BusinessDay, vendor: ID<Organisation>) throws -> Int {
-        let row = try transaction.one(
-            """
-            SELECT COUNT(*) AS n FROM call c WHERE c.day = \(day) AND c.vendor_id = \(vendor)
-                AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.call_id = c.id)
-            """
-        )
-        return Int(try row.int("n"))
-    }
-
-    /// Closes a vendor's day.
-    package func close(
-        _ day: BusinessDay,
-        of vendor: ID<Organisation>,
-        by viewer: Viewer,
-        at now: Moment,
-    ) throws {
-        try transaction.execute(
-            """
-            INSERT INTO day_close(day, vendor_id, closed_by, closed_at)
-            VALUES (\(day), \(vendor), \(viewer.account), \(now)) ON CONFLICT DO NOTHING
-            """
-        )
-    }
 }

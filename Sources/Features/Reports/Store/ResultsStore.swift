@@ -1,6 +1,6 @@
 package import Access
 internal import Calls
-internal import Campaigns
+package import Campaigns
 package import Database
 package import Kernel
 internal import Leads
@@ -44,15 +44,17 @@ package struct ResultsStore {
         self.vault = vault
     }
 
-    /// The calls after `key`, oldest first, of one day or of all.
+    /// The calls after `key`, oldest first, of one day or of all, of one task or of all.
     package func list(
         after key: Int64,
         day: BusinessDay?,
+        campaign: ID<Campaign>?,
         visibleTo viewer: Viewer,
         limit: Int,
     ) throws -> [ResultLine] {
         var condition: SQL = "c.id > \(key)"
         if let day { condition = condition + " AND c.day = \(day)" }
+        if let campaign { condition = condition + " AND c.campaign_id = \(campaign)" }
         if let vendor = viewer.onlyVendor { condition = condition + " AND c.vendor_id = \(vendor)" }
         return try transaction.rows(
             """

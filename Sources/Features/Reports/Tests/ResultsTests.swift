@@ -77,4 +77,13 @@ struct ResultsTests {
         #expect(!text.contains("1541000000") && !text.contains("小明"))
         #expect(text.contains("HX-1"))
     }
+
+    @Test("C2.1 按任务取结果 · results of one task", arguments: TestEngine.available)
+    func byTask(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        let fields = ["campaign": "\(operation.tasks[1])", "day": operation.day.description]
+        let page = try operation.ask(ListResults(), as: "manager", fields)
+        #expect(page.results.map(\.call) == [4])
+        #expect(page.results.map(\.coreReference) == ["HX-2"])
+    }
 }

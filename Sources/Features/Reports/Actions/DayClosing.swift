@@ -1,0 +1,90 @@
+internal import Access
+internal import Accounts
+internal import Calls
+internal import Campaigns
+internal import HTML
+internal import Kernel
+internal import Telephony
+
+/// The end of the day report: the calls that need a look, and closing the day. C6.3.
+struct DayClosing {
+    let report: DayReport
+    let viewer: Viewer
+
+    @HTMLBuilder var html: HTML {
+        card(L("待核查通话", en: "Calls that need a look")) { doubtful }
+        card(L("日结", en: "Closing the day")) { closing }
+    }
+
+    private var doubtful: HTML {
+        let mayOpen = Permission.seeCalls.allows(viewer)
+        return dataTable(
+            id: "doubtful",
+            columns: [
+                Column(L("通话", en: "Call"), .number), Column(L("坐席", en: "Agent")),
+                Column(L("结果", en: "Result")), Column(L("通话秒数", en: "Talk s"), .number),
+                Column(L("结束原因", en: "Ended by")),
+                Column(
+                    L("问题", en: "Doubt"),
+                    formula: L(
+                        "录入结果与线路证据比对（C6.3）；可放宽\(EvidenceVerdict.tolerance.wholeSeconds)秒",
+                        en: "The recorded result against the line's evidence (C6.3), with "
+                            + "\(EvidenceVerdict.tolerance.wholeSeconds) s of tolerance",
+                    ),
+                ),
+            ],
+            rows: report.doubtful.map { line in
+                TableRow(
+                    [
+                        line.call.html, (report.agentNames[line.agent] ?? "").html,
+                        Self.result(line).html, line.talkSeconds.html,
+                        (line.endCause.flatMap(EndCause.init(code:))?.label ?? L(same: "–")).html,
+                        Self.doubt(line),
+                    ],
+                    href: mayOpen ? "/calls/\(line.call)" : nil,
+                )
+            },
+            empty: L("没有与证据不符或缺结果的通话。", en: "Every call has a result that agrees."),
+        )
+    }
+
+    private static func result(_ line: DoubtfulCall) -> L {
+        line.outcome.flatMap(Outcome.init(rawValue:))?.name ?? L("未记录", en: "Not recorded")
+    }
+
+    private static func doubt(_ line: DoubtfulCall) -> HTML {
+        if let verdict = EvidenceVerdict(rawValue: line.doubt) { return badge(verdict.name, .bad) }
+        return line.doubt == "open"
+            ? badge(L("通话中", en: "Goes on"), .busy) : badge(L("无结果", en: "No result"), .warning)
+    }
+
+    @HTMLBuilder private var closing: HTML {
+        element("p") {
+            L(
+                "日结后当日结果不能再更正。通话须全部结束；当日日结须坐席全部签出；缺结果的通话须补录或确认。",
+                en: "After closing, the day's results are not corrected any more. Every call must "
+                    + "have ended and, today, every seat be signed out; calls without a result "
+                    + "are recorded first, or confirmed.",
+            )
+        }
+        for vendor in report.vendors {
+            element("h3") {
+                vendor.name
+                " "
+                report.closed.contains(vendor.id.rawValue)
+                    ? badge(L("已日结", en: "Closed"), .good) : badge(L("未日结", en: "Open"))
+            }
+            if !report.closed.contains(vendor.id.rawValue), Permission.closeDay.allows(viewer) {
+                form(action: "/reports/days/\(report.day)/closure") {
+                    hiddenField("vendor", String(vendor.id.rawValue))
+                    Field(
+                        "confirmed",
+                        L("缺结果的通话已核实，仍要日结", en: "Close despite calls without a result"),
+                        id: "confirmed-\(vendor.id)",
+                    ).toggle()
+                    submitBar(L("日结", en: "Close the day"), icon: .lock)
+                }
+            }
+        }
+    }
+}
