@@ -134,7 +134,11 @@ let features: [Target] =
         tests: ["Workbook"]
     )
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
-    + capability("Reports", ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"])
+    + capability(
+        "Reports",
+        ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"],
+        tests: ["HTTPServer"]
+    )
 
 /// The composition root and the program.
 let product: [Target] =

@@ -28,6 +28,7 @@ package final class HuihuApp: Sendable {
     /// What works off imports.
     let imports: ImportRunner
     private let lineLog: LineLog
+    private let floor: FloorFeed
 
     /// Puts the product together on `environment`; the tables are brought up to date first.
     package init(
@@ -41,10 +42,12 @@ package final class HuihuApp: Sendable {
         workbench = Workbench(environment)
         lineLog = LineLog(environment)
         imports = ImportRunner(environment)
+        floor = FloorFeed(environment)
         let capabilities = Self.capabilities(
             workbench,
             passwords: passwords,
             setUpCode: setUpCode,
+            floor: floor,
             demo: demo,
         )
         try Migrator.run(
@@ -78,6 +81,7 @@ package final class HuihuApp: Sendable {
         _ workbench: Workbench,
         passwords: PasswordHash,
         setUpCode: String,
+        floor: FloorFeed,
         demo: DemoClock?,
     ) -> [Capability] {
         [
@@ -85,7 +89,7 @@ package final class HuihuApp: Sendable {
             Campaigns.capability(figures: [LeadFigures()]),
             Leads.capability(),
             Calls.capability(workbench),
-            Reports.capability(),
+            Reports.capability(floor),
         ] + (demo.map { [Demo.capability($0)] } ?? [])
     }
 
@@ -115,9 +119,14 @@ package final class HuihuApp: Sendable {
         let lease = Lease(environment)
         let environment = environment
         let imports = imports
+        let floor = floor
         return [
             LoopThread {
                 imports.step()
+                return .milliseconds(1_000)
+            },
+            LoopThread {
+                floor.step()
                 return .milliseconds(1_000)
             },
             LoopThread {

@@ -4,23 +4,45 @@ internal import Kernel
 internal import Synchronization
 internal import Web
 
-/// The tasks' counts, kept for ten seconds: they run over whole tasks, and many may watch.
+/// The tasks' counts, kept for a while: they run over whole tasks, and many may watch. The floor's
+/// thread counts anew while anyone watches, so that readers rarely do.
 final class FloorTasks: Sendable {
     private struct Kept {
         let at: Moment
         let tasks: [FloorTask]
     }
 
-    private static let kept = Duration.seconds(10)
+    private static let kept = Duration.seconds(15)
+    private let environment: Environment
     private let state = Mutex<[ID<Organisation>: Kept]>([:])
 
-    func tasks(of vendor: ID<Organisation>, _ context: Context) throws -> [FloorTask] {
-        let now = context.wallNow
+    init(_ environment: Environment) { self.environment = environment }
+
+    /// The counts as they were at most fifteen seconds ago.
+    func tasks(of vendor: ID<Organisation>, _ transaction: Transaction) throws -> [FloorTask] {
+        let now = environment.wall.now()
         if let kept = state.withLock({ $0[vendor] }), now - kept.at < Self.kept {
             return kept.tasks
         }
-        let tasks = try FloorStore(context.transaction).tasks(of: vendor, on: context.now.day)
-        state.withLock { $0[vendor] = Kept(at: now, tasks: tasks) }
-        return tasks
+        return try count(of: vendor, transaction).tasks
+    }
+
+    /// Counts anew, and tells whether anything has changed since it was counted last.
+    @discardableResult
+    func count(
+        of vendor: ID<Organisation>,
+        _ transaction: Transaction,
+    ) throws -> (tasks: [FloorTask], isNews: Bool) {
+        let tasks = try FloorStore(transaction).tasks(
+            of: vendor,
+            at: environment.time.now(),
+            environment.calendar,
+        )
+        let at = environment.wall.now()
+        let before = state.withLock { state in
+            defer { state[vendor] = Kept(at: at, tasks: tasks) }
+            return state[vendor]
+        }
+        return (tasks, before?.tasks != tasks)
     }
 }

@@ -5,12 +5,12 @@ package import Web
 /// What the operation looks like: live, by day, and as results for the bank. Read-only over the
 /// other capabilities, but for closing a day.
 package enum Reports {
-    /// What the capability contributes.
-    package static func capability() -> Capability {
+    /// What the capability contributes; `feed` tells open floor views what has changed.
+    package static func capability(_ feed: FloorFeed) -> Capability {
         Capability(
             name: "reports",
             endpoints: [
-                ShowFloor(FloorTasks()), FollowFloor(), NewestDayReport(), ShowDayReport(),
+                ShowFloor(feed.tasks), FollowFloor(), NewestDayReport(), ShowDayReport(),
                 ChooseDay(), DayWorkbook(), CloseDay(), ListResults(), ResultsFile(),
             ],
             menu: [

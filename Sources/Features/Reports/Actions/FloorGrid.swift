@@ -30,13 +30,19 @@ struct FloorGrid {
                 element("span", .class("seat-number")) { seat.staffNumber }
             }
             element("div", .class("seat-state")) {
-                icon(SeatState.Code(rawValue: seat.state).map(picture) ?? .dash)
+                icon(SeatState.Code(rawValue: seat.state).map(FloorGrid.picture) ?? .dash)
                 element("span", .class("seat-word")) { seat.stateName }
                 runningTime(since: Moment(milliseconds: seat.since))
             }
             element("div", .class("seat-figures")) {
                 figure(.phoneOut, L("拨打", en: "Calls"), seat.dialled, of: 200)
                 figure(.star, L("意向", en: "Interested"), seat.interested, of: Measures.aim)
+                figure(
+                    .clock,
+                    L("利用率", en: "Occupancy"),
+                    seat.occupancyPercent ?? 0,
+                    of: 100,
+                )
             }
         }
     }
@@ -54,7 +60,7 @@ struct FloorGrid {
         }
     }
 
-    private static func picture(_ state: SeatState.Code) -> Icon {
+    static func picture(_ state: SeatState.Code) -> Icon {
         switch state {
         case .talking: .phone
         case .ringing: .bell
@@ -65,6 +71,31 @@ struct FloorGrid {
         case .onBreak: .break
         case .locked: .lock
         case .signedOut: .dash
+        }
+    }
+}
+
+/// How many seats are in each state; a chip shows only those. Scripts take the states' words and
+/// pictures from here.
+struct FloorChips {
+    let seats: [FloorView.Seat]
+
+    var html: HTML {
+        let counts = FloorTotals(seats).states
+        return element("div", .class("state-chips"), .id("floor-chips")) {
+            for state in SeatState.Code.allCases {
+                element(
+                    "button",
+                    .type("button"),
+                    .class("state-chip"),
+                    .data("state", state.rawValue),
+                    Attribute("aria-pressed", "false"),
+                ) {
+                    icon(FloorGrid.picture(state))
+                    element("span") { state.name }
+                    element("strong") { counts[state.rawValue] ?? 0 }
+                }
+            }
         }
     }
 }

@@ -2,12 +2,13 @@ internal import Accounts
 internal import Calls
 package import HTML
 package import Kernel
+internal import Leads
 package import Web
 
 /// The floor as a reader sees it.
 package struct FloorView: Resource {
     /// One seat.
-    package struct Seat: Encodable, Sendable {
+    package struct Seat: Encodable, Sendable, Hashable {
         let agent: Int64
         let name: String
         let staffNumber: String
@@ -17,12 +18,29 @@ package struct FloorView: Resource {
         let dialled: Int
         let interested: Int
         let occupancyPercent: Int?
+
+        init(_ seat: FloorSeat) {
+            agent = seat.agent
+            name = seat.name
+            staffNumber = seat.staffNumber
+            state = seat.state.rawValue
+            stateName = seat.state.name
+            since = seat.since.milliseconds
+            dialled = seat.dialled
+            interested = seat.interested
+            occupancyPercent = seat.occupancy.map { Int(($0 * 100).rounded()) }
+        }
     }
 
     /// One running task.
     package struct Task: Encodable, Sendable {
         let campaign: Int64
         let name: String
+        let institution: String
+        let volume: Int
+        let volumeUsed: Int
+        let refusal: L?
+        let refusalCode: String?
         let leads: Int
         let ready: Int
         let dialled: Int
@@ -53,23 +71,16 @@ package struct FloorView: Resource {
     init(vendors: [OrganisationDetails], vendor: Int64?, seats: [FloorSeat], tasks: [FloorTask]) {
         self.vendors = vendors
         self.vendor = vendor
-        self.seats = seats.map { seat in
-            Seat(
-                agent: seat.agent,
-                name: seat.name,
-                staffNumber: seat.staffNumber,
-                state: seat.state.rawValue,
-                stateName: seat.state.name,
-                since: seat.since.milliseconds,
-                dialled: seat.dialled,
-                interested: seat.interested,
-                occupancyPercent: seat.occupancy.map { Int(($0 * 100).rounded()) },
-            )
-        }
+        self.seats = seats.map(Seat.init)
         self.tasks = tasks.map { task in
             Task(
                 campaign: task.campaign,
                 name: task.name,
+                institution: task.institution,
+                volume: task.volume,
+                volumeUsed: task.volumeUsed,
+                refusal: task.refusal?.message,
+                refusalCode: task.refusal?.code,
                 leads: task.leads,
                 ready: task.ready,
                 dialled: task.dialled,
@@ -103,10 +114,13 @@ package struct FloorView: Resource {
                 if vendors.count > 1 { vendorChoice }
             }
             element("div", .id("floor-live")) {
-                tiles
+                element("div", .id("floor-tiles")) { tiles }
+                FloorChips(seats: seats).html
                 element("div", .class("floor-body")) {
                     FloorGrid(seats: seats).html
-                    element("aside", .class("floor-side")) { side }
+                    element("aside", .class("floor-side"), .id("floor-side")) {
+                        FloorSide(tasks: tasks).html
+                    }
                 }
             }
         }
@@ -126,20 +140,21 @@ package struct FloorView: Resource {
     }
 
     private var tiles: HTML {
-        let working = seats.filter {
-            SeatState.Code(rawValue: $0.state)?.isAvailable ?? false
-        }
-        let busy = working.compactMap(\.occupancyPercent)
+        let totals = FloorTotals(seats)
         return statTiles([
-            StatTile(L("在席", en: "Seats working"), value: "\(working.count) / \(seats.count)"),
+            StatTile(
+                L("在席", en: "Seats working"),
+                value: "\(totals.working)",
+                unit: L(same: " / \(totals.seats)"),
+            ),
             StatTile(
                 L("今日外呼", en: "Calls today"),
-                value: grouped(seats.map(\.dialled).reduce(0, +)),
+                value: grouped(totals.dialled),
                 formula: L("每人每日上限200（C5.1）", en: "At most 200 a person a day (C5.1)"),
             ),
             StatTile(
                 L("意向客户", en: "Interested"),
-                value: grouped(seats.map(\.interested).reduce(0, +)),
+                value: grouped(totals.interested),
                 formula: L(
                     "按不同客户计，目标每人15户（C5.2）",
                     en: "Different customers; the aim is 15 a person (C5.2)",
@@ -147,58 +162,10 @@ package struct FloorView: Resource {
             ),
             StatTile(
                 L("平均工时利用率", en: "Mean occupancy"),
-                value: busy.isEmpty ? "–" : "\(busy.reduce(0, +) / busy.count)",
+                value: totals.occupancyPercent.map(String.init) ?? "–",
                 unit: L(same: "%"),
                 formula: L("处理时长 ÷ 签入可用时长", en: "Handling ÷ signed-in available time"),
             ),
         ])
-    }
-
-    @HTMLBuilder private var side: HTML {
-        if tasks.isEmpty {
-            card(L("任务", en: "Tasks")) {
-                element("p") {
-                    L(
-                        "今日没有进行中的任务，坐席无法取得客户（C2.1）。",
-                        en: "No task runs today: nobody gets a lead (C2.1).",
-                    )
-                }
-            }
-        }
-        for task in tasks {
-            card(L(same: task.name)) {
-                element("ol", .class("funnel")) {
-                    Self.step(L("名单", en: "Leads"), task.leads, of: task.leads)
-                    Self.step(L("可呼", en: "Callable"), task.ready, of: task.leads)
-                    Self.step(L("今日外呼", en: "Dialled today"), task.dialled, of: task.leads)
-                    Self.step(L("应答", en: "Answered"), task.answered, of: task.dialled)
-                    Self.step(L("意向", en: "Interested"), task.interested, of: task.dialled)
-                }
-                if !task.heldBack.isEmpty {
-                    element("ul", .class("reasons")) {
-                        for held in task.heldBack {
-                            element("li") {
-                                element("span") { held.reason }
-                                element("strong") { grouped(held.count) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private static func step(_ name: L, _ value: Int, of whole: Int) -> HTML {
-        element("li") {
-            element("span") { name }
-            element("strong") { grouped(value) }
-            element("small") { whole == 0 ? "–" : percent(value, of: whole) }
-            element(
-                "progress",
-                .class("bar"),
-                Attribute("max", String(max(1, whole))),
-                .value(String(value)),
-            )
-        }
     }
 }

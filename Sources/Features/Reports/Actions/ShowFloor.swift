@@ -34,12 +34,12 @@ package struct ShowFloor: Endpoint {
             vendors: vendors,
             vendor: vendor.id.rawValue,
             seats: try FloorStore(context.transaction).seats(of: vendor.id, at: context.now),
-            tasks: try tasks.tasks(of: vendor.id, context),
+            tasks: try tasks.tasks(of: vendor.id, context.transaction),
         )
     }
 }
 
-/// The floor's live events: `changed` whenever a seat has moved.
+/// The floor's live events: `seats` with those that have moved, `tasks` when a count has.
 package struct FollowFloor: Endpoint {
     package static let route = Route(.get, "/floor/events")
     package static let permission = Permission.watchFloor
@@ -57,7 +57,7 @@ package struct FollowFloor: Endpoint {
             throw NotFound(L("供应商", en: "vendor"))
         }
         return LiveEvents(
-            context.environment.events.subscribe(Workbench.floorTopic(input.vendor))
+            context.environment.events.subscribe(FloorFeed.topic(input.vendor))
         )
     }
 }

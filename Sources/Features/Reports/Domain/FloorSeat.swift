@@ -1,5 +1,6 @@
 package import Calls
 package import Kernel
+package import Leads
 
 /// A seat as the floor view shows it.
 package struct FloorSeat: Sendable, Hashable {
@@ -34,6 +35,14 @@ package struct FloorTask: Sendable, Hashable {
     package let campaign: Int64
     /// The task's name.
     package let name: String
+    /// The branch for which it is called.
+    package let institution: String
+    /// The branch's calls of a day at most, over all its tasks. C5.3.
+    package let volume: Int
+    /// How many of them are used up today.
+    package let volumeUsed: Int
+    /// Why it has no lead for anybody now; nil while it has. C2.1.
+    package let refusal: HandOutRefusal?
     /// Leads in all.
     package let leads: Int
     /// Leads that may be handed out now.
@@ -56,4 +65,10 @@ package struct HeldBackCount: Sendable, Hashable {
     package let name: L
     /// How many.
     package let count: Int
+}
+
+/// By what a seat's move is noticed.
+struct FloorMark: Sendable, Hashable {
+    let state: String
+    let since: Int64
 }

@@ -1,4 +1,5 @@
 package import Access
+internal import Calendar
 internal import Calls
 internal import Campaigns
 package import Database
@@ -14,10 +15,29 @@ package struct FloorStore {
         self.transaction = transaction
     }
 
-    /// The seats of a vendor that were opened at least once, by agent.
-    package func seats(of vendor: ID<Organisation>, at now: Moment) throws -> [FloorSeat] {
+    /// The state of each of a vendor's seats and since when: what tells cheaply who has moved.
+    func marks(of vendor: ID<Organisation>) throws -> [Int64: FloorMark] {
+        var marks: [Int64: FloorMark] = [:]
+        try transaction.each(
+            "SELECT agent_id, state, since FROM seat WHERE vendor_id = \(vendor)"
+        ) { row in
+            marks[try row.int("agent_id")] = FloorMark(
+                state: try row.text("state"),
+                since: try row.int("since"),
+            )
+        }
+        return marks
+    }
+
+    /// The seats of a vendor that were opened at least once, by agent; `only` these when given.
+    package func seats(
+        of vendor: ID<Organisation>,
+        at now: Moment,
+        only agents: [Int64]? = nil,
+    ) throws -> [FloorSeat] {
         let day = now.day
-        let times = try seatTimes(vendor, day)
+        let times = try seatTimes(vendor, day, agents)
+        let mine: SQL = agents.map { " AND s.agent_id IN \(list: $0)" } ?? ""
         let interested = try interested(vendor, day)
         return try transaction.rows(
             """
@@ -25,7 +45,7 @@ package struct FloorStore {
                 COALESCE(d.dialled, 0) AS dialled
             FROM seat s JOIN account a ON a.id = s.agent_id
                 LEFT JOIN agent_day d ON d.agent_id = s.agent_id AND d.day = \(day)
-            WHERE s.vendor_id = \(vendor) ORDER BY s.agent_id
+            WHERE s.vendor_id = \(vendor)\(mine) ORDER BY s.agent_id
             """
         ).map { row in
             let agent = try row.int("agent_id")
@@ -50,12 +70,15 @@ package struct FloorStore {
     private func seatTimes(
         _ vendor: ID<Organisation>,
         _ day: BusinessDay,
+        _ agents: [Int64]?,
     ) throws -> [Int64: (handling: Int, available: Int)] {
+        let mine: SQL = agents.map { " AND agent_id IN \(list: $0)" } ?? ""
         var times: [Int64: (handling: Int, available: Int)] = [:]
         try transaction.each(
             """
             SELECT agent_id, state, SUM(to_at - from_at) AS spent FROM seat_log
-            WHERE day = \(day) AND vendor_id = \(vendor) GROUP BY agent_id, state
+            WHERE day = \(day) AND vendor_id = \(vendor)\(mine)
+            GROUP BY agent_id, state
             """
         ) { row in
             let state = try row.decode("state", as: SeatState.Code.self)
@@ -84,26 +107,63 @@ package struct FloorStore {
 
     /// The vendor's tasks that run today with what is left of them. Counts over whole tasks: for
     /// `FloorTasks`, which keeps them for a while, not for every reader.
-    func tasks(of vendor: ID<Organisation>, on day: BusinessDay) throws -> [FloorTask] {
-        let viewer = ID<Organisation>(vendor.rawValue)
-        let today = try callsByTask(vendor, day)
-        return try CampaignStore(transaction).running(vendor: viewer, on: day).map { rules in
+    func tasks(
+        of vendor: ID<Organisation>,
+        at now: Moment,
+        _ calendar: WorkingCalendar,
+    ) throws -> [FloorTask] {
+        let today = try callsByTask(vendor, now.day)
+        return try CampaignStore(transaction).running(vendor: vendor, on: now.day).map { rules in
             let campaign = rules.campaign
-            let name = try transaction.one("SELECT name FROM campaign WHERE id = \(campaign)")
+            let names = try transaction.one(
+                """
+                SELECT c.name, i.name AS institution,
+                    COALESCE((SELECT dialled FROM institution_day d
+                        WHERE d.institution_id = i.id AND d.day = \(now.day)), 0) AS used
+                FROM campaign c JOIN institution i ON i.id = c.institution_id
+                WHERE c.id = \(campaign)
+                """
+            )
             let calls = today[campaign.rawValue] ?? (0, 0, 0)
+            let ready = try count(
+                "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign) AND state = 'ready'"
+            )
+            let used = Int(try names.int("used"))
+            let check = HandOutCheck(rules, calendar, at: now)
             return FloorTask(
                 campaign: campaign.rawValue,
-                name: try name.text("name"),
+                name: try names.text("name"),
+                institution: try names.text("institution"),
+                volume: rules.institutionDailyVolume,
+                volumeUsed: used,
+                refusal: try refusal(check, volumeUsed: used, ready: ready),
                 leads: try count("SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign)"),
-                ready: try count(
-                    "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign) AND state = 'ready'"
-                ),
+                ready: ready,
                 heldBack: try heldBack(campaign),
                 dialled: calls.dialled,
                 answered: calls.answered,
                 interested: calls.interested,
             )
         }
+    }
+
+    /// Why the task has no lead for anybody now; nil while it has. The same order as at hand-out.
+    private func refusal(
+        _ check: HandOutCheck,
+        volumeUsed: Int,
+        ready: Int,
+    ) throws -> HandOutRefusal? {
+        if let closed = check.closure { return closed }
+        if volumeUsed >= check.rules.institutionDailyVolume { return .institutionVolume }
+        if ready > 0 { return nil }
+        let first = try transaction.first(
+            """
+            SELECT due_at FROM lead WHERE campaign_id = \(check.rules.campaign)
+                AND state = 'waiting' ORDER BY due_at, id LIMIT 1
+            """
+        )?.optionalMoment("due_at")
+        if let first, first <= check.now { return nil }
+        return .noLead([:], due: first)
     }
 
     private func count(_ sql: SQL) throws -> Int {

@@ -1,0 +1,112 @@
+import Access
+import Campaigns
+import Database
+import HTML
+import Kernel
+import Leads
+import TestSupport
+import Testing
+import Web
+
+@testable import HTTPServer
+@testable import Reports
+
+@Suite("Floor")
+struct FloorTests {
+    private func page(_ resource: some Resource, _ language: Language = .chinese) -> String {
+        String(decoding: resource.page.render(Rendering(language: language)), as: UTF8.self)
+    }
+
+    private func floor(
+        _ operation: Operation,
+        as person: String = "supervisor",
+        _ fields: [String: String] = [:],
+    ) throws -> FloorView {
+        let feed = FloorFeed(operation.environment)
+        return try operation.ask(ShowFloor(feed.tasks), as: person, fields)
+    }
+
+    @Test("C5.1 C5.2 每席位的外呼与意向 · each seat's figures", arguments: TestEngine.available)
+    func seats(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.seat("one", "ready")
+        try operation.seat("two", "signed_out")
+        try operation.seat("other", "ready")
+        try operation.place(.init(outcome: .interested, talk: 60))
+        try operation.spend("one", "talking", 100)
+        try operation.spend("one", "ready", 300)
+        try operation.change(
+            """
+            INSERT INTO agent_day(agent_id, day, dialled)
+            VALUES (\(operation.person("one").account), \(operation.day), 37)
+            """
+        )
+        let view = try floor(operation)
+        #expect(view.seats.map(\.name) == ["one", "two"])
+        #expect(view.seats[0].dialled == 37 && view.seats[0].interested == 1)
+        #expect(view.seats[0].occupancyPercent == 25)
+        #expect(view.seats[1].occupancyPercent == nil)
+        #expect(page(view).contains("data-state=\"signed_out\""))
+        #expect(page(view, .english).contains("Occupancy"))
+    }
+
+    @Test("其他供应商的现场不可见 · another vendor's floor is not there", arguments: TestEngine.available)
+    func vendors(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.seat("one", "ready")
+        let fields = ["vendor": "\(operation.first)"]
+        #expect(throws: NotFound.self) { try floor(operation, as: "stranger", fields) }
+        #expect(throws: NotFound.self) {
+            try operation.ask(FollowFloor(), as: "stranger", fields)
+        }
+        #expect(try floor(operation, as: "stranger").seats.isEmpty)
+        #expect(try floor(operation, as: "manager", fields).seats.count == 1)
+        #expect(throws: RequestRefusal.notPermitted) { try floor(operation, as: "analyst") }
+    }
+
+    @Test("C2.1 C5.3 无客户可取的原因 · why nobody gets a lead", arguments: TestEngine.available)
+    func refusals(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        #expect(try floor(operation).tasks.isEmpty)
+        try operation.start(0)
+        #expect(try floor(operation).tasks.map(\.refusalCode) == ["handout.no_lead"])
+        try operation.addLead(900, to: 0)
+        let open = try floor(operation).tasks
+        #expect(open.map(\.refusalCode) == [nil])
+        #expect(open.map(\.ready) == [1] && open.map(\.leads) == [1])
+        try operation.change(
+            """
+            INSERT INTO institution_day(institution_id, day, dialled)
+            VALUES (1, \(operation.day), 1000)
+            """
+        )
+        let used = try floor(operation).tasks
+        #expect(used.map(\.refusalCode) == ["handout.institution_volume"])
+        #expect(used.map(\.volumeUsed) == [1_000] && used.map(\.volume) == [1_000])
+        operation.test.time.set(operation.day.at(TimeOfDay(21, 30)))
+        #expect(try floor(operation).tasks.map(\.refusalCode) == ["handout.outside_hours"])
+    }
+
+    @Test("只推送有变化的座席 · only seats that moved are sent", arguments: TestEngine.available)
+    func changes(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.seat("one", "ready")
+        try operation.seat("two", "ready")
+        let feed = FloorFeed(operation.environment)
+        feed.step()
+        let stream = operation.environment.events.subscribe(FloorFeed.topic(operation.first))
+        let other = operation.environment.events.subscribe(FloorFeed.topic(operation.second))
+        defer { stream.finish() }
+        feed.step()
+        feed.step()
+        #expect(stream.take(10_000)?.isEmpty != false)
+        try operation.seat("two", "on_break")
+        feed.step()
+        let sent = String(decoding: try #require(stream.take(10_000)), as: UTF8.self)
+        #expect(sent.hasPrefix("event: seats"))
+        #expect(sent.contains("\"on_break\"") && sent.contains("S-two"))
+        #expect(!sent.contains("S-one"))
+        #expect(sent.contains("\"working\":1"))
+        #expect(other.take(10_000) == nil)
+    }
+}
