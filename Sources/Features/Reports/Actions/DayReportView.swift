@@ -69,11 +69,13 @@ package struct DayReportView: Resource {
                 href: "/reports/days/\(day)/workbook",
                 icon: .download,
             )
-            linkButton(
-                L("结果明细CSV", en: "Results as CSV"),
-                href: "/results/file?day=\(day)",
-                icon: .download,
-            )
+            if Permission.takeResults.allows(viewer) {
+                linkButton(
+                    L("结果明细CSV", en: "Results as CSV"),
+                    href: "/results/file?day=\(day)",
+                    icon: .download,
+                )
+            }
         }
         filterBar("/reports/day") {
             field("day", L("日期", en: "Day"), type: "date", value: day, required: true)

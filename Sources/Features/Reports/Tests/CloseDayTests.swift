@@ -120,6 +120,8 @@ struct CloseDayTests {
                 as: UTF8.self,
             )
             #expect(page.contains("/calls/\(call)") == isLinked)
+            // Nobody is led to what they may not take.
+            #expect(!page.contains("/results/file"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Access
 import Campaigns
 import Database
+import FoundationEssentials
 import HTML
 import Kernel
 import TestSupport
@@ -138,5 +139,27 @@ struct DayReportTests {
         #expect(report.total["reach_rate"] == "–")
         #expect(report.agents.isEmpty)
         #expect(page(report).contains("当日没有通话"))
+    }
+
+    @Test("日报导出为工作簿 · the workbook is an XLSX file", arguments: TestEngine.available)
+    func workbook(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        try FileManager.default.createDirectory(
+            atPath: "\(operation.environment.dataFolder)/exports",
+            withIntermediateDirectories: true,
+        )
+        let file = try operation.ask(
+            DayWorkbook(),
+            as: "manager",
+            ["day": operation.day.description],
+        )
+        let bytes = try operation.bytes(file)
+        // An XLSX file is a ZIP archive.
+        #expect(bytes.starts(with: Array("PK".utf8)))
+        #expect(bytes.count > 4_000)
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: "\(operation.environment.dataFolder)/exports"
+        )
+        #expect(left.isEmpty)
     }
 }

@@ -3,6 +3,7 @@ import Accounts
 import Calls
 import Campaigns
 import Database
+import HTTPServer
 import Kernel
 import Leads
 import TestSupport
@@ -229,5 +230,14 @@ final class Operation {
             )
             return try endpoint.answer(input, context)
         }
+    }
+
+    /// The bytes that a download sends.
+    func bytes(_ download: Download) throws -> [UInt8] {
+        let response = try download.response(
+            AnswerContext(wantsJSON: false, changes: false, language: .chinese)
+        )
+        guard case .bytes(let bytes) = response.body else { return [] }
+        return bytes
     }
 }

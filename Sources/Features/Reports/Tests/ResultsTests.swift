@@ -1,11 +1,12 @@
 import Campaigns
+import Database
 import HTML
 import Kernel
 import TestSupport
 import Testing
-import Web
 
 @testable import Reports
+@testable import Web
 
 @Suite("Results for the bank")
 struct ResultsTests {
@@ -85,5 +86,41 @@ struct ResultsTests {
         let page = try operation.ask(ListResults(), as: "manager", fields)
         #expect(page.results.map(\.call) == [4])
         #expect(page.results.map(\.coreReference) == ["HX-2"])
+    }
+
+    @Test("结果文件不含公式且已脱敏 · the file has no formulas and is masked", arguments: TestEngine.available)
+    func file(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        try operation.change("UPDATE campaign SET core_reference = '=cmd|A1' WHERE id = 1")
+        let download = try operation.ask(ResultsFile(), as: "auditor")
+        let text = String(decoding: try operation.bytes(download), as: UTF8.self)
+        let lines = text.split(separator: "\r\n")
+        #expect(lines.count == 8)
+        #expect(lines[0].contains("core_reference,lead,customer"))
+        #expect(lines[1].contains(",'=cmd|A1,"))
+        #expect(!text.contains("1541000000") && !text.contains("小明"))
+        #expect(throws: RequestRefusal.notPermitted) {
+            try operation.ask(ResultsFile(), as: "supervisor")
+        }
+    }
+
+    @Test("C4.4 查看结果记入审计 · taking results is noted for the audit log")
+    func views() throws {
+        let operation = try worked(.sqlite)
+        let noted = try operation.database.write { transaction in
+            let context = Context(
+                viewer: operation.person("manager"),
+                now: operation.now,
+                wallNow: operation.now,
+                language: .chinese,
+                environment: operation.environment,
+                peer: "",
+                transaction: transaction,
+            )
+            _ = try ListResults().answer(ResultsInput(Form(["limit": ["3"]])), context)
+            _ = try ResultsFile().answer(ResultsInput(Form([:])), context)
+            return context.views.map(\.subject)
+        }
+        #expect(noted == ["lead", "lead", "lead", "results"])
     }
 }
