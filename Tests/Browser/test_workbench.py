@@ -55,6 +55,6 @@ def test_the_floor_shows_the_agents_live(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/floor")
     page.wait_for_selector(".seat")
-    assert page.locator(".seat").count() >= 6
+    until(lambda: page.locator(".seat").count() >= 6, "the six seats")
     before = page.locator("#floor-live").inner_text()
     until(lambda: page.locator("#floor-live").inner_text() != before, "a change on the floor")
