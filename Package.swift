@@ -71,7 +71,7 @@ let libraries: [Target] =
     + module("Postgres", in: "Libraries", ["CPostgres"])
     + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"])
     + module("Sodium", in: "Libraries", ["CSodium"])
-    + module("Threads", in: "Libraries", [])
+    + module("Threads", in: "Libraries", [], tests: ["TestSupport"])
     + module("Tables", in: "Libraries", [])
     + module("Workbook", in: "Libraries", ["CXLSXWriter"], tests: ["Tables"])
 
@@ -98,7 +98,7 @@ let platformTargets: [Target] =
         ["Kernel", "Access", "Database", "Sodium"],
         tests: ["TestSupport"],
     )
-    + module("Telephony", in: "Platform", ["Kernel", "Threads"])
+    + module("Telephony", in: "Platform", ["Kernel", "Threads"], tests: ["TestSupport"])
     + module(
         "Web",
         in: "Platform",

@@ -1,6 +1,7 @@
 import Kernel
 import Synchronization
 import Telephony
+import TestSupport
 import Testing
 
 /// A line on a simulated clock, with everything it reported.

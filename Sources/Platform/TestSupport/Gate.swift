@@ -1,10 +1,11 @@
-import Glibc
+internal import Glibc
 
 /// Holds a test until another thread opens it. The semaphore guards itself.
-final class Gate: @unchecked Sendable {
+package final class Gate: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
-    init() {
+    /// A closed gate.
+    package init() {
         sem_init(semaphore, 0, 0)
     }
 
@@ -13,11 +14,13 @@ final class Gate: @unchecked Sendable {
         semaphore.deallocate()
     }
 
-    func open() {
+    /// Lets one waiting thread through.
+    package func open() {
         sem_post(semaphore)
     }
 
-    func wait() {
+    /// Waits until it is opened.
+    package func wait() {
         while sem_wait(semaphore) != 0 {}
     }
 }
