@@ -17,8 +17,6 @@ package struct PasswordHash: Sendable {
 
         /// 2 passes over 64 MiB: for signing in.
         package static let interactive = Cost(passes: 2, memoryBytes: 64 << 20)
-        /// 3 passes over 256 MiB: for few and valuable accounts.
-        package static let moderate = Cost(passes: 3, memoryBytes: 256 << 20)
         /// 1 pass over 8 KiB: for tests alone.
         package static let weak = Cost(passes: 1, memoryBytes: 8 << 10)
     }

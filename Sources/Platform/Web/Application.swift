@@ -115,7 +115,7 @@ package final class Application: Sendable {
         do {
             try authorise(kind.permission, exchange)
             let form = try exchange.form(parameters)
-            if route.method.changes { try exchange.checkProof(form, usesTLS: environment.usesTLS) }
+            if route.method.changes { try exchange.checkProof(form) }
             let input = try type(of: endpoint).Input(form)
             let output = try perform(endpoint, input, act, exchange)
             return try output.response(answerContext(exchange, changes: route.method.changes))
@@ -241,23 +241,29 @@ package final class Application: Sendable {
     }
 
     private func answerContext(_ exchange: Exchange, changes: Bool) -> AnswerContext {
-        let reader = FrameReader(
-            viewer: exchange.viewer,
-            organisation: exchange.session?.organisation ?? "",
-            language: exchange.language,
-            path: exchange.request.path,
-            entries: menu(for: exchange.viewer),
-            clock: ServerClock(now: environment.time.now(), speed: environment.clockSpeed),
-            banner: banner(exchange.viewer),
-        )
+        let viewer = exchange.viewer
+        let organisation = exchange.session?.organisation ?? ""
+        let (language, path) = (exchange.language, exchange.request.path)
         return AnswerContext(
             wantsJSON: exchange.wantsJSON,
             changes: changes,
             rendering: Rendering(
-                language: exchange.language,
+                language: language,
                 csrfToken: exchange.session?.csrfToken ?? "",
             ),
-            frame: { framed($0, for: reader) },
+            // Only a page has a frame; JSON pays for no menu.
+            frame: { [self] page in
+                let reader = FrameReader(
+                    viewer: viewer,
+                    organisation: organisation,
+                    language: language,
+                    path: path,
+                    entries: menu(for: viewer),
+                    clock: ServerClock(now: environment.time.now(), speed: environment.clockSpeed),
+                    banner: banner(viewer),
+                )
+                return framed(page, for: reader)
+            },
         )
     }
 

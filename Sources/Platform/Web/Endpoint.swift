@@ -58,20 +58,13 @@ package final class Context {
     package let sessionToken: String
 
     private let openTransaction: Transaction?
-    private let seen: Seen
+    /// The customer data that the answer shows; recorded in the audit log before it leaves.
+    private(set) var views: [(subject: String, id: Int64)] = []
     /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.
     var recordAct: ((Context, Transaction) throws -> Void)?
 
-    /// The customer data that the answer shows, shared by every context of one request.
-    private final class Seen {
-        var views: [(subject: String, id: Int64)] = []
-    }
-
-    /// The customer data that the answer shows; recorded in the audit log before it leaves.
-    var views: [(subject: String, id: Int64)] { seen.views }
-
     /// Gathers what one request runs in.
-    package convenience init(
+    package init(
         viewer: Viewer,
         now: Moment,
         wallNow: Moment,
@@ -81,31 +74,6 @@ package final class Context {
         sessionToken: String = "",
         transaction: Transaction?,
     ) {
-        self.init(
-            viewer: viewer,
-            now: now,
-            wallNow: wallNow,
-            language: language,
-            environment: environment,
-            peer: peer,
-            sessionToken: sessionToken,
-            transaction: transaction,
-            seen: Seen(),
-        )
-    }
-
-    private init(
-        viewer: Viewer,
-        now: Moment,
-        wallNow: Moment,
-        language: Language,
-        environment: Environment,
-        peer: String,
-        sessionToken: String,
-        transaction: Transaction?,
-        seen: Seen,
-    ) {
-        self.seen = seen
         self.viewer = viewer
         self.now = now
         self.wallNow = wallNow
@@ -126,7 +94,7 @@ package final class Context {
 
     /// Notes that the answer shows customer data of `subject`; it goes into the audit log. C4.4.
     package func recordView(_ subject: String, _ id: Int64) {
-        seen.views.append((subject, id))
+        views.append((subject, id))
     }
 
     /// Runs `body` in a writing transaction with the act's audit entry in it: for an endpoint with
@@ -147,8 +115,7 @@ package final class Context {
         return result
     }
 
-    /// The same request within a transaction that an endpoint with access `own` has opened.
-    package func within(_ transaction: Transaction) -> Context {
+    private func within(_ transaction: Transaction) -> Context {
         Context(
             viewer: viewer,
             now: now,
@@ -158,7 +125,6 @@ package final class Context {
             peer: peer,
             sessionToken: sessionToken,
             transaction: transaction,
-            seen: seen,
         )
     }
 }

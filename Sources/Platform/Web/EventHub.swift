@@ -32,11 +32,6 @@ package final class EventHub: Sendable {
         }
     }
 
-    /// Whether anyone listens on `topic`, so that nothing is computed for nobody.
-    package func hasSubscribers(_ topic: String) -> Bool {
-        state.withLock { $0.streams[topic]?.isEmpty == false }
-    }
-
     /// The topics that have listeners.
     package var topics: [String] {
         state.withLock { state in state.streams.filter { !$0.value.isEmpty }.map(\.key) }

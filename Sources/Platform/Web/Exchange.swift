@@ -87,7 +87,7 @@ final class Exchange {
 
     /// Refuses a change that no page of ours sent: the session's proof must stand in the form or
     /// in the header; without a session the browser must say that it comes from here.
-    func checkProof(_ form: Form, usesTLS: Bool) throws {
+    func checkProof(_ form: Form) throws {
         guard tokenIsCookie else { return }
         guard let session else {
             if let site = request.header("Sec-Fetch-Site"), site == "cross-site" {

@@ -182,9 +182,6 @@ package struct Form: Sendable {
         return choice
     }
 
-    /// A file; nil when none was chosen.
-    package func optionalFile(_ field: String) -> File? { files[field] }
-
     /// A file that must be there.
     package func file(_ field: String) throws(InvalidInput) -> File {
         guard let file = files[field] else {

@@ -62,8 +62,7 @@ package struct Problem: Resource {
     package var status: Int { refusalStatus }
 
     package var page: HTML {
-        element("div", .class("problem"), .role("alert")) {
-            element("p", .class("problem-message")) { message }
+        errorContent(code: code, title: title, message) {
             if !problems.isEmpty {
                 element("ul") {
                     for problem in problems {
@@ -73,12 +72,6 @@ package struct Problem: Resource {
                             problem.message
                         }
                     }
-                }
-            }
-            element("p", .class("problem-code")) { code }
-            element("p") {
-                element("a", .href("/"), .class("btn btn-outline-secondary")) {
-                    L("回到首页", en: "To the start page")
                 }
             }
         }

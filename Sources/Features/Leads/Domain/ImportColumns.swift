@@ -63,13 +63,6 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         return columns.sorted { $0.name < $1.name }
     }
 
-    /// The columns that are left out since they name the customer and no call needs them. C4.4.
-    package func leftOut(of header: [String]) -> [String] {
-        let used = [phone, name, region, priority].compactMap(\.self)
-        return header.indices.filter { !used.contains($0) && Self.isPrivate(header[$0]) }
-            .map { header[$0] }
-    }
-
     /// The text under which a header's mapping is remembered: the same titles in the same order.
     package static func headerKey(_ header: [String]) -> String {
         header.map { "\($0.utf8.count):\($0)" }.joined(separator: " ")
