@@ -57,7 +57,7 @@ package final class DemoClock: Sendable {
         let speed = time.speed
         return element("div", .class("demo-banner")) {
             element("span") { L("演示环境", en: "Demo") }
-            element("time", .data("clock", String(now.milliseconds))) { now.description }
+            runningClock(now)
             element(
                 "form",
                 .class("demo-speed"),

@@ -29,13 +29,7 @@ package struct LineLog: Sendable {
             case .ended: try seat.apply(.end, at: event.at)
             }
             try seats.save(seat, before: before, at: event.at)
-            let events = environment.events
-            let agent = seat.agent
-            let (holder, vendor) = (seat.holder, seat.vendor)
-            transaction.afterCommit {
-                events.publish(Workbench.topic(agent), event: "seat", data: "\"\(holder)\"")
-                events.publish(Workbench.floorTopic(vendor), event: "changed", data: "\(agent)")
-            }
+            environment.announce(seat, in: transaction)
         }
     }
 

@@ -38,6 +38,6 @@ extension Workbench {
         try seat.apply(.release, at: now)
         seat.holder = ""
         try SeatStore(transaction).save(seat, before: before, at: now)
-        announce(seat, in: transaction, event: "taken_over")
+        environment.announce(seat, in: transaction, event: .takenOver)
     }
 }

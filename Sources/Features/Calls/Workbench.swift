@@ -49,7 +49,11 @@ package struct Workbench: Sendable {
         seat.holder = String(environment.random.next(), radix: 36)
         seat.lastSeenAt = environment.wall.now()
         try store.save(seat, before: before, at: now)
-        announce(seat, in: transaction, event: former.isEmpty ? "seat" : "taken_over")
+        environment.announce(
+            seat,
+            in: transaction,
+            event: former.isEmpty ? .changed : .takenOver,
+        )
         return seat
     }
 
@@ -102,13 +106,10 @@ package struct Workbench: Sendable {
         in transaction: Transaction,
     ) throws -> Next {
         let ready = try held(viewer, holder, transaction)
-        guard ready.state == .ready else {
-            throw SeatRefusal.wrongState(ready.state.code, .handOut(ID(0)))
-        }
+        try ready.checkReady()
         switch try handOuts.next(for: viewer, now: now, in: transaction) {
         case .refused(let refusal): return .refused(refusal)
-        case .held(let lead):
-            return .seat(try take(viewer, holder, now, transaction) { lead })
+        case .held(let lead): return .seat(try show(lead, at: ready, viewer, now, transaction))
         }
     }
 
@@ -154,17 +155,10 @@ package struct Workbench: Sendable {
         in transaction: Transaction,
     ) throws -> Seat {
         try change(viewer, holder, now, transaction) { seat in
-            if let handOut = seat.state.handOut {
-                try seat.apply(.giveBack, at: now)
-                try handOuts.giveBack(
-                    handOut,
-                    ofAgent: viewer.account,
-                    now: now,
-                    in: transaction,
-                )
-            } else {
-                try seat.apply(.giveBack, at: now)
-            }
+            let handOut = seat.state.handOut
+            try seat.apply(.giveBack, at: now)
+            guard let handOut else { preconditionFailure("A lead is given back from the screen.") }
+            try handOuts.giveBack(handOut, ofAgent: viewer.account, now: now, in: transaction)
         }
     }
 
@@ -233,12 +227,20 @@ package struct Workbench: Sendable {
         _ transaction: Transaction,
         _ body: (inout Seat) throws -> Void,
     ) throws -> Seat {
-        let before = try held(viewer, holder, transaction)
+        try change(try held(viewer, holder, transaction), now, transaction, body)
+    }
+
+    private func change(
+        _ before: Seat,
+        _ now: Moment,
+        _ transaction: Transaction,
+        _ body: (inout Seat) throws -> Void,
+    ) throws -> Seat {
         var seat = before
         seat.lastSeenAt = environment.wall.now()
         try body(&seat)
         try SeatStore(transaction).save(seat, before: before, at: now)
-        announce(seat, in: transaction, event: "seat")
+        environment.announce(seat, in: transaction)
         return seat
     }
 
@@ -249,12 +251,21 @@ package struct Workbench: Sendable {
         _ transaction: Transaction,
         _ handOut: () throws -> HeldLead,
     ) throws -> Seat {
-        try change(viewer, holder, now, transaction) { seat in
-            guard seat.state == .ready else {
-                throw SeatRefusal.wrongState(seat.state.code, .handOut(ID(0)))
-            }
-            let held = try handOut()
-            try seat.apply(.handOut(held.handOut), at: now)
+        let ready = try held(viewer, holder, transaction)
+        try ready.checkReady()
+        return try show(try handOut(), at: ready, viewer, now, transaction)
+    }
+
+    /// Puts a lead that was handed out on the screen and, in progressive mode, dials it.
+    private func show(
+        _ lead: HeldLead,
+        at ready: Seat,
+        _ viewer: Viewer,
+        _ now: Moment,
+        _ transaction: Transaction,
+    ) throws -> Seat {
+        try change(ready, now, transaction) { seat in
+            try seat.apply(.handOut(lead.handOut), at: now)
             if seat.mode == .progressive { try dial(&seat, viewer, now, transaction) }
         }
     }
@@ -285,15 +296,6 @@ package struct Workbench: Sendable {
             } catch {
                 log.couldNotPlace(call, because: error)
             }
-        }
-    }
-
-    func announce(_ seat: Seat, in transaction: Transaction, event: String) {
-        let events = environment.events
-        let holder = seat.holder
-        transaction.afterCommit {
-            events.publish(Self.topic(seat.agent), event: event, data: "\"\(holder)\"")
-            events.publish(Self.floorTopic(seat.vendor), event: "changed", data: "\(seat.agent)")
         }
     }
 }

@@ -72,25 +72,28 @@ package struct TakeNextLead: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
-        let answer = try context.write(isDone: { $0.refusal == nil }) { context in
+        let answer = try context.write(isDone: \.isSeat) { context in
             switch try workbench.next(
                 context.viewer,
                 holder: input.holder,
                 at: context.now,
                 in: context.transaction,
             ) {
-            case .refused(let refusal): return Answer(view: nil, refusal: refusal)
-            case .seat(let seat): return Answer(view: try SeatView(seat, context), refusal: nil)
+            case .refused(let refusal): return Answer.refused(refusal)
+            case .seat(let seat): return Answer.seat(try SeatView(seat, context))
             }
         }
-        if let refusal = answer.refusal { throw refusal }
-        guard let view = answer.view else { preconditionFailure("A lead or a refusal.") }
-        return view
+        switch answer {
+        case .refused(let refusal): throw refusal
+        case .seat(let view): return view
+        }
     }
 
-    private struct Answer {
-        let view: SeatView?
-        let refusal: HandOutRefusal?
+    private enum Answer {
+        case seat(SeatView)
+        case refused(HandOutRefusal)
+
+        var isSeat: Bool { if case .seat = self { true } else { false } }
     }
 }
 

@@ -90,9 +90,9 @@ package struct SeatView: Resource {
         dialledToday = try HandOut.dialled(viewer.account, on: today, in: transaction)
         dailyCeiling = CallLimits.callsPerAgentAndDay
         interestedToday = try outcomes.interested(of: viewer.account, on: today)
-        aim = 15
+        aim = CallLimits.interestedPerAgentAndDay
         callbacksDue = try CallbackStore(transaction)
-            .list(for: viewer, until: context.now, now: context.now, limit: 100).count
+            .countDue(for: viewer, at: context.now, upTo: 100)
         call = try seat.state.call.flatMap { try CallStore(transaction).call($0) }.map(Self.line)
         guard let handOut = seat.state.handOut else {
             customer = nil

@@ -52,4 +52,9 @@ package struct Seat: Sendable, Hashable {
         if holder.isEmpty { throw .notOpen }
         if holder != claimed { throw .takenOver }
     }
+
+    /// Refuses a lead for a seat that is not ready for one.
+    func checkReady() throws(SeatRefusal) {
+        guard state == .ready else { throw .wrongState(state.code, .handOut(ID(0))) }
+    }
 }

@@ -69,25 +69,46 @@ package struct CallbackStore {
     {
         try transaction.rows(
             """
-            SELECT c.* FROM callback c LEFT JOIN seat s ON s.agent_id = c.owner_id
-            WHERE c.vendor_id = \(viewer.organisation) AND c.state = 'open'
-                AND c.due_at <= \(until)
-                AND (c.owner_id IS NULL OR c.owner_id = \(viewer.account)
-                    OR (c.due_at <= \(now - Self.handedOnAfter)
-                        AND COALESCE(s.state, 'signed_out')
-                            IN ('signed_out', 'on_break', 'locked')))
+            SELECT c.* FROM \(Self.open(to: viewer, until: until, now: now))
             ORDER BY c.due_at, c.id LIMIT \(limit)
             """
         ).map(Self.details)
     }
 
+    /// How many of those callbacks are due, counted up to `most`.
+    func countDue(for viewer: Viewer, at now: Moment, upTo most: Int) throws -> Int {
+        let row = try transaction.one(
+            """
+            SELECT COUNT(*) FROM (SELECT 1 FROM \(Self.open(to: viewer, until: now, now: now))
+                LIMIT \(most)) AS due
+            """
+        )
+        return Int(try row.int(0))
+    }
+
+    /// The open callbacks that an agent may take, as the tables and conditions of a query.
+    private static func open(to viewer: Viewer, until: Moment, now: Moment) -> SQL {
+        """
+        callback c LEFT JOIN seat s ON s.agent_id = c.owner_id
+            WHERE c.vendor_id = \(viewer.organisation) AND c.state = 'open'
+                AND c.due_at <= \(until)
+                AND (c.owner_id IS NULL OR c.owner_id = \(viewer.account)
+                    OR (c.due_at <= \(now - handedOnAfter)
+                        AND COALESCE(s.state, 'signed_out')
+                            IN ('signed_out', 'on_break', 'locked')))
+        """
+    }
+
     /// A callback that the agent may take now.
     func take(_ id: ID<Callback>, for viewer: Viewer, at now: Moment) throws -> CallbackDetails {
-        let callbacks = try list(for: viewer, until: now + .hours(24 * 31), now: now, limit: 1_000)
-        guard let callback = callbacks.first(where: { $0.id == id }) else {
-            throw NotFound(L("回访预约", en: "callback"))
-        }
-        return callback
+        let row = try transaction.first(
+            """
+            SELECT c.* FROM \(Self.open(to: viewer, until: now + .hours(24 * 31), now: now))
+                AND c.id = \(id)
+            """
+        )
+        guard let row else { throw NotFound(L("回访预约", en: "callback")) }
+        return try Self.details(row)
     }
 
     /// Notes that the callback's call was placed.

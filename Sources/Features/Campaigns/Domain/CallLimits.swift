@@ -4,6 +4,8 @@ package import Kernel
 package enum CallLimits {
     /// The most calls of one agent on one day: a hard ceiling. C5.1.
     package static let callsPerAgentAndDay = 200
+    /// The interested customers that a person aims at on a day. C5.2.
+    package static let interestedPerAgentAndDay = 15
     /// The most calls to one customer on one day, unless a task says otherwise.
     package static let attemptsPerDay = 1
     /// The most calls to one customer in one task, unless the task says otherwise.

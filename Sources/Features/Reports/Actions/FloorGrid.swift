@@ -1,4 +1,5 @@
 internal import Calls
+internal import Campaigns
 internal import HTML
 internal import Kernel
 
@@ -35,7 +36,12 @@ struct FloorGrid {
                 runningTime(since: Moment(milliseconds: seat.since))
             }
             element("div", .class("seat-figures")) {
-                figure(.phoneOut, L("拨打", en: "Calls"), seat.dialled, of: 200)
+                figure(
+                    .phoneOut,
+                    L("拨打", en: "Calls"),
+                    seat.dialled,
+                    of: CallLimits.callsPerAgentAndDay
+                )
                 figure(.star, L("意向", en: "Interested"), seat.interested, of: Measures.aim)
                 figure(
                     .clock,

@@ -1,3 +1,4 @@
+internal import Campaigns
 package import Kernel
 
 /// What a day's calls add up to, for an agent, a task or a vendor. Counts are whole; rates are
@@ -38,7 +39,7 @@ package struct Measures: Sendable, Hashable {
     /// A conversation shorter than this does not count as effective.
     package static let effectiveTalk = Duration.seconds(15)
     /// The interested customers that a person aims at on a day. C5.2.
-    package static let aim = 15
+    package static let aim = CallLimits.interestedPerAgentAndDay
 
     /// Adds up two parts.
     package static func + (left: Measures, right: Measures) -> Measures {
