@@ -44,8 +44,8 @@ package struct ResultBook {
         if record.callbackAt != nil { try callbacks.add(record, from: call, at: now) }
     }
 
-    /// Corrects a saved result until the day is closed; both versions stay. A refusal or a
-    /// complaint is never replaced by anything milder.
+    /// Corrects a saved result until the day is closed; both versions stay, and the lead goes where
+    /// the new result belongs. A refusal or a complaint is never replaced by anything milder.
     package func correct(
         _ record: OutcomeRecord,
         of id: ID<PlacedCall>,
@@ -73,6 +73,12 @@ package struct ResultBook {
             try outcomes.uncountInterested(call)
         }
         if record.outcome.suppresses { try suppress(record.outcome, call, viewer, now) }
+        try handOuts.revise(
+            call.handOut,
+            outcome: record.outcome,
+            callbackAt: record.callbackAt,
+            in: transaction,
+        )
         let callbacks = CallbackStore(transaction)
         try callbacks.cancelOpen(of: call.lead)
         if record.callbackAt != nil { try callbacks.add(record, from: call, at: now) }

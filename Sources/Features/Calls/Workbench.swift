@@ -105,8 +105,7 @@ package struct Workbench: Sendable {
         at now: Moment,
         in transaction: Transaction,
     ) throws -> Next {
-        let ready = try held(viewer, holder, transaction)
-        try ready.checkReady()
+        let ready = try self.ready(viewer, holder, now, transaction)
         switch try handOuts.next(for: viewer, now: now, in: transaction) {
         case .refused(let refusal): return .refused(refusal)
         case .held(let lead): return .seat(try show(lead, at: ready, viewer, now, transaction))
@@ -220,6 +219,31 @@ package struct Workbench: Sendable {
         return seat
     }
 
+    /// The seat when a lead may come to it.
+    private func ready(
+        _ viewer: Viewer,
+        _ holder: String,
+        _ now: Moment,
+        _ transaction: Transaction,
+    ) throws -> Seat {
+        let seat = try held(viewer, holder, transaction)
+        try seat.checkReady()
+        try checkDayIsOpen(viewer, now, transaction)
+        return seat
+    }
+
+    /// Refuses a call on a day that has been closed: its report stands.
+    private func checkDayIsOpen(
+        _ viewer: Viewer,
+        _ now: Moment,
+        _ transaction: Transaction,
+    ) throws {
+        let outcomes = OutcomeStore(transaction, vault: environment.vault)
+        if try outcomes.isClosed(now.day, of: viewer.organisation) {
+            throw SeatRefusal.dayClosed(now.day)
+        }
+    }
+
     private func change(
         _ viewer: Viewer,
         _ holder: String,
@@ -251,8 +275,7 @@ package struct Workbench: Sendable {
         _ transaction: Transaction,
         _ handOut: () throws -> HeldLead,
     ) throws -> Seat {
-        let ready = try held(viewer, holder, transaction)
-        try ready.checkReady()
+        let ready = try self.ready(viewer, holder, now, transaction)
         return try show(try handOut(), at: ready, viewer, now, transaction)
     }
 
@@ -279,6 +302,7 @@ package struct Workbench: Sendable {
         guard case .previewing(let handOut) = seat.state else {
             throw SeatRefusal.wrongState(seat.state.code, .dial(ID(0)))
         }
+        try checkDayIsOpen(viewer, now, transaction)
         let permit = try handOuts.authoriseDial(handOut, by: viewer, now: now, in: transaction)
         let call = try CallStore(transaction).add(permit, by: viewer, at: now)
         try seat.apply(.dial(call), at: now)

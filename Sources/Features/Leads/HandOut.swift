@@ -218,24 +218,20 @@ package struct HandOut: Sendable {
     ) throws {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
-        let rules = try CampaignStore(transaction).callRules(held.campaign)
-        if try store.isSuppressed(held.customerKey) || outcome.suppresses {
-            try store.release(held.lead, .suppressed, outcome: outcome)
-        } else if callbackAt != nil {
-            try store.release(held.lead, .callback, due: callbackAt, outcome: outcome)
-        } else if let rules, held.attempts < rules.attemptsTotal,
-            let due = rules.returns(after: outcome, at: now)
-        {
-            try store.release(
-                held.lead,
-                .waiting,
-                due: due,
-                heldBack: .recycled,
-                outcome: outcome,
-            )
-        } else {
-            try store.release(held.lead, .finished, outcome: outcome)
-        }
+        let standing = try standing(
+            after: outcome,
+            callbackAt: callbackAt,
+            of: held,
+            at: now,
+            in: transaction,
+        )
+        try store.release(
+            held.lead,
+            standing.state,
+            due: standing.due,
+            heldBack: standing.heldBack,
+            outcome: outcome,
+        )
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }
 

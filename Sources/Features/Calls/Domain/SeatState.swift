@@ -234,12 +234,15 @@ package enum SeatRefusal: UserFacing, Hashable {
     case takenOver
     /// No browser holds the seat; it must be opened first.
     case notOpen
+    /// The vendor's day is closed: no further call on it.
+    case dayClosed(BusinessDay)
 
     package var code: String {
         switch self {
         case .wrongState: "seat.wrong_state"
         case .takenOver: "seat.taken_over"
         case .notOpen: "seat.not_open"
+        case .dayClosed: "seat.day_closed"
         }
     }
 
@@ -260,6 +263,11 @@ package enum SeatRefusal: UserFacing, Hashable {
             )
         case .notOpen:
             L("请先打开工作台。", en: "Open the workbench first.")
+        case .dayClosed(let day):
+            L(
+                "\(day)已日结，今日不能再呼。如需继续，请联系行方管理人员。",
+                en: "\(day) is closed: no further call today. Ask the bank's manager.",
+            )
         }
     }
 }

@@ -133,7 +133,12 @@ package struct WorkbenchPage: Resource {
                 element("span", .class("timer"), .data("seat", "since"), .role("timer")) { "0:00" }
             }
             figure(L("今日拨打", en: "Calls today"), "dialled", CallLimits.callsPerAgentAndDay, "bar")
-            figure(L("意向客户", en: "Interested"), "interested", 15, "bar bar-good")
+            figure(
+                L("意向客户", en: "Interested"),
+                "interested",
+                CallLimits.interestedPerAgentAndDay,
+                "bar bar-good",
+            )
             element("div", .class("bench-figure")) {
                 element("span") { L("到期回访", en: "Callbacks due") }
                 element("strong", .data("seat", "callbacks")) { "0" }

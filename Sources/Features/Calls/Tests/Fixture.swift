@@ -281,6 +281,21 @@ final class Fixture {
         try finishCall(agent)
     }
 
+    /// From ready to wrapping up: an earlier call's customer once more.
+    func redial(_ call: ID<PlacedCall>, _ agent: Viewer) throws {
+        _ = try act(agent) { try workbench.redial(call, $0, holder: $1, at: $2, in: $3) }
+        try dial(agent)
+        try finishCall(agent)
+    }
+
+    /// Closes the first vendor's day.
+    func closeDay() throws {
+        try database.write {
+            try OutcomeStore($0, vault: environment.vault)
+                .close(now.day, of: one.organisation, by: supervisor, at: now)
+        }
+    }
+
     /// From dialled to wrapping up; a conversation of half the customer's patience.
     func finishCall(_ agent: Viewer) throws {
         try run(agent, until: .talking, .wrappingUp)

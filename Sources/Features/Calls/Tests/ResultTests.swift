@@ -152,18 +152,63 @@ struct ResultTests {
         #expect(versions.map(\.record.outcome) == [.interested, .wrongPerson])
         #expect(versions.last?.correctionReason == "听错")
         #expect(try fixture.number("SELECT COUNT(*) FROM interested_day") == 0)
-        try fixture.database.write {
-            let vendor = fixture.one.organisation
-            try store($0).close(
-                fixture.now.day,
-                of: vendor,
-                by: fixture.supervisor,
-                at: fixture.now
-            )
-        }
+        try fixture.closeDay()
         #expect(throws: OutcomeRefusal.dayClosed(fixture.now.day)) {
             try correct(fixture, .alreadyHasLoan, by: fixture.one)
         }
+    }
+
+    @Test(
+        "C6.3 更正后名单随之移动 · a correction moves the lead",
+        arguments: TestEngine.available
+    )
+    func correctionMovesTheLead(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 1)
+        let state = { try fixture.text("SELECT state FROM lead WHERE id = 1") }
+        try fixture.open(fixture.one)
+        try fixture.call(fixture.one)
+        try fixture.save(fixture.one, .wrongPerson)
+        #expect(try state() == "finished")
+        try correct(fixture, .noAnswer, by: fixture.one)
+        #expect(try state() == "waiting")
+        #expect(try fixture.text("SELECT last_outcome FROM lead WHERE id = 1") == "no_answer")
+        try correct(fixture, .alreadyHasLoan, by: fixture.one)
+        #expect(try state() == "finished")
+        #expect(try fixture.number("SELECT COUNT(*) FROM lead WHERE due_at IS NOT NULL") == 0)
+    }
+
+    @Test(
+        "C6.3 再次拨打之后，更正前一通不再移动名单 · an earlier call's correction leaves the lead",
+        arguments: TestEngine.available
+    )
+    func earlierCorrectionLeavesTheLead(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 1, line: [.answers, .answers])
+        try fixture.open(fixture.one)
+        try fixture.call(fixture.one)
+        try fixture.save(fixture.one, .wrongPerson)
+        try fixture.redial(ID(1), fixture.one)
+        try fixture.save(fixture.one, .alreadyHasLoan)
+        try correct(fixture, .noAnswer, by: fixture.one)
+        #expect(try fixture.text("SELECT state FROM lead WHERE id = 1") == "finished")
+        #expect(
+            try fixture.text("SELECT last_outcome FROM lead WHERE id = 1") == "already_has_loan"
+        )
+    }
+
+    @Test(
+        "日结之后当日不再外呼 · no call on a closed day",
+        arguments: TestEngine.available
+    )
+    func noCallOnAClosedDay(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
+        try fixture.open(fixture.one)
+        try fixture.open(fixture.two)
+        _ = try fixture.next(fixture.one)
+        try fixture.closeDay()
+        let refusal = SeatRefusal.dayClosed(fixture.now.day)
+        #expect(throws: refusal) { try fixture.dial(fixture.one) }
+        #expect(throws: refusal) { _ = try fixture.next(fixture.two) }
+        #expect(try fixture.number("SELECT COUNT(*) FROM call") == 0)
     }
 
     @Test(

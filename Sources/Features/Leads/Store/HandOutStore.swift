@@ -28,6 +28,8 @@ struct StoredHandOut {
     let before: LeadState?
     let dueBefore: Moment?
     let heldBackBefore: HeldBack?
+    /// When it was over; nil while it is open.
+    let closedAt: Moment?
 }
 
 /// A previewed hand-out with what a dial needs.
@@ -293,11 +295,23 @@ struct HandOutStore {
         try stored("h.id = \(handOut) AND h.closed_at IS NULL")
     }
 
+    /// A hand-out that is over, when its lead waits or is finished and was not dialled since.
+    func last(_ handOut: ID<HandOut>) throws -> StoredHandOut? {
+        try stored(
+            """
+            h.id = \(handOut) AND h.closed_at IS NOT NULL
+                AND l.state IN ('waiting', 'callback', 'finished')
+                AND NOT EXISTS (SELECT 1 FROM handout n WHERE n.lead_id = h.lead_id
+                    AND n.id > h.id AND n.dialled_at IS NOT NULL)
+            """
+        )
+    }
+
     private func stored(_ condition: SQL) throws -> StoredHandOut? {
         try transaction.first(
             """
             SELECT h.lead_id, h.campaign_id, h.customer_key, h.kind, h.state, l.attempts,
-                h.lead_state, h.lead_due_at, h.lead_held_back
+                h.lead_state, h.lead_due_at, h.lead_held_back, h.closed_at
             FROM handout h JOIN lead l ON l.id = h.lead_id
             WHERE \(condition)\(transaction.dialect.forUpdate)
             """
@@ -312,6 +326,7 @@ struct HandOutStore {
                 before: try row.optionalDecode(6, as: LeadState.self),
                 dueBefore: try row.optionalMoment(7),
                 heldBackBefore: try row.optionalDecode(8, as: HeldBack.self),
+                closedAt: try row.optionalMoment(9),
             )
         }
     }
@@ -345,11 +360,14 @@ struct HandOutStore {
         _ state: LeadState,
         due: Moment?,
         heldBack: HeldBack?,
+        outcome: Outcome? = nil,
     ) throws {
         try transaction.execute(
             """
             UPDATE lead SET state = \(state.rawValue), due_at = \(due),
-                held_back = \(heldBack?.rawValue) WHERE id = \(lead)
+                held_back = \(heldBack?.rawValue),
+                last_outcome = COALESCE(\(outcome?.rawValue), last_outcome)
+            WHERE id = \(lead)
             """
         )
     }
