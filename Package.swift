@@ -65,11 +65,13 @@ let libraries: [Target] =
         system("CPostgres", package: "libpq", apt: "libpq-dev"),
         system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium", apt: "libsodium-dev"),
+        system("CCurl", package: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
     + module("Postgres", in: "Libraries", ["CPostgres"])
     + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"])
+    + module("HTTPClient", in: "Libraries", ["CCurl"], tests: ["HTTPServer"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [], tests: ["TestSupport"])
     + module("Tables", in: "Libraries", [])
@@ -99,6 +101,12 @@ let platformTargets: [Target] =
         tests: ["TestSupport"],
     )
     + module("Telephony", in: "Platform", ["Kernel", "Threads"], tests: ["TestSupport"])
+    + module(
+        "Janus",
+        in: "Platform",
+        ["Kernel", "Telephony", "HTTPClient", "HTTPServer", "Threads"],
+        tests: ["TestSupport"],
+    )
     + module(
         "Web",
         in: "Platform",
@@ -147,6 +155,7 @@ let product: [Target] =
         in: "",
         platform + [
             "Accounts", "Campaigns", "Leads", "Calls", "Reports", "HTTPServer", "Sodium", "Threads",
+            "Janus",
         ],
         tests: ["TestSupport"],
     ) + [

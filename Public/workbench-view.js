@@ -40,7 +40,7 @@ const offered = {
   previewing: ["dial", "return", "mode"],
   dialling: ["end"],
   ringing: ["end"],
-  talking: ["end"],
+  talking: ["end", "mute", "hold", "keypad"],
   wrapping_up: ["save", "mode"],
   on_break: ["back", "lock", "break", "mode"],
   locked: ["back"],
@@ -77,12 +77,21 @@ export function drawSeat(seat) {
   tick();
 }
 
+/** The keys of a call's voice, which a simulated line has not. */
+function isVoice(button) {
+  return ["mute", "hold", "keypad"].includes(button.dataset.act);
+}
+
+function hasVoice() {
+  return document.getElementById("softphone")?.hidden === false;
+}
+
 function drawActs(state) {
   const usable = offered[state] ?? [];
   for (const button of document.querySelectorAll("[data-act]")) {
     const isUsable = usable.includes(button.dataset.act);
     if (button.closest(".bench-strip") || button.dataset.act === "save") button.disabled = !isUsable;
-    else if (button.closest(".call-bar")) button.hidden = !isUsable;
+    else if (button.closest(".call-bar")) button.hidden = !isUsable || (isVoice(button) && !hasVoice());
   }
   for (const button of document.querySelectorAll('[data-open="bench-break"]')) {
     button.disabled = !usable.includes("break");

@@ -7,10 +7,12 @@
 
 import { post } from "/assets/forms.js";
 import { now, setClock } from "/assets/live.js";
+import { connectHeadset, phoneActs } from "/assets/headset.js";
 import { noticeElement, notify, requestHeaders } from "/assets/page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
 } from "/assets/workbench-result.js";
+import { refreshSoftphone, startSoftphone, stopSoftphone } from "/assets/softphone.js";
 import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
 
 const heartbeatEvery = 20000;
@@ -36,6 +38,8 @@ const acts = {
   back: () => change("/seat/state", { move: "back" }),
   mode: () => change("/seat/mode", { mode: seat?.mode === "preview" ? "progressive" : "preview" }),
   reopen: () => open(),
+  keypad: () => document.getElementById("bench-keypad")?.showModal(),
+  ...phoneActs,
 };
 
 /**
@@ -124,6 +128,7 @@ async function open() {
     return;
   }
   follow();
+  void startSoftphone(holder).catch(() => {});
   await takeFromAddress();
 }
 
@@ -167,6 +172,7 @@ function show(fresh) {
 function stop() {
   isStopped = true;
   seat = null;
+  stopSoftphone();
   events?.close();
   events = null;
   callbacks = [];
@@ -183,8 +189,10 @@ function follow() {
   stream.addEventListener("open", () => {
     drawLine(true);
     void refresh().catch(() => drawLine(false));
+    void refreshSoftphone().catch(() => {});
   });
   stream.addEventListener("seat", () => void refresh().catch(() => drawLine(false)));
+  stream.addEventListener("softphone", () => void refreshSoftphone().catch(() => {}));
   stream.addEventListener("taken_over", (event) => {
     if (event.data !== JSON.stringify(holder)) stop();
   });
@@ -274,6 +282,7 @@ window.addEventListener("pageshow", (event) => {
 });
 
 connectResult(() => void save());
+connectHeadset();
 restoreDraft();
 setInterval(() => void beat(), heartbeatEvery);
 void open();

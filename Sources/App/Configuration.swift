@@ -18,6 +18,10 @@ package struct Configuration: Sendable, Hashable {
     package var database: String?
     /// How many requests are answered at once.
     package var threads = 32
+    /// The file with the telephone's settings; nil for the simulated line.
+    package var telephony: String?
+    /// How long a program that is told to stop waits for calls to end, in seconds.
+    package var drainSeconds = 600
     /// Whether a proxy in front serves TLS, so that cookies are kept to it.
     package var usesTLS = false
 
@@ -33,6 +37,8 @@ package struct Configuration: Sendable, Hashable {
             case "--tls": usesTLS = true
             case "--data": dataFolder = try Self.value(argument, &rest)
             case "--assets": assetsFolder = try Self.value(argument, &rest)
+            case "--telephony": telephony = try Self.value(argument, &rest)
+            case "--drain": drainSeconds = try Self.number(argument, &rest, in: 0...7_200)
             case "--address": address = try Self.value(argument, &rest)
             case "--database": database = try Self.value(argument, &rest)
             case "--port": port = try Self.number(argument, &rest, in: 0...65_535)
@@ -84,6 +90,7 @@ package struct UsageError: Error, CustomStringConvertible, Hashable {
     package static let usage = """
         huihu serve [--data DIR] [--port N] [--address A] [--speed X] [--empty]
                     [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--assets DIR]
+                    [--telephony FILE] [--drain SECONDS]
         huihu leads from-uci FILE [--output FILE] [--seed N]
         huihu version
         """

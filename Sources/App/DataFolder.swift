@@ -51,12 +51,15 @@ package enum StartRefusal: UserFacing, Hashable {
     case noKey(String)
     /// The key is not the one with which the database was sealed.
     case wrongKey
+    /// The telephone's settings cannot be used; which file, and why.
+    case telephone(String, String)
 
     package var code: String {
         switch self {
         case .noFolder: "start.no_folder"
         case .noKey: "start.no_key"
         case .wrongKey: "start.wrong_key"
+        case .telephone: "start.telephone"
         }
     }
 
@@ -78,6 +81,12 @@ package enum StartRefusal: UserFacing, Hashable {
             L(
                 "主密钥与数据库不匹配，请恢复原来的主密钥。",
                 en: "The key is not the one of this database; restore the original key.",
+            )
+        case .telephone(let path, let problem):
+            L(
+                "电话配置 \(path) 不能使用：\(problem)。格式见 docs/operating/telephony.md。",
+                en: "The telephone's settings \(path) cannot be used: \(problem). Their form "
+                    + "stands in docs/operating/telephony.md.",
             )
         }
     }

@@ -66,6 +66,9 @@ package final class HuihuApp: Sendable {
             ]),
             banner: { viewer in viewer.roles == nil ? nil : demo?.banner },
         )
+        environment.line.voice?.setListener { phone in
+            Workbench.announce(phone, on: environment.events)
+        }
         let log = lineLog
         environment.line.setSink { event in
             do {

@@ -4,6 +4,7 @@ internal import Database
 internal import FoundationEssentials
 internal import Glibc
 internal import HTTPServer
+internal import Janus
 internal import Kernel
 internal import Leads
 internal import Sodium
@@ -16,7 +17,9 @@ internal import Web
 package final class Launch {
     private let app: HuihuApp
     private let server: HTTPServer.Server
-    private let line: SimulatedLine
+    private let simulated: SimulatedLine
+    private let telephone: JanusLine?
+    private let demoLine: DemoLine?
     private var threads: [LoopThread] = []
     private let configuration: Configuration
 
@@ -34,12 +37,15 @@ package final class Launch {
         let clock =
             isDemo ? DemoClock(speed: configuration.speed, wall: wall, calendar: calendar) : nil
         let random = SystemRandom()
-        line = SimulatedLine(seed: 20_261_123, time: clock?.time ?? wall)
+        let time: any TimeSource = clock?.time ?? wall
+        simulated = SimulatedLine(seed: 20_261_123, time: time)
+        telephone = try Self.telephone(configuration, folder, time, wall)
+        demoLine = isDemo ? telephone.map { [simulated] in DemoLine(simulated, $0) } : nil
         let environment = Environment(
-            time: clock?.time ?? wall,
+            time: time,
             wall: wall,
             random: random,
-            line: line,
+            line: Self.line(demoLine, telephone, simulated),
             database: database,
             vault: vault,
             audit: AuditLog(vault),
@@ -57,9 +63,37 @@ package final class Launch {
             app.application.handle($0)
         }
         try server.start()
-        line.start()
+        simulated.start()
+        try telephone?.start()
         threads = app.startThreads()
         if let clock { try startDemo(clock, folder) }
+    }
+
+    private static func line(
+        _ demo: DemoLine?,
+        _ telephone: JanusLine?,
+        _ simulated: SimulatedLine,
+    ) -> any Line {
+        if let demo { return demo }
+        if let telephone { return telephone }
+        return simulated
+    }
+
+    private static func telephone(
+        _ configuration: Configuration,
+        _ folder: DataFolder,
+        _ time: any TimeSource,
+        _ wall: any TimeSource,
+    ) throws -> JanusLine? {
+        guard let path = configuration.telephony else { return nil }
+        return JanusLine(
+            try Telephone.settings(path),
+            time: time,
+            wall: wall,
+            random: SystemRandom(),
+            dataFolder: folder.path,
+            report: report,
+        )
     }
 
     private static func isDemo(_ configuration: Configuration, _ database: any Database) throws
@@ -117,7 +151,8 @@ package final class Launch {
             }
         }
         try seed.addLeadsIfMissing()
-        let day = try DemoDay(app.environment, app.workbench, clock, line, seed)
+        let day = try DemoDay(app.environment, app.workbench, clock, simulated, seed)
+        demoLine?.simulate(day.phones)
         threads.append(day.start())
     }
 
@@ -146,12 +181,26 @@ package final class Launch {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Begins to stop: no further call is placed. Returns whether calls go on that `stop()` would
+    /// cut off.
+    package func drain() -> Bool {
+        telephone?.drain()
+        return callCount > 0
+    }
+
+    /// How many real calls go on.
+    package var callCount: Int { telephone?.callCount ?? 0 }
+
+    /// How long to wait for them, in seconds.
+    package var drainSeconds: Int { configuration.drainSeconds }
+
     /// Stops: no new request, what runs ends, everything is closed.
     package func stop() {
         server.stop()
         app.imports.stop()
         for thread in threads { thread.stop() }
-        line.stop()
+        simulated.stop()
+        telephone?.stop()
         app.environment.database.close()
     }
 

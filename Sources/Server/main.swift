@@ -25,8 +25,21 @@ private func serve(_ arguments: ArraySlice<String>) throws {
     if let accounts = launch.demoAccounts { say("演示账号 Demo sign-ins:\n\(accounts)") }
     var received: Int32 = 0
     sigwait(&signals, &received)
+    if launch.drain() { wait(for: launch, &signals) }
     say("惠呼 Huihu stops.")
     launch.stop()
+}
+
+/// Lets calls come to their end before the program stops; a second signal ends the wait.
+private func wait(for launch: Launch, _ signals: inout sigset_t) {
+    say(
+        "惠呼 Huihu places no further call and waits for \(launch.callCount) to end; "
+            + "stop it again to cut them off."
+    )
+    var second = timespec(tv_sec: 1, tv_nsec: 0)
+    for _ in 0..<launch.drainSeconds where launch.callCount > 0 {
+        if sigtimedwait(&signals, nil, &second) > 0 { return }
+    }
 }
 
 private func run(_ arguments: [String]) throws {

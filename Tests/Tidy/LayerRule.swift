@@ -10,9 +10,13 @@ struct LayerRule {
         "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
     ]
 
+    /// Drivers behind a platform protocol; only the composition root knows them.
+    static let drivers: Set<String> = ["Janus"]
+
     /// The C modules whose one wrapper is not named after them; the others are `CName` and `Name`.
     private static let wrappers = [
-        "CMicrohttpd": "HTTPServer", "CXGBoost": "Boosting", "CXLSXWriter": "Workbook",
+        "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer", "CXGBoost": "Boosting",
+        "CXLSXWriter": "Workbook",
     ]
 
     /// What comes with the toolchain and any module may use.
@@ -88,6 +92,7 @@ struct LayerRule {
         case "App":
             // Its own tests import it; nothing else in the folder can.
             return isWrapper || isPlatform || name == "App" || Self.features.contains(name)
+                || Self.drivers.contains(name)
         case "Server":
             return isPlatform || name == "App"
         default:

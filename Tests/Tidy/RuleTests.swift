@@ -19,6 +19,8 @@ import Testing
             ("Sources/Libraries/HTTPServer/A.swift", "internal import CMicrohttpd", true),
             ("Sources/Libraries/HTTPServer/A.swift", "internal import CSQLite", false),
             ("Sources/Features/Leads/Actions/A.swift", "import HTTPServer", true),
+            ("Sources/Features/Leads/Actions/A.swift", "import Janus", false),
+            ("Sources/App/A.swift", "import Janus", true),
             ("Sources/Platform/Database/A.swift", "import CSQLite", false),
             ("Sources/App/A.swift", "import Reports", true),
             ("Sources/Server/main.swift", "import Vapor", false),

@@ -20,6 +20,8 @@ final class DemoDay: Sendable {
     private let clock: DemoClock
     private let seed: DemoSeed
     private let state: Mutex<State>
+    /// The simulated agents' softphones.
+    let phones: Set<SoftphoneID>
 
     init(
         _ environment: Environment,
@@ -36,6 +38,7 @@ final class DemoDay: Sendable {
                 try AccountStore(transaction).credentials(of: $0)?.0.viewer
             }
         }
+        phones = Set(viewers.map { SoftphoneID($0.account.rawValue) })
         let agents = viewers.map { DemoAgent($0, workbench, environment, line) }
         state = Mutex(State(agents: agents, keptAt: environment.wall.now()))
     }

@@ -14,7 +14,8 @@ package enum Calls {
                 MoveSeat(workbench), ChooseDialMode(workbench), FollowSeat(),
                 SaveResult(workbench), CorrectResult(workbench), TakeCallback(workbench),
                 RedialCall(workbench), ShowWorkbench(), ListCalls(),
-                ShowCall(), ListCallbacks(), ReleaseSeat(workbench),
+                ShowCall(), ListCallbacks(), ReleaseSeat(workbench), ShowSoftphone(),
+                OfferVoice(workbench), HoldCall(workbench), SendDigits(workbench),
             ],
             migrations: CallsSchema.migrations,
             menu: [

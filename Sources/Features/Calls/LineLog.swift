@@ -23,8 +23,8 @@ package struct LineLog: Sendable {
             }
             var seat = before
             switch event.kind {
-            case .proceeding: return
-            case .ringing: try seat.apply(.ring, at: event.at)
+            case .proceeding, .measured: return
+            case .ringing, .earlyMedia: try seat.apply(.ring, at: event.at)
             case .answered: try seat.apply(.answer, at: event.at)
             case .ended: try seat.apply(.end, at: event.at)
             }
@@ -61,6 +61,7 @@ package struct LineLog: Sendable {
                     at: environment.time.now(),
                     sequence: sequence,
                     kind: .ended(cause, by: .system),
+                    source: .huihu,
                 )
             )
         } catch {

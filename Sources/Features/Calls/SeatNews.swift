@@ -7,6 +7,8 @@ enum SeatNews: String {
     case changed = "seat"
     /// Another tab has the seat, or nobody; the page stops.
     case takenOver = "taken_over"
+    /// The softphone has come on; the page asks how far.
+    case softphone
 }
 
 extension Environment {

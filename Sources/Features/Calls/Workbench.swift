@@ -212,8 +212,7 @@ package struct Workbench: Sendable {
 
     // MARK: Pieces
 
-    private func held(_ viewer: Viewer, _ holder: String, _ transaction: Transaction) throws -> Seat
-    {
+    func held(_ viewer: Viewer, _ holder: String, _ transaction: Transaction) throws -> Seat {
         guard let seat = try SeatStore(transaction).own(viewer) else { throw SeatRefusal.notOpen }
         try seat.check(holder: holder)
         return seat
@@ -303,11 +302,13 @@ package struct Workbench: Sendable {
             throw SeatRefusal.wrongState(seat.state.code, .dial(ID(0)))
         }
         try checkDayIsOpen(viewer, now, transaction)
+        try environment.line.check(viewer.softphone)
         let permit = try handOuts.authoriseDial(handOut, by: viewer, now: now, in: transaction)
         let call = try CallStore(transaction).add(permit, by: viewer, at: now)
         try seat.apply(.dial(call), at: now)
         let request = DialRequest(
             call: call,
+            from: viewer.softphone,
             number: permit.number,
             callerID: permit.callerID,
             ringTimeout: .seconds(45),

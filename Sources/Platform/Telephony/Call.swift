@@ -10,6 +10,8 @@ package typealias CallID = ID<PlacedCall>
 package struct DialRequest: Sendable, Hashable {
     /// The call to place.
     package let call: CallID
+    /// The agent's softphone, which carries the voice on our side.
+    package let phone: SoftphoneID
     /// Whom to call.
     package let number: PhoneNumber
     /// The number shown to the customer; nil for the trunk's own.
@@ -20,11 +22,13 @@ package struct DialRequest: Sendable, Hashable {
     /// Gathers what the line needs.
     package init(
         call: CallID,
+        from phone: SoftphoneID,
         number: PhoneNumber,
         callerID: String? = nil,
         ringTimeout: Duration = .seconds(45),
     ) {
         self.call = call
+        self.phone = phone
         self.number = number
         self.callerID = callerID
         self.ringTimeout = ringTimeout

@@ -14,9 +14,9 @@ package struct CallTimes: Sendable, Hashable {
     fileprivate mutating func note(_ event: LineEvent) {
         switch event.kind {
         case .proceeding: proceeded = Self.earlier(proceeded, event.at)
-        case .ringing: rang = Self.earlier(rang, event.at)
+        case .ringing, .earlyMedia: rang = Self.earlier(rang, event.at)
         case .answered: answered = Self.earlier(answered, event.at)
-        case .ended: break
+        case .ended, .measured: break
         }
     }
 
@@ -74,14 +74,17 @@ package enum CallProgress: Sendable, Hashable {
         case (_, .ended(let cause, let party)):
             let end = CallEnd(at: event.at, cause: cause, party: party)
             self = .ended(times, Self.prevailing(self.end, end))
+        case (_, .measured): break
         case (.ended(_, let end), .proceeding), (.ended(_, let end), .ringing),
-            (.ended(_, let end), .answered):
+            (.ended(_, let end), .earlyMedia), (.ended(_, let end), .answered):
             self = .ended(times, end)
-        case (.talking, .proceeding), (.talking, .ringing), (.talking, .answered),
-            (.ringing, .answered), (.proceeding, .answered), (.dialling, .answered):
+        case (.talking, .proceeding), (.talking, .ringing), (.talking, .earlyMedia),
+            (.talking, .answered), (.ringing, .answered), (.proceeding, .answered),
+            (.dialling, .answered):
             self = .talking(times)
-        case (.ringing, .proceeding), (.ringing, .ringing), (.proceeding, .ringing),
-            (.dialling, .ringing):
+        case (.ringing, .proceeding), (.ringing, .ringing), (.ringing, .earlyMedia),
+            (.proceeding, .ringing), (.proceeding, .earlyMedia), (.dialling, .ringing),
+            (.dialling, .earlyMedia):
             self = .ringing(times)
         case (.proceeding, .proceeding), (.dialling, .proceeding):
             self = .proceeding(times)

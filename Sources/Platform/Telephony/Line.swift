@@ -9,6 +9,13 @@ package protocol Line: Sendable {
     /// Whether calls reach real people. Demo numbers are refused there.
     var isReal: Bool { get }
 
+    /// What carries the agents' voices; nil for a line without any.
+    var voice: (any Voice)? { get }
+
+    /// Checks that a call could be placed from this softphone now. Throws a `LineRefusal` that
+    /// tells what is missing; asked before the call counts.
+    func check(_ phone: SoftphoneID) throws
+
     /// Places a call. Throws a `LineRefusal` when it cannot be placed at all.
     func dial(_ request: DialRequest) throws
 
@@ -26,6 +33,11 @@ package protocol Line: Sendable {
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void)
 }
 
+extension Line {
+    package var voice: (any Voice)? { nil }
+    package func check(_ phone: SoftphoneID) throws {}
+}
+
 /// Why the line does not do what was asked.
 package enum LineRefusal: UserFacing, Hashable, CaseIterable {
     /// A number of the demo on a real trunk.
@@ -38,6 +50,14 @@ package enum LineRefusal: UserFacing, Hashable, CaseIterable {
     case invalidDigits
     /// The trunk is down.
     case noTrunk
+    /// The agent's browser has not offered its voice, or the telephone node has not taken it yet.
+    case noSoftphone
+    /// As many calls go on as the trunk allows.
+    case allLinesBusy
+    /// No calls are placed: the program is about to be restarted.
+    case draining
+    /// The disk has no room for another recording.
+    case noRoomForRecording
 
     package var code: String {
         switch self {
@@ -46,6 +66,10 @@ package enum LineRefusal: UserFacing, Hashable, CaseIterable {
         case .notTalking: "line.not_talking"
         case .invalidDigits: "line.invalid_digits"
         case .noTrunk: "line.no_trunk"
+        case .noSoftphone: "line.no_softphone"
+        case .allLinesBusy: "line.all_busy"
+        case .draining: "line.draining"
+        case .noRoomForRecording: "line.no_room"
         }
     }
 
@@ -53,7 +77,7 @@ package enum LineRefusal: UserFacing, Hashable, CaseIterable {
         switch self {
         case .demoNumber, .alreadyDialled, .notTalking: .refused
         case .invalidDigits: .invalid
-        case .noTrunk: .unavailable
+        case .noTrunk, .noSoftphone, .allLinesBusy, .draining, .noRoomForRecording: .unavailable
         }
     }
 
@@ -76,6 +100,25 @@ package enum LineRefusal: UserFacing, Hashable, CaseIterable {
                 "电话线路不可用，请稍后再拨，并告知系统管理员。",
                 en:
                     "The telephone line is down. Dial again later, and tell the system administrator.",
+            )
+        case .noSoftphone:
+            L(
+                "软电话尚未就绪，本次未拨出。请检查耳麦和麦克风权限，待显示“软电话就绪”后再拨。",
+                en: "The softphone is not ready: nothing was dialled. Check the headset and the "
+                    + "microphone's permission, and dial when it says “Softphone ready”.",
+            )
+        case .allLinesBusy:
+            L("并发通话数已达线路上限，请稍候再拨。", en: "All lines of the trunk are in use; dial again shortly.")
+        case .draining:
+            L(
+                "系统即将重启，暂停拨出新的电话；进行中的通话不受影响。",
+                en: "The system is about to restart: no new call is placed, those under way go on.",
+            )
+        case .noRoomForRecording:
+            L(
+                "录音存储空间不足，不能拨出（通话必须录音）。请告知系统管理员。",
+                en: "No room is left for recordings, and a call must be recorded: nothing was "
+                    + "dialled. Tell the system administrator.",
             )
         }
     }

@@ -106,7 +106,7 @@ enum BenchDialogs {
         }
     }
 
-    private static func dialog(
+    static func dialog(
         _ id: String,
         _ title: L,
         @HTMLBuilder content: () -> HTML,

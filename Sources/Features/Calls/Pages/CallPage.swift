@@ -33,21 +33,21 @@ package struct ShowCall: Endpoint {
 package struct CallView: Resource {
     /// Something that the line saw.
     package struct Event: Encodable, Sendable {
-        let at: Moment
-        let kind: String
-        let name: L
+        let event: LineEvent
 
         private enum CodingKeys: String, CodingKey {
-            case at
-            case kind
-            case name
+            case at, kind, name, source, status, q850, reason
         }
 
         package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(at.iso8601, forKey: .at)
-            try container.encode(kind, forKey: .kind)
-            try container.encode(name, forKey: .name)
+            try container.encode(event.at.iso8601, forKey: .at)
+            try container.encode(event.kind.code, forKey: .kind)
+            try container.encode(event.kind.label, forKey: .name)
+            try container.encode(event.source.rawValue, forKey: .source)
+            try container.encodeIfPresent(event.signal?.status, forKey: .status)
+            try container.encodeIfPresent(event.signal?.q850, forKey: .q850)
+            try container.encodeIfPresent(event.signal?.reason, forKey: .reason)
         }
     }
 
@@ -129,9 +129,8 @@ package struct CallView: Resource {
         (customer, phone) = try LeadStore(transaction, vault: vault)
             .masked(call.lead, visibleTo: viewer)
         kind = call.kind.name
-        evidence = try CallStore(transaction).evidence(of: call.id).map {
-            Event(at: $0.at, kind: $0.kind.code, name: $0.kind.label)
-        }
+        evidence = try CallStore(transaction).evidence(of: call.id)
+            .map { Event(event: $0) }
         let outcomes = OutcomeStore(transaction, vault: vault)
         let recorded = try outcomes.versions(of: call.id)
         let people = recorded.map(\.recordedBy.rawValue) + [call.agent.rawValue]
@@ -209,7 +208,14 @@ package struct CallView: Resource {
 
     private var seen: [TimelineEntry] {
         [TimelineEntry(at: call.dialledAt, L("发起呼叫", en: "Placed"), by: agent)]
-            + evidence.map { TimelineEntry(at: $0.at, $0.name, tone: .info) }
+            + evidence.map(\.event).map { event in
+                TimelineEntry(
+                    at: event.at,
+                    event.kind.label,
+                    tone: .info,
+                    detail: HTML { if let words = event.words { element("small") { words } } },
+                )
+            }
     }
 
     private var recorded: [TimelineEntry] {
@@ -276,19 +282,6 @@ extension EvidenceVerdict: Encodable {
         case .reachedWithoutAnswer: .bad
         case .notReachedAfterTalk: .warning
         case .noEvidence: .neutral
-        }
-    }
-}
-
-extension LineEvent.Kind {
-    /// What happened, for people.
-    fileprivate var label: L {
-        switch self {
-        case .proceeding: L("网络受理", en: "Accepted by the network")
-        case .ringing: L("振铃", en: "Rings")
-        case .answered: L("应答", en: "Answered")
-        case .ended(let cause, let party):
-            cause.label + L("，挂机方：", en: ", ended by ") + party.label
         }
     }
 }

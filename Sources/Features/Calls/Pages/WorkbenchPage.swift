@@ -63,6 +63,7 @@ package struct WorkbenchPage: Resource {
             legend
         }
         BenchDialogs.html
+        BenchPhone.dialogs
     }
 
     /// The texts that the script shows.
@@ -143,6 +144,7 @@ package struct WorkbenchPage: Resource {
                 element("span") { L("到期回访", en: "Callbacks due") }
                 element("strong", .data("seat", "callbacks")) { "0" }
             }
+            BenchPhone.strip
             element("div", .class("bench-line"), .data("seat", "line"), .role("status")) {
                 icon(.check)
                 element("span") { L("正在连接", en: "Connecting") }
@@ -209,6 +211,7 @@ package struct WorkbenchPage: Resource {
                 element("span", .class("timer"), .data("seat", "call-since"), .role("timer"))
                 act(L("退回", en: "Give back"), "return", .undo, "Escape")
                 act(L("拨号", en: "Dial"), "dial", .phoneOut, "d", .primary)
+                BenchPhone.callKeys
                 act(L("挂断", en: "Hang up"), "end", .phoneOff, "h", .danger)
             }
             element("div", .class("script-head")) {

@@ -76,16 +76,18 @@ package struct CallStore {
     func add(_ event: LineEvent) throws -> Bool {
         let new = try transaction.execute(
             """
-            INSERT INTO line_event(call_id, sequence, kind, at)
-            VALUES (\(event.call), \(event.sequence), \(event.kind.code), \(event.at))
+            INSERT INTO line_event(call_id, sequence, kind, at, source, sip_status, q850, reason)
+            VALUES (\(event.call), \(event.sequence), \(event.kind.code), \(event.at),
+                \(event.source.rawValue), \(event.signal?.status), \(event.signal?.q850),
+                \(event.signal?.reason))
             ON CONFLICT DO NOTHING
             """
         )
         if new == 0 { return false }
         return switch event.kind {
-        case .proceeding:
+        case .proceeding, .measured:
             true
-        case .ringing:
+        case .ringing, .earlyMedia:
             try transaction.execute(
                 """
                 UPDATE call SET ringing_at = \(event.at)
@@ -121,15 +123,23 @@ package struct CallStore {
     package func evidence(of call: ID<PlacedCall>) throws -> [LineEvent] {
         try transaction.rows(
             """
-            SELECT sequence, kind, at FROM line_event WHERE call_id = \(call) ORDER BY sequence
+            SELECT sequence, kind, at, source, sip_status, q850, reason FROM line_event
+            WHERE call_id = \(call) ORDER BY at, sequence
             """
         ).compactMap { row in
             guard let kind = LineEvent.Kind(code: try row.text("kind")) else { return nil }
+            let signal = LineEvent.Signal(
+                status: try row.optionalInt("sip_status").map(Int.init),
+                q850: try row.optionalInt("q850").map(Int.init),
+                reason: try row.optionalText("reason"),
+            )
             return LineEvent(
                 call: call,
                 at: try row.moment("at"),
                 sequence: Int(try row.int("sequence")),
                 kind: kind,
+                source: try row.decode("source", as: LineEvent.Source.self),
+                signal: signal == LineEvent.Signal() ? nil : signal,
             )
         }
     }

@@ -115,6 +115,16 @@ package enum CallsSchema {
                 );
                 """,
             appendOnly: ["line_event", "outcome", "day_close"],
-        )
+        ),
+        Migration(
+            capability: "calls",
+            number: 2,
+            sql: """
+                ALTER TABLE line_event ADD COLUMN source TEXT NOT NULL DEFAULT 'line';
+                ALTER TABLE line_event ADD COLUMN sip_status BIGINT;
+                ALTER TABLE line_event ADD COLUMN q850 BIGINT;
+                ALTER TABLE line_event ADD COLUMN reason TEXT;
+                """,
+        ),
     ]
 }

@@ -93,7 +93,7 @@ struct PageTests {
         let fixture = try worked(engine)
         let view = try ask(ShowCall(), fixture, as: fixture.supervisor, ["id": "1"])
         #expect(
-            view.evidence.map(\.kind) == [
+            view.evidence.map(\.event.kind.code) == [
                 "proceeding", "ringing", "answered", "ended:normal:agent",
             ]
         )

@@ -5,17 +5,17 @@ import Testing
 @Suite struct LineTests {
     @Test("演示号码 154 不得经真实线路拨出 · a demo number never goes to a real trunk")
     func demoNumber() throws {
-        let demo = DialRequest(call: ID(1), number: try PhoneNumber("15400001111"))
+        let demo = DialRequest(call: ID(1), from: ID(1), number: try PhoneNumber("15400001111"))
         #expect(throws: LineRefusal.demoNumber) { try demo.check(onRealTrunk: true) }
         try demo.check(onRealTrunk: false)
-        let mobile = DialRequest(call: ID(1), number: try PhoneNumber("13800001111"))
+        let mobile = DialRequest(call: ID(1), from: ID(1), number: try PhoneNumber("13800001111"))
         try mobile.check(onRealTrunk: true)
         #expect(LineRefusal.demoNumber.status == .refused)
     }
 
     @Test("号码从不打印 · a request never prints its number")
     func neverPrinted() throws {
-        let request = DialRequest(call: ID(42), number: try PhoneNumber("13800001111"))
+        let request = DialRequest(call: ID(42), from: ID(1), number: try PhoneNumber("13800001111"))
         var dumped = ""
         dump(request, to: &dumped)
         for text in ["\(request)", String(reflecting: request), dumped] {

@@ -19,7 +19,14 @@ final class Bench: Sendable {
 
     func dial(_ call: Int64, ringTimeout: Duration = .seconds(60)) throws {
         let number = try PhoneNumber("154\(padded(Int(call), 8))")
-        try line.dial(DialRequest(call: ID(call), number: number, ringTimeout: ringTimeout))
+        try line.dial(
+            DialRequest(
+                call: ID(call),
+                from: ID(1),
+                number: number,
+                ringTimeout: ringTimeout,
+            )
+        )
     }
 
     /// Lives on until nothing is due any more.
@@ -210,7 +217,7 @@ final class Bench: Sendable {
         line.start()
         for call in 1...50 {
             let number = try PhoneNumber("154\(padded(call, 8))")
-            try line.dial(DialRequest(call: ID(Int64(call)), number: number))
+            try line.dial(DialRequest(call: ID(Int64(call)), from: ID(1), number: number))
         }
         last.wait()
         line.stop()

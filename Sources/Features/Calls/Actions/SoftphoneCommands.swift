@@ -1,0 +1,107 @@
+package import Access
+package import Kernel
+package import Web
+
+/// The softphone as it stands.
+package struct ShowSoftphone: Endpoint {
+    package static let route = Route(.get, "/seat/softphone")
+    package static let permission = Permission.work
+    package static let access = DatabaseAccess.own
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> SoftphoneView {
+        SoftphoneView(context)
+    }
+}
+
+/// The browser offers its side of the next call.
+package struct OfferVoice: Endpoint {
+    package static let route = Route(.post, "/seat/softphone")
+    package static let permission = Permission.work
+
+    package struct Input: FormInput {
+        let holder: String
+        let offer: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            offer = try form.text("offer", maximum: 16_000)
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try workbench.offer(
+            input.offer,
+            context.viewer,
+            holder: input.holder,
+            in: context.transaction,
+        )
+        return Done("/workbench")
+    }
+}
+
+/// Keeps the customer waiting, or goes on.
+package struct HoldCall: Endpoint {
+    package static let route = Route(.post, "/seat/call/hold")
+    package static let permission = Permission.work
+
+    package struct Input: FormInput {
+        let holder: String
+        let isOn: Bool
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            isOn = form.flag("on")
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try workbench.hold(
+            input.isOn,
+            context.viewer,
+            holder: input.holder,
+            in: context.transaction,
+        )
+        return Done("/workbench")
+    }
+}
+
+/// Sends digits to the customer's side, for a menu that answers.
+package struct SendDigits: Endpoint {
+    package static let route = Route(.post, "/seat/call/digits")
+    package static let permission = Permission.work
+
+    package struct Input: FormInput {
+        let holder: String
+        let digits: String
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            digits = try form.text("digits", maximum: 32)
+        }
+    }
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try workbench.send(
+            input.digits,
+            context.viewer,
+            holder: input.holder,
+            in: context.transaction,
+        )
+        return Done("/workbench")
+    }
+}

@@ -1,0 +1,98 @@
+internal import Access
+internal import Database
+package import HTML
+package import Kernel
+package import Telephony
+package import Web
+
+extension Viewer {
+    /// The agent's softphone.
+    var softphone: SoftphoneID { SoftphoneID(account.rawValue) }
+}
+
+extension Workbench {
+    /// Tells agents' open pages that their softphone has come on; the page asks how far.
+    package static func announce(_ phone: SoftphoneID, on events: EventHub) {
+        events.publish(topic(ID(phone.rawValue)), event: SeatNews.softphone.rawValue, data: "\"\"")
+    }
+
+    /// Takes the browser's side of its next call, from the tab that holds the seat.
+    func offer(_ sdp: String, _ viewer: Viewer, holder: String, in transaction: Transaction) throws
+    {
+        _ = try held(viewer, holder, transaction)
+        guard let voice = environment.line.voice else { throw SoftphoneRefusal.noVoice }
+        let phone = viewer.softphone
+        transaction.afterCommit { [environment] in
+            do {
+                try voice.offer(sdp, from: phone)
+            } catch {
+                environment.report("softphone \(phone) was not taken: \(error)")
+            }
+        }
+    }
+
+    /// Keeps the customer waiting, or goes on.
+    func hold(_ isOn: Bool, _ viewer: Viewer, holder: String, in transaction: Transaction) throws {
+        guard let voice = environment.line.voice else { throw SoftphoneRefusal.noVoice }
+        try voice.hold(isOn, on: try talking(viewer, holder, transaction))
+    }
+
+    /// Sends digits to the customer's side.
+    func send(
+        _ digits: String,
+        _ viewer: Viewer,
+        holder: String,
+        in transaction: Transaction,
+    ) throws {
+        try environment.line.sendDigits(digits, on: try talking(viewer, holder, transaction))
+    }
+
+    private func talking(
+        _ viewer: Viewer,
+        _ holder: String,
+        _ transaction: Transaction,
+    ) throws -> ID<PlacedCall> {
+        guard case .talking(_, let call) = try held(viewer, holder, transaction).state else {
+            throw LineRefusal.notTalking
+        }
+        return call
+    }
+}
+
+/// Why the softphone does not do what was asked.
+package enum SoftphoneRefusal: UserFacing, Hashable {
+    /// The line is simulated: there is no voice.
+    case noVoice
+
+    package var code: String { "softphone.no_voice" }
+    package var status: RefusalStatus { .refused }
+    package var message: L {
+        L("当前为模拟线路，没有语音。", en: "The line is simulated: there is no voice.")
+    }
+}
+
+/// How far the agent's softphone has come, for its own page. No number is in it.
+package struct SoftphoneView: Resource {
+    /// `absent`, `connecting`, `ready`, `calling`, `down`; `simulated` where there is no voice.
+    package let stage: String
+    /// The call that goes on.
+    package let call: Int64?
+    /// The far side's answer to the browser's offer.
+    package let answer: String?
+    /// Whether the customer waits.
+    package let held: Bool
+    /// Whether the agent's voice arrives.
+    package let heard: Bool
+
+    init(_ context: Context) {
+        let state = context.environment.line.voice?.state(of: context.viewer.softphone)
+        stage = state?.stage.rawValue ?? "simulated"
+        call = state?.call?.rawValue
+        answer = state?.answer
+        held = state?.isHeld ?? false
+        heard = state?.isHeard ?? true
+    }
+
+    package var title: L { L("软电话", en: "Softphone") }
+    package var page: HTML { element("p") { stage } }
+}

@@ -1,0 +1,124 @@
+internal import Kernel
+internal import Telephony
+
+/// The nodes' own record of what happened: a second witness beside the signalling. It is delivered
+/// apart, again when it was lost, and stored as evidence of its own.
+extension JanusExchange {
+    mutating func read(
+        _ record: JanusRecord,
+        of node: Int,
+        at now: Moment,
+    ) -> [ExchangeEffect] {
+        guard let content = record.event, let handle = record.handle_id else { return [] }
+        let key = HandleKey(node: node, handle: handle)
+        if let plugin = content.data { return read(plugin, of: key, seenAt: record.timestamp, now) }
+        if content.media == "audio", let received = content.received, let sent = content.sent {
+            return measure(content, received, sent, key, at: now)
+        }
+        return []
+    }
+
+    private func call(of key: HandleKey) -> CallID? {
+        phones[key].flatMap { legs[$0]?.call?.request.call } ?? past.last { $0.key == key }?.call
+    }
+
+    private mutating func read(
+        _ plugin: JanusRecord.Plugin,
+        of key: HandleKey,
+        seenAt timestamp: Int64,
+        _ now: Moment,
+    ) -> [ExchangeEffect] {
+        guard let call = call(of: key) else { return [] }
+        let at = Moment(milliseconds: timestamp / 1_000)
+        switch plugin.event {
+        case "proceeding":
+            let kind: LineEvent.Kind = plugin.code == 183 ? .earlyMedia : .ringing
+            return [event(kind, of: call, from: .record, at: at, .init(status: plugin.code))]
+        case "accepted":
+            return [event(.answered, of: call, from: .record, at: at, .init(status: 200))]
+        case "sip-in":
+            return plugin.sip.map { cause(in: $0, of: key, at: now) } ?? []
+        case "hangup":
+            return ended(plugin, call, key, at: at)
+        default:
+            return []
+        }
+    }
+
+    /// Takes the Q.850 cause out of what the trunk sent; an end that waited for it goes out.
+    private mutating func cause(
+        in message: String,
+        of key: HandleKey,
+        at now: Moment,
+    ) -> [ExchangeEffect] {
+        guard let phone = phones[key], let cause = SIPMessage.q850(message) else { return [] }
+        legs[phone]?.call?.q850 = cause
+        guard legs[phone]?.call?.end != nil else { return [] }
+        legs[phone]?.call?.end?.due = now
+        return tick(at: now)
+    }
+
+    private func ended(
+        _ plugin: JanusRecord.Plugin,
+        _ call: CallID,
+        _ key: HandleKey,
+        at moment: Moment,
+    ) -> [ExchangeEffect] {
+        let live = phones[key].flatMap { legs[$0]?.call }
+        let ending = live?.ending?.party ?? past.last { $0.key == key }?.ending
+        let signal = LineEvent.Signal(
+            status: plugin.code,
+            q850: plugin.cause.flatMap { Int($0) } ?? live?.q850,
+            reason: plugin.reason,
+        )
+        // "to BYE" is the far side's answer to our own BYE.
+        let (cause, party): (EndCause, Party) =
+            switch plugin.code {
+            case 200: (.normal, plugin.reason == "to BYE" ? ending ?? .agent : .customer)
+            case 487: (.cancelled, ending ?? .agent)
+            default: EndCause.unanswered(signal)
+            }
+        return [event(.ended(cause, by: party), of: call, from: .record, at: moment, signal)]
+    }
+
+    /// The figures of the whole call, which the node tells when it closes the browser's leg.
+    private func measure(
+        _ content: JanusRecord.Content,
+        _ received: Int,
+        _ sent: Int,
+        _ key: HandleKey,
+        at now: Moment,
+    ) -> [ExchangeEffect] {
+        guard let ended = past.last(where: { $0.key == key })?.call, received + sent > 0 else {
+            return []
+        }
+        let quality = VoiceQuality(
+            fromAgent: .init(
+                packets: received,
+                lost: content.lost ?? 0,
+                jitter: content.jitter ?? 0,
+            ),
+            toAgent: .init(
+                packets: sent,
+                lost: content.lostByRemote ?? 0,
+                jitter: content.jitterOfRemote ?? 0,
+            ),
+        )
+        return [event(.measured(quality), of: ended, from: .record, at: now)]
+    }
+}
+
+/// A SIP message as it was on the wire.
+enum SIPMessage {
+    /// The cause of its `Reason: Q.850` header; nil without one.
+    static func q850(_ message: String) -> Int? {
+        for line in message.split(whereSeparator: \.isNewline) {
+            let lower = line.lowercased()
+            guard lower.hasPrefix("reason:"), lower.contains("q.850"),
+                let start = lower.firstRange(of: "cause=")
+            else { continue }
+            return Int(lower[start.upperBound...].prefix { $0.isNumber })
+        }
+        return nil
+    }
+}

@@ -1,0 +1,98 @@
+import Kernel
+import Telephony
+import Testing
+
+@testable import Janus
+
+@Suite struct JanusEvidenceTests {
+    @Test("C6.3 两路证据各自留存 · both witnesses are kept, each under its own number")
+    func twoWitnesses() throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        try desk.record(#"{"event": "proceeding", "call-id": "hh-1-t", "code": 180}"#)
+        try desk.record(#"{"event": "accepted", "call-id": "hh-1-t"}"#)
+        #expect(desk.kinds(.record) == [.ringing, .answered])
+        #expect(Set(desk.events.map(\.sequence)).count == desk.events.count)
+        let first = desk.events
+        try desk.record(#"{"event": "accepted", "call-id": "hh-1-t"}"#)
+        #expect(desk.events.last?.sequence == first.last?.sequence)
+    }
+
+    @Test("C6.3 结束后到达的证据不丢 · evidence that comes after the end is kept")
+    func lateEvidence() throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        desk.put(.hangUp(ID(1)))
+        try desk.sip("hangup", #", "code": 200, "reason": "to BYE""#)
+        try desk.record(
+            #"{"event": "hangup", "call-id": "hh-1-t", "code": 200, "reason": "to BYE"}"#
+        )
+        #expect(desk.kinds(.record) == [.ended(.normal, by: .agent)])
+    }
+
+    @Test("C6.3 早期媒体 · early media is told apart from ringing")
+    func earlyMedia() throws {
+        var desk = ExchangeDesk()
+        try desk.ready()
+        try desk.dial()
+        try desk.sip("progress", sdp: #"v=0\r\n"#)
+        #expect(desk.kinds() == [.earlyMedia])
+        #expect(desk.sent.last == .record(file: "/spool/1"))
+        try desk.record(#"{"event": "proceeding", "code": 183}"#)
+        #expect(desk.kinds(.record) == [.earlyMedia])
+    }
+
+    @Test("媒体统计在通话结束时入证 · the voice's figures are evidence once the call is over")
+    func quality() throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        try desk.sip("hangup", #", "code": 200, "reason": "x""#)
+        let json =
+            #"{"type": 32, "timestamp": 1, "handle_id": 11, "event": {"media": "audio", "#
+            + #""lost": 2, "lost-by-remote": 1, "jitter-local": 4, "jitter-remote": 5, "#
+            + #""packets-received": 300, "packets-sent": 299}}"#
+        for entry in try JanusRecord.list(Array(json.utf8)) { desk.put(.record(0, entry)) }
+        let expected = VoiceQuality(
+            fromAgent: .init(packets: 300, lost: 2, jitter: 4),
+            toAgent: .init(packets: 299, lost: 1, jitter: 5),
+        )
+        #expect(desk.kinds(.record) == [.measured(expected)])
+        let kind = LineEvent.Kind.measured(expected)
+        #expect(LineEvent.Kind(code: kind.code) == kind)
+    }
+
+    @Test("不认识的记录被略过 · records of other kinds are left out")
+    func strangeRecords() throws {
+        let json = #"[{"type": 256, "event": "x"}, {"type": 64, "timestamp": 1, "event": {}}, 7]"#
+        #expect(try JanusRecord.list(Array(json.utf8)).count == 1)
+        #expect(throws: DecodingError.self) { try JanusRecord.list(Array("nonsense".utf8)) }
+    }
+
+    @Test("Q.850 原因取自原始信令 · the Q.850 cause is read from the wire")
+    func q850() {
+        #expect(
+            SIPMessage.q850("SIP/2.0 480 x\r\nreason: Q.850 ;cause=18;text=\"x\"\r\n\r\n") == 18
+        )
+        #expect(SIPMessage.q850("SIP/2.0 480 x\r\nReason: SIP;cause=200\r\n\r\n") == nil)
+    }
+
+    @Test("配置有误时说清哪里 · settings that cannot be used say where")
+    func settings() throws {
+        let refusal = { (json: String) -> String in
+            do {
+                _ = try JanusSettings(json: Array(json.utf8))
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(refusal("{").contains("JSON"))
+        #expect(refusal(#"{"nodes": []}"#).contains("trunk"))
+        let trunk = #""trunk": {"host": "h", "user": "95500"}, "recordings": "/r""#
+        #expect(refusal(#"{"nodes": [], \#(trunk)}"#).contains("nodes"))
+        #expect(refusal(#"{"nodes": [{"url": "u", "secret": 5}], \#(trunk)}"#).contains("secret"))
+        #expect(refusal(#"{"nodes": [{"url": "u", "secret": "s"}], \#(trunk)}"#).isEmpty)
+        #expect(Trunk(host: "127.0.0.1", user: "u").isLocal)
+        #expect(!Trunk(host: "10.0.0.1", user: "u").isLocal)
+    }
+}
