@@ -122,7 +122,8 @@ package struct HandOut: Sendable {
             let rules = try CampaignStore(transaction).callRules(candidate.campaign)
         else { throw NotFound(L("客户", en: "lead")) }
         switch candidate.state {
-        case .suppressed, .withdrawn: throw HandOutRefusal.suppressed
+        case .suppressed: throw HandOutRefusal.suppressed
+        case .withdrawn: throw HandOutRefusal.withdrawn
         case .held: throw HandOutRefusal.customerHeld
         case .ready, .waiting, .callback, .finished: break
         }
@@ -151,6 +152,7 @@ package struct HandOut: Sendable {
             let rules = try CampaignStore(transaction).callRules(previewed.candidate.campaign)
         else { throw HandOutRefusal.notHeld }
         let candidate = previewed.candidate
+        try store.noteCall(candidate.id, at: now)
         let facts = try store.facts(candidate, but: handOut, at: now)
         let check = HandOutCheck(rules, calendar, at: now)
         if case .blocked(let refusal, _) = check.verdict(facts, region: candidate.region) {
@@ -190,7 +192,9 @@ package struct HandOut: Sendable {
             throw HandOutRefusal.notHeld
         }
         let rested = now + Self.givenBackRest
-        if try store.isSuppressed(held.customerKey) {
+        if try store.isUndone(held.lead) {
+            try store.release(held.lead, .withdrawn)
+        } else if try store.isSuppressed(held.customerKey) {
             try store.release(held.lead, .suppressed)
         } else if held.kind != .next, let before = held.before {
             try store.release(
@@ -302,6 +306,8 @@ package struct HandOut: Sendable {
         case .stays: return false
         case .suppressed:
             try store.setLead(candidate.id, .suppressed, due: nil, heldBack: nil)
+        case .withdrawn:
+            try store.setLead(candidate.id, .withdrawn, due: nil, heldBack: nil)
         case .finished(let reason):
             try store.setLead(candidate.id, .finished, due: nil, heldBack: reason)
         case .waiting(let until, let reason):

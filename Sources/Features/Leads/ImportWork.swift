@@ -120,25 +120,10 @@ package struct ImportWork: Sendable {
 
     private func undo(_ record: ImportRecord, while goesOn: () -> Bool) throws {
         unlink(record.storedPath)
-        var isDone = false
-        while goesOn(), !isDone {
-            isDone = try database.write { transaction in
-                let deleted = try transaction.execute(
-                    """
-                    DELETE FROM lead WHERE id IN (SELECT l.id FROM lead l
-                        WHERE l.import_id = \(record.id) AND l.state = 'withdrawn'
-                            AND NOT EXISTS (SELECT 1 FROM handout h WHERE h.lead_id = l.id)
-                        ORDER BY l.id LIMIT \(rowsPerChunk))
-                    """
-                )
-                guard deleted < rowsPerChunk else { return false }
-                try transaction.execute(
-                    """
-                    UPDATE lead_import SET state = 'undone'
-                    WHERE id = \(record.id) AND state = 'undoing'
-                    """
-                )
-                return true
+        var after: Int64? = 0
+        while goesOn(), let place = after {
+            after = try database.write {
+                try ImportStore($0).removeLeads(record.id, after: place, rowsPerChunk)
             }
         }
     }

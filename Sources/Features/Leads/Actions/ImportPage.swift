@@ -51,6 +51,8 @@ extension ImportView {
             ])
             if state == ImportState.running.rawValue {
                 progressBar(readBytes, of: fileBytes, label: L("进度", en: "Progress"))
+            } else if state == ImportState.undoing.rawValue {
+                progressBar(undoneRows, of: counts.accepted, label: L("撤回", en: "Undone"))
             }
         }
         statTiles(

@@ -28,9 +28,7 @@ package struct ShowImport: Endpoint {
         }
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
         guard Permission.importLeads.allows(context.viewer) else { return view }
-        view.mayUndo =
-            record.kind == .leads
-            && [.mapping, .running, .finished, .failed].contains(record.state)
+        view.mayUndo = record.isUndoable && !record.isCalled
         if record.state == .mapping {
             let sample = try ImportIntake(context.environment).sample(record, rows: 5)
             context.recordView("import", record.id.rawValue)
@@ -72,6 +70,8 @@ package struct ImportView: Resource {
     package let readBytes: Int
     /// Bytes in all.
     package let fileBytes: Int
+    /// Leads that an undo has taken back.
+    package let undoneRows: Int
     /// Why rows were left out.
     package let reasons: [Reason]
     /// Why the file could not be read to its end.
@@ -89,7 +89,7 @@ package struct ImportView: Resource {
 
     private enum CodingKeys: String, CodingKey {
         case id, kind, campaignId, campaign, fileName, state, counts, readBytes, fileBytes
-        case reasons, problem, createdBy, header, sample
+        case undoneRows, reasons, problem, createdBy, header, sample
     }
 
     init(
@@ -108,6 +108,7 @@ package struct ImportView: Resource {
         let isRead = record.state == .finished || record.state == .undone
         readBytes = isRead ? record.fileBytes : record.readBytes
         fileBytes = record.fileBytes
+        undoneRows = record.undoneRows
         self.reasons = reasons.map {
             Reason(code: $0.reason.rawValue, name: $0.reason.name, count: $0.count)
         }

@@ -4,6 +4,8 @@ package import Kernel
 
 /// What is known of a lead's customer at one moment.
 package struct CustomerFacts: Hashable, Sendable {
+    /// Whether the bank has taken the lead back. C2.1.
+    package let isWithdrawn: Bool
     /// Whether the customer must not be called, whatever the task. C4.12.
     package let isSuppressed: Bool
     /// Whether another hand-out has the customer, in this task or another.
@@ -15,11 +17,13 @@ package struct CustomerFacts: Hashable, Sendable {
 
     /// Gathers the facts.
     package init(
+        isWithdrawn: Bool = false,
         isSuppressed: Bool,
         isHeld: Bool,
         attempts: AttemptCounts,
         firstIn24Hours: Moment?,
     ) {
+        self.isWithdrawn = isWithdrawn
         self.isSuppressed = isSuppressed
         self.isHeld = isHeld
         self.attempts = attempts
@@ -40,6 +44,8 @@ package struct HandOutCheck: Sendable {
         case finished(HeldBack)
         /// The customer must not be called. C4.12.
         case suppressed
+        /// The bank has taken it back.
+        case withdrawn
     }
 
     /// The answer.
@@ -77,6 +83,7 @@ package struct HandOutCheck: Sendable {
 
     /// Whether a customer who lives in `region` may be called.
     package func verdict(_ customer: CustomerFacts, region: String) -> Verdict {
+        if customer.isWithdrawn { return .blocked(.withdrawn, .withdrawn) }
         if customer.isSuppressed { return .blocked(.suppressed, .suppressed) }
         if case .closed(let until, let reason) = rules.opening(
             at: now,

@@ -43,6 +43,8 @@ package enum HandOutRefusal: UserFacing, Hashable {
     case putAside(Int)
     /// The customer must not be called. C4.12.
     case suppressed
+    /// The bank has taken the lead back.
+    case withdrawn
     /// Someone else has the customer.
     case customerHeld
     /// The customer was called often enough.
@@ -60,6 +62,7 @@ package enum HandOutRefusal: UserFacing, Hashable {
         case .noLead: "handout.no_lead"
         case .putAside: "handout.put_aside"
         case .suppressed: "handout.suppressed"
+        case .withdrawn: "handout.withdrawn"
         case .customerHeld: "handout.customer_held"
         case .limit(let limit): "handout.\(limit.rawValue)"
         case .notHeld: "handout.not_held"
@@ -100,6 +103,8 @@ package enum HandOutRefusal: UserFacing, Hashable {
                 en:
                     "The customer is on the suppression list (C4.12): not dialled. Give the lead back.",
             )
+        case .withdrawn:
+            L("行方已撤回该客户的名单，不能拨打，请退回。", en: "The bank took this lead back; give it back.")
         case .customerHeld:
             L("该客户正由其他坐席处理，请退回。", en: "Another agent has this customer; give the lead back.")
         case .limit(let limit):

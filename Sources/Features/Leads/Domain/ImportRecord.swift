@@ -108,4 +108,16 @@ package struct ImportRecord: Sendable, Hashable {
     package let finishedAt: Moment?
     /// Why it failed: the code of an `ImportRefusal`.
     package let problem: String?
+    /// Whether one of its customers was called.
+    package let isCalled: Bool
+    /// How many of its leads an undo has taken back.
+    package let undoneRows: Int
+
+    /// Whether it brings leads that can be taken back, as long as nobody was called.
+    package var isUndoable: Bool {
+        switch state {
+        case .mapping, .running, .finished, .failed: kind == .leads
+        case .undoing, .undone: false
+        }
+    }
 }

@@ -8,8 +8,8 @@ package enum ImportRefusal: UserFacing, Hashable {
     case sameFile(Int64)
     /// The task is closed: nothing more is called.
     case campaignClosed
-    /// Customers of this import were called already.
-    case called(Int)
+    /// A customer of this import was called already.
+    case called
     /// Nothing to undo: it is undone, or brings no leads.
     case notUndoable
     /// The columns are named already.
@@ -50,10 +50,10 @@ package enum ImportRefusal: UserFacing, Hashable {
             )
         case .campaignClosed:
             L("任务已关闭，不能再导入名单。", en: "The task is closed and takes no more leads.")
-        case .called(let count):
+        case .called:
             L(
-                "已有\(count)位客户被呼叫，不能撤回。",
-                en: "Customers already called: \(count). It cannot be undone.",
+                "已有客户被呼叫，不能撤回。",
+                en: "A customer was called already; it cannot be undone.",
             )
         case .notUndoable: L("该导入不能撤回。", en: "This import cannot be undone.")
         case .notMapping: L("列已经对应好了。", en: "The columns are named already.")

@@ -120,6 +120,7 @@ struct HandOutStore {
         )
         let holder = try row.optionalInt(4)
         return CustomerFacts(
+            isWithdrawn: try isUndone(candidate.id),
             isSuppressed: try row.int(3) == 1,
             isHeld: holder != nil && holder != handOut?.rawValue,
             attempts: AttemptCounts(

@@ -120,18 +120,6 @@ package struct ImportStore {
         ) { try body(try $0.int("line"), try $0.decode("reason", as: ImportRejection.self)) }
     }
 
-    /// How many of an import's customers were called, or lie on an agent's screen.
-    package func called(_ id: ID<LeadImport>) throws -> Int {
-        Int(
-            try transaction.one(
-                """
-                SELECT COUNT(*) FROM lead WHERE import_id = \(id)
-                    AND (attempts > 0 OR state IN ('held', 'callback', 'finished'))
-                """
-            ).int(0)
-        )
-    }
-
     // MARK: Mappings
 
     /// The columns that were named for this header before.
@@ -180,6 +168,8 @@ package struct ImportStore {
             createdAt: try row.moment("created_at"),
             finishedAt: try row.optionalMoment("finished_at"),
             problem: try row.optionalText("problem"),
+            isCalled: try row.optionalInt("called_at") != nil,
+            undoneRows: Int(try row.int("undone_rows")),
         )
     }
 }

@@ -4,7 +4,7 @@ package import Database
 package enum LeadsSchema {
     /// In the order in which they came; append only.
     package static let migrations = [
-        leads, suppression, imports, importPosition, handOutOrigin, settledLeads,
+        leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
     ]
 
     private static let leads = Migration(
@@ -180,6 +180,18 @@ package enum LeadsSchema {
         sql: """
             CREATE INDEX lead_settled ON lead(campaign_id, state, id)
                 WHERE state IN ('callback', 'finished', 'suppressed', 'withdrawn');
+            """,
+    )
+
+    /// When the first customer of an import was called, and how far its undo is.
+    private static let undoing = Migration(
+        capability: "leads",
+        number: 7,
+        sql: """
+            ALTER TABLE lead_import ADD COLUMN called_at BIGINT;
+            ALTER TABLE lead_import ADD COLUMN undone_rows BIGINT NOT NULL DEFAULT 0;
+            UPDATE lead_import SET called_at = (SELECT MIN(h.dialled_at) FROM handout h
+                JOIN lead l ON l.id = h.lead_id WHERE l.import_id = lead_import.id);
             """,
     )
 }

@@ -180,16 +180,4 @@ extension ImportActionsTests {
         #expect(figures.map(\.value) == [2, 2, 0, 0, 0, 0, 0, 0])
         #expect(figures.first?.path == "/campaigns/\(desk.campaign)/imports")
     }
-
-    @Test("C2.1 撤回数千条 · an undo of more rows than one chunk", arguments: TestEngine.available)
-    func largeUndo(_ engine: TestEngine) throws {
-        let desk = try ImportDesk(engine)
-        let rows = (0..<2_500).map { "客户,154\(10_000_000 + $0)" }
-        let record = try desk.run("姓名,手机号\n" + rows.joined(separator: "\n"))
-        #expect(record.counts.accepted == 2_500)
-        try desk.undo(record.id)
-        #expect(try desk.record(record.id).state == .undone)
-        let left = try desk.database.read { try $0.one("SELECT COUNT(*) FROM lead").int(0) }
-        #expect(left == 0)
-    }
 }

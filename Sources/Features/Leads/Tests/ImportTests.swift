@@ -134,27 +134,6 @@ import Testing
         #expect(try desk.run(text).counts.accepted == 1)
     }
 
-    @Test("C2.1 首呼前可撤回 · undone until the first call", arguments: TestEngine.available)
-    func undo(_ engine: TestEngine) throws {
-        let desk = try ImportDesk(engine)
-        let first = try desk.run("姓名,手机号\n张三,15400000001\n李四,15400000002\n")
-        try desk.undo(first.id)
-        #expect(try desk.record(first.id).state == .undone)
-        #expect(try desk.leads().isEmpty)
-        #expect(throws: ImportRefusal.notUndoable) { try desk.undo(first.id) }
-    }
-
-    @Test("C2.1 有通话后不可撤回 · refused after the first call", arguments: TestEngine.available)
-    func undoRefused(_ engine: TestEngine) throws {
-        let desk = try ImportDesk(engine)
-        let record = try desk.run("姓名,手机号\n张三,15400000001\n李四,15400000002\n")
-        try desk.database.write {
-            try $0.execute("UPDATE lead SET attempts = 1 WHERE id = (SELECT MIN(id) FROM lead)")
-        }
-        #expect(throws: ImportRefusal.called(1)) { try desk.undo(record.id) }
-        #expect(try desk.leads().count == 2)
-    }
-
     @Test("C2.1 列可手工对应并记住 · columns are named by hand and remembered")
     func mapping() throws {
         let desk = try ImportDesk()
@@ -203,14 +182,5 @@ import Testing
         #expect(record.state == .failed)
         #expect(record.problem == "record_too_long:3")
         #expect(try desk.leads().count == 1)
-    }
-}
-
-extension ImportDesk {
-    func undo(_ id: ID<LeadImport>) throws {
-        try database.write {
-            try ImportStore($0).beginUndo(id, by: viewer("manager"), at: time.now())
-        }
-        try work().workOff()
     }
 }
