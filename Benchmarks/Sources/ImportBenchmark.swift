@@ -144,6 +144,7 @@ struct ImportBenchmark {
             vault: environment.vault,
             time: time,
             temporaryFolder: folder,
+            isLineReal: false,
         )
         let neighbour = try Neighbour(database)
         let seconds = try Measure.seconds { try work.workOff(id) }

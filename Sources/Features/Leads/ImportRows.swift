@@ -9,12 +9,15 @@ struct ImportRow {
         let key: Int64
         let nameSealed: [UInt8]
         let phoneSealed: [UInt8]
-        let attributes: String
-        let region: String
         let priority: Int
     }
 
     let line: Int
+    /// The number masked, or the last digits of what stands in its place.
+    let number: String
+    /// The columns that do not identify, as JSON.
+    let attributes: String
+    let region: String
     let content: Result<Customer, Rejected>
 
     /// What is wrong with a row.
@@ -45,14 +48,22 @@ final class ImportRows {
     private let columns: ImportColumns
     private let kind: ImportKind
     private let vault: Vault
+    private let isLineReal: Bool
     /// The column and the beginning of its member in the JSON: `"name":`.
     private let attributes: [(column: Int, key: [UInt8])]
 
-    init(_ reader: TableReader, _ columns: ImportColumns, _ kind: ImportKind, _ vault: Vault) {
+    init(
+        _ reader: TableReader,
+        _ columns: ImportColumns,
+        _ kind: ImportKind,
+        _ vault: Vault,
+        isLineReal: Bool,
+    ) {
         self.reader = reader
         self.columns = columns
         self.kind = kind
         self.vault = vault
+        self.isLineReal = isLineReal
         attributes = columns.attributes(of: reader.header).map { column, name in
             var key: [UInt8] = []
             Self.quote(Array(name.utf8)[...], into: &key)
@@ -84,20 +95,54 @@ final class ImportRows {
     }
 
     private func row() -> ImportRow {
-        do throws(ImportRow.Rejected) {
-            return ImportRow(line: reader.line, content: .success(try customer()))
-        } catch {
-            return ImportRow(line: reader.line, content: .failure(error))
+        // What stands in which column is known only of a row that is whole: of any other, a name
+        // could be taken for something else.
+        if let reason = damage {
+            return ImportRow(
+                line: reader.line,
+                number: "",
+                attributes: "{}",
+                region: "",
+                content: .failure(.init(reason))
+            )
         }
+        var number = ""
+        let content: Result<ImportRow.Customer, ImportRow.Rejected>
+        do throws(ImportRow.Rejected) {
+            let phone = try phone()
+            number = Masked(phone: phone).description
+            content = .success(try customer(phone))
+        } catch {
+            if number.isEmpty { number = lastDigits }
+            content = .failure(error)
+        }
+        return ImportRow(
+            line: reader.line,
+            number: number,
+            attributes: attributesText(),
+            region: columns.region.map { String(reader.text($0).prefix(60)) } ?? "",
+            content: content
+        )
     }
 
-    private func customer() throws(ImportRow.Rejected) -> ImportRow.Customer {
-        if reader.problem != nil { throw .init(.badEncoding) }
+    /// What is wrong with the row as a whole.
+    private var damage: ImportRejection? {
+        if reader.problem != nil { return .badEncoding }
         let width = reader.header.count
         guard reader.fieldCount >= width,
             (width..<reader.fieldCount).allSatisfy({ reader.trimmed($0).isEmpty })
-        else { throw .init(.columnCount) }
-        let phone = try phone()
+        else { return .columnCount }
+        return nil
+    }
+
+    /// What of a number that is none helps to find the row: `****0123`.
+    private var lastDigits: String {
+        guard let column = columns.phone else { return "" }
+        let digits = reader.text(column).filter { ("0"..."9").contains($0) }
+        return digits.isEmpty ? "" : Masked(account: digits).description
+    }
+
+    private func customer(_ phone: PhoneNumber) throws(ImportRow.Rejected) -> ImportRow.Customer {
         var name: ArraySlice<UInt8> = []
         if kind == .leads, let column = columns.name {
             name = reader.trimmed(column)
@@ -109,19 +154,20 @@ final class ImportRows {
             key: vault.customerKey(phone),
             nameSealed: vault.seal(utf8: name, as: .leadName),
             phoneSealed: vault.seal(phone.digits, as: field),
-            attributes: attributesText(),
-            region: columns.region.map { String(reader.text($0).prefix(60)) } ?? "",
             priority: try priority(),
         )
     }
 
     private func phone() throws(ImportRow.Rejected) -> PhoneNumber {
         guard let column = columns.phone else { throw .init(.phoneMissing) }
+        let phone: PhoneNumber
         do throws(PhoneNumber.Problem) {
-            return try PhoneNumber(utf8: reader.trimmed(column))
+            phone = try PhoneNumber(utf8: reader.trimmed(column))
         } catch {
             throw .init(ImportRejection(error))
         }
+        if isLineReal, phone.isDemo { throw .init(.demoNumber) }
+        return phone
     }
 
     private func priority() throws(ImportRow.Rejected) -> Int {

@@ -4,6 +4,7 @@ internal import Database
 internal import Glibc
 internal import Kernel
 internal import Synchronization
+internal import Telephony
 package import Web
 
 /// Works off imports in the background: what the pages take in, and what the bank's systems put
@@ -24,6 +25,7 @@ package final class ImportRunner: Sendable {
             vault: environment.vault,
             time: environment.time,
             temporaryFolder: "\(environment.dataFolder)/uploads",
+            isLineReal: environment.line.isReal,
         )
     }
 

@@ -14,20 +14,24 @@ package struct ImportWork: Sendable {
     private let vault: Vault
     private let time: any TimeSource
     private let temporaryFolder: String
+    private let isLineReal: Bool
     private let rowsPerChunk: Int
 
-    /// Works on a database; workbooks are converted in `temporaryFolder`.
+    /// Works on a database; workbooks are converted in `temporaryFolder`. Where the line reaches
+    /// real people, numbers of the demo are left out.
     package init(
         _ database: any Database,
         vault: Vault,
         time: any TimeSource,
         temporaryFolder: String,
+        isLineReal: Bool,
         rowsPerChunk: Int = ImportWork.rowsPerChunk,
     ) {
         self.database = database
         self.vault = vault
         self.time = time
         self.temporaryFolder = temporaryFolder
+        self.isLineReal = isLineReal
         self.rowsPerChunk = rowsPerChunk
     }
 
@@ -78,7 +82,13 @@ package struct ImportWork: Sendable {
         if reader.totalBytes != record.fileBytes {
             try database.write { try ImportStore($0).setSize(record.id, reader.totalBytes) }
         }
-        let rows = ImportRows(reader, record.columns, record.kind, vault)
+        let rows = ImportRows(
+            reader,
+            record.columns,
+            record.kind,
+            vault,
+            isLineReal: isLineReal,
+        )
         let ahead = ImportAhead(rows, count: rowsPerChunk)
         defer { ahead.stop() }
         var expected = record.position

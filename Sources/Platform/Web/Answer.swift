@@ -135,7 +135,8 @@ package struct Download: Answer {
         case file(path: String)
     }
 
-    private let content: Content
+    /// The bytes.
+    package let content: Content
     private let contentType: String
     private let fileName: String
 

@@ -3,7 +3,6 @@ internal import Campaigns
 internal import Glibc
 internal import HTTPServer
 package import Kernel
-internal import Tables
 package import Web
 
 /// Brings a file of leads, or rows as JSON, into a task. C2.1.
@@ -84,29 +83,6 @@ package struct UndoImport: Endpoint {
         try ImportStore(context.transaction)
             .beginUndo(input.id, by: context.viewer, at: context.now)
         return Done("/imports/\(input.id)", id: input.id.rawValue)
-    }
-}
-
-/// The rows that were left out, each with its line and reason; nothing of the row itself. C4.4.
-package struct ImportRejects: Endpoint {
-    package static let route = Route(.get, "/imports/{id}/rejects")
-    package static let permission = Permission.listImports
-
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
-        let imports = ImportStore(context.transaction)
-        let record = try imports.find(input.id, visibleTo: context.viewer)
-        let language = context.language
-        var text = TableText(byteOrderMark: true)
-        let titles = [L("行号", en: "Line"), L("原因", en: "Reason"), L("代码", en: "Code")]
-        text.append(titles.map { $0[language] })
-        try imports.rejects(of: record.id) { line, reason in
-            text.append([String(line), reason.name[language], reason.rawValue])
-        }
-        return Download(
-            .bytes(text.take()),
-            contentType: "text/csv; charset=utf-8",
-            fileName: "rejects-\(record.id).csv",
-        )
     }
 }
 

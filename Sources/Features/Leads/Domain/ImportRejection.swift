@@ -1,3 +1,4 @@
+internal import Campaigns
 package import Kernel
 
 /// Why a row of a file did not become a lead. The raw value is stored. C2.1, C4.12.
@@ -6,6 +7,8 @@ package enum ImportRejection: String, Sendable, CaseIterable {
     case phoneNotDigits = "phone_not_digits"
     case phoneWrongLength = "phone_wrong_length"
     case phoneUnknownPrefix = "phone_unknown_prefix"
+    /// A number of the demo, and a line to real people.
+    case demoNumber = "demo_number"
     case nameMissing = "name_missing"
     case nameTooLong = "name_too_long"
     case badPriority = "bad_priority"
@@ -41,6 +44,8 @@ package enum ImportRejection: String, Sendable, CaseIterable {
         case .phoneNotDigits: PhoneNumber.Problem.notDigits.message
         case .phoneWrongLength: PhoneNumber.Problem.wrongLength.message
         case .phoneUnknownPrefix: PhoneNumber.Problem.unknownPrefix.message
+        case .demoNumber:
+            L("154开头的是演示号码，不能用于真实线路", en: "A demo number (154…) on a real line")
         case .nameMissing: L("姓名为空", en: "The name is empty")
         case .nameTooLong: L("姓名过长", en: "The name is too long")
         case .badPriority: L("优先级不是0到100的整数", en: "The priority is no number from 0 to 100")
@@ -52,4 +57,17 @@ package enum ImportRejection: String, Sendable, CaseIterable {
         case .suppressed: L("客户在禁呼名单中", en: "The customer must not be called")
         }
     }
+}
+
+/// A row that was left out, with what helps to find it and identifies nobody. C4.4.
+struct RejectedRow {
+    let line: Int64
+    let reason: ImportRejection
+    /// The number masked, or the last digits of what stands in its place.
+    let number: String
+    let region: String
+    /// The other columns, as JSON.
+    let attributes: String
+    /// The running task that has the customer, where that is the reason.
+    let otherTask: ID<Campaign>?
 }

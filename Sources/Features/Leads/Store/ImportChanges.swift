@@ -73,12 +73,19 @@ extension ImportStore {
         )
     }
 
-    /// Notes a row that was left out.
-    func addReject(_ id: ID<LeadImport>, line: Int, _ reason: ImportRejection) throws {
+    /// Notes a row that was left out, with what helps to find it and identifies nobody. C4.4.
+    func addReject(
+        _ id: ID<LeadImport>,
+        _ row: ImportRow,
+        _ reason: ImportRejection,
+        otherTask: Int64?,
+    ) throws {
         try transaction.execute(
             """
-            INSERT INTO lead_import_reject(import_id, line, reason, detail)
-            VALUES (\(id), \(line), \(reason.rawValue), '')
+            INSERT INTO lead_import_reject(import_id, line, reason, detail, number_masked, region,
+                attributes, campaign_id)
+            VALUES (\(id), \(row.line), \(reason.rawValue), '', \(row.number), \(row.region),
+                \(row.attributes), \(otherTask))
             """
         )
     }

@@ -27,10 +27,12 @@ struct ImportRowStore {
         counts.read += rows.count
         for row in rows {
             let rejection: ImportRejection?
+            var otherTask: Int64?
             switch row.content {
             case .failure(let rejected): rejection = rejected.reason
             case .success(let customer):
-                rejection = try known.reason(customer.key) ?? add(customer, to: campaign)
+                rejection = try known.reason(customer.key) ?? add(customer, of: row, to: campaign)
+                otherTask = known.inOtherTask[customer.key]
                 known.here.insert(customer.key)
             }
             guard let rejection else {
@@ -38,7 +40,8 @@ struct ImportRowStore {
                 continue
             }
             counts.count(rejection)
-            try ImportStore(transaction).addReject(record.id, line: row.line, rejection)
+            let task = rejection == .otherTask ? otherTask : nil
+            try ImportStore(transaction).addReject(record.id, row, rejection, otherTask: task)
         }
         if record.kind == .suppression { try withdraw(keys) }
         return counts
@@ -53,6 +56,7 @@ struct ImportRowStore {
 
     private func add(
         _ customer: ImportRow.Customer,
+        of row: ImportRow,
         to campaign: (vendor: Int64, institution: Int64)?,
     ) throws -> ImportRejection? {
         guard let campaign else {
@@ -66,7 +70,7 @@ struct ImportRowStore {
                 name_sealed, phone_sealed, attributes, region, priority, state, attempts, created_at)
             VALUES (\(record.campaign), \(campaign.vendor), \(campaign.institution),
                 \(customer.key), \(record.id), \(customer.nameSealed), \(customer.phoneSealed),
-                \(customer.attributes), \(customer.region), \(customer.priority), 'ready', 0, \(now))
+                \(row.attributes), \(row.region), \(customer.priority), 'ready', 0, \(now))
             ON CONFLICT(customer_key, campaign_id) DO UPDATE SET import_id = excluded.import_id,
                 name_sealed = excluded.name_sealed, attributes = excluded.attributes,
                 region = excluded.region, priority = excluded.priority, state = 'ready'
@@ -104,7 +108,7 @@ struct ImportRowStore {
 private struct Known {
     private var suppressed: Set<Int64> = []
     private var inTask: Set<Int64> = []
-    private var inOtherTask: Set<Int64> = []
+    private(set) var inOtherTask: [Int64: Int64] = [:]
     /// Customers of rows above.
     var here: Set<Int64> = []
 
@@ -141,7 +145,7 @@ private struct Known {
                 if try row.int(2) == record.id.rawValue { here.insert(key) }
                 inTask.insert(key)
             } else if running.contains(task), try row.text(3) != LeadState.finished.rawValue {
-                inOtherTask.insert(key)
+                inOtherTask[key] = task
             }
         }
     }
@@ -150,6 +154,6 @@ private struct Known {
         if here.contains(key) { return .duplicateInFile }
         if suppressed.contains(key) { return .suppressed }
         if inTask.contains(key) { return .duplicateInTask }
-        return inOtherTask.contains(key) ? .otherTask : nil
+        return inOtherTask[key] == nil ? nil : .otherTask
     }
 }

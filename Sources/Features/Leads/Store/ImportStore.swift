@@ -109,15 +109,24 @@ package struct ImportStore {
     }
 
     /// The rows that were left out, in the order of the file.
-    package func rejects(
-        of id: ID<LeadImport>,
-        _ body: (_ line: Int64, _ reason: ImportRejection) throws -> Void,
-    ) throws {
+    func rejects(of id: ID<LeadImport>, _ body: (RejectedRow) throws -> Void) throws {
         try transaction.each(
             """
-            SELECT line, reason FROM lead_import_reject WHERE import_id = \(id) ORDER BY id
+            SELECT line, reason, number_masked, region, attributes, campaign_id
+            FROM lead_import_reject WHERE import_id = \(id) ORDER BY id
             """
-        ) { try body(try $0.int("line"), try $0.decode("reason", as: ImportRejection.self)) }
+        ) { row in
+            try body(
+                RejectedRow(
+                    line: try row.int(0),
+                    reason: try row.decode(1, as: ImportRejection.self),
+                    number: try row.text(2),
+                    region: try row.text(3),
+                    attributes: try row.text(4),
+                    otherTask: try row.optionalInt(5).map { ID($0) },
+                )
+            )
+        }
     }
 
     // MARK: Mappings

@@ -5,6 +5,7 @@ package enum LeadsSchema {
     /// In the order in which they came; append only.
     package static let migrations = [
         leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
+        rejectedRows,
     ]
 
     private static let leads = Migration(
@@ -192,6 +193,18 @@ package enum LeadsSchema {
             ALTER TABLE lead_import ADD COLUMN undone_rows BIGINT NOT NULL DEFAULT 0;
             UPDATE lead_import SET called_at = (SELECT MIN(h.dialled_at) FROM handout h
                 JOIN lead l ON l.id = h.lead_id WHERE l.import_id = lead_import.id);
+            """,
+    )
+
+    /// What of a row that was left out helps to find it, and the other task that has its customer.
+    private static let rejectedRows = Migration(
+        capability: "leads",
+        number: 8,
+        sql: """
+            ALTER TABLE lead_import_reject ADD COLUMN number_masked TEXT NOT NULL DEFAULT '';
+            ALTER TABLE lead_import_reject ADD COLUMN region TEXT NOT NULL DEFAULT '';
+            ALTER TABLE lead_import_reject ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
+            ALTER TABLE lead_import_reject ADD COLUMN campaign_id BIGINT;
             """,
     )
 }

@@ -149,6 +149,12 @@ final class ImportDesk {
         )
     }
 
+    /// What a download holds.
+    func text(_ download: Download) -> String {
+        guard case .bytes(let bytes) = download.content else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// A file in the folder of uploads.
     func file(_ bytes: [UInt8]) -> String {
         files += 1
@@ -180,12 +186,13 @@ final class ImportDesk {
     }
 
     /// What works off the imports.
-    func work(rows: Int = ImportWork.rowsPerChunk) -> ImportWork {
+    func work(rows: Int = ImportWork.rowsPerChunk, isLineReal: Bool = false) -> ImportWork {
         ImportWork(
             database,
             vault: environment.vault,
             time: time,
             temporaryFolder: "\(folder)/uploads",
+            isLineReal: isLineReal,
             rowsPerChunk: rows,
         )
     }
@@ -234,7 +241,9 @@ final class ImportDesk {
     func rejects(_ id: ID<LeadImport>) throws -> [String] {
         try database.read { transaction in
             var rows: [String] = []
-            try ImportStore(transaction).rejects(of: id) { rows.append("\($0) \($1.rawValue)") }
+            try ImportStore(transaction).rejects(of: id) {
+                rows.append("\($0.line) \($0.reason.rawValue)")
+            }
             return rows
         }
     }

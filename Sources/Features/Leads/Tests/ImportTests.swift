@@ -83,6 +83,15 @@ import Testing
         #expect(record.counts.accepted == 1)
     }
 
+    @Test("C2.1 真实线路不收演示号码 · a demo number is refused where the line is real")
+    func demoNumbers() throws {
+        let desk = try ImportDesk()
+        let id = try desk.take(desk.file("姓名,手机号\n张三,15400000001\n李四,13800000001\n"))
+        try desk.work(isLineReal: true).workOff()
+        #expect(try desk.rejects(id) == ["2 demo_number"])
+        #expect(try desk.leads() == ["李四 13800000001"])
+    }
+
     @Test("C4.12 禁呼客户不导入 · suppressed customers are left out", arguments: TestEngine.available)
     func suppressed(_ engine: TestEngine) throws {
         let desk = try ImportDesk(engine)
