@@ -101,6 +101,13 @@ struct ImportRowStore {
             WHERE customer_key IN \(list: keys) AND state IN ('ready', 'waiting', 'callback')
             """
         )
+        // A dial that is being authorised waits for this one, or this one for it.
+        _ = try transaction.rows(
+            """
+            SELECT agent_id FROM customer_hold WHERE customer_key IN \(list: keys)
+            ORDER BY customer_key\(transaction.dialect.forUpdate)
+            """
+        )
     }
 }
 

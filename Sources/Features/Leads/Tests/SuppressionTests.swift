@@ -1,5 +1,6 @@
 import Access
 import Accounts
+import Database
 import Kernel
 import TestSupport
 import Testing
@@ -170,5 +171,47 @@ import Web
         let second = try desk.ask(ListSuppressions(), as: "manager", ["after": after])
         #expect(second.entries.count == 10)
         #expect(second.next == nil)
+    }
+
+    @Test(
+        "C4.12 名单导入与拨号互相等待 · a list and a dial at once wait for each other",
+        .enabled(if: TestEngine.hasPostgres)
+    )
+    func listLocks() throws {
+        let desk = try ImportDesk(.postgres)
+        _ = try desk.run("姓名,手机号\n张三,15400000001\n")
+        let held = try #require(try desk.next())
+        let id = try desk.take(desk.file("手机号\n15400000001\n"), kind: .suppression)
+        let vault = desk.environment.vault
+        let row = ImportRow(
+            line: 2,
+            number: "",
+            attributes: "{}",
+            region: "",
+            content: .success(
+                ImportRow.Customer(
+                    key: vault.customerKey(try PhoneNumber("15400000001")),
+                    nameSealed: [],
+                    phoneSealed: vault.seal("15400000001", as: .suppressedPhone),
+                    priority: 0,
+                )
+            ),
+        )
+        let database = desk.environment.database
+        try database.write { transaction in
+            let record = try #require(try ImportStore(transaction).find(id, toChange: true))
+            _ = try ImportRowStore(transaction, record, at: desk.time.now()).store([row])
+            withThreads(1) { _ in
+                do {
+                    let free = try database.write {
+                        try $0.first("SELECT 1 FROM customer_hold\($0.dialect.skipLocked)")
+                    }
+                    #expect(free == nil)
+                } catch {
+                    Issue.record(error)
+                }
+            }
+        }
+        #expect(throws: HandOutRefusal.suppressed) { try desk.dial(held) }
     }
 }
