@@ -16,6 +16,12 @@ extension Workbench {
         events.publish(topic(ID(phone.rawValue)), event: SeatNews.softphone.rawValue, data: "\"\"")
     }
 
+    /// Forgets what a browser that has the seat no longer had offered for its next call.
+    func forgetVoice(_ seat: Seat, in transaction: Transaction) {
+        guard let voice = environment.line.voice else { return }
+        transaction.afterCommit { voice.leave(SoftphoneID(seat.agent.rawValue)) }
+    }
+
     /// Takes the browser's side of its next call, from the tab that holds the seat.
     func offer(_ sdp: String, _ viewer: Viewer, holder: String, in transaction: Transaction) throws
     {

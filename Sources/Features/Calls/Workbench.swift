@@ -49,6 +49,7 @@ package struct Workbench: Sendable {
         seat.holder = String(environment.random.next(), radix: 36)
         seat.lastSeenAt = environment.wall.now()
         try store.save(seat, before: before, at: now)
+        forgetVoice(seat, in: transaction)
         environment.announce(
             seat,
             in: transaction,
@@ -85,7 +86,10 @@ package struct Workbench: Sendable {
     ) throws -> Seat {
         try change(viewer, holder, now, transaction) { seat in
             try seat.apply(event, at: now)
-            if event == .signOut { seat.holder = "" }
+            if event == .signOut {
+                seat.holder = ""
+                forgetVoice(seat, in: transaction)
+            }
         }
     }
 

@@ -1,0 +1,190 @@
+"""A real telephone without a carrier: Chromium with a microphone that hums at 440 Hz, Janus, and
+customers played by sipp who hum at 1000 Hz. Runs in a network of its own: bin/in-telephone-network.
+"""
+
+import importlib.util
+import os
+import pathlib
+import sqlite3
+import subprocess
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+_spec = importlib.util.spec_from_file_location("browser", ROOT / "Tests/Browser/conftest.py")
+browser_tests = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(browser_tests)
+until = browser_tests.until
+
+
+# The customer answers and stays until we hang up.
+STAYS = "00"
+
+
+class Telephone:
+    """Janus and the customers, as `bin/telephony` starts them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.reaction = None
+
+    def run(self, action, *more):
+        environment = {**os.environ, "SIPP_TRACE": "1"}
+        command = [ROOT / "bin/telephony", action, self.folder, *more]
+        subprocess.run(command, check=True, env=environment)
+
+    def wire(self):
+        """What went over the trunk, as the customers' side saw it since they were started."""
+        return (self.folder / "sipp.messages").read_text(errors="replace")
+
+    def customers(self, reaction):
+        """Every customer reacts so: see share/telephony/customers.xml."""
+        self.reaction = reaction
+        self.run("customers", reaction)
+
+    def pid(self, name):
+        return int((self.folder / f"{name}.pid").read_text())
+
+    @property
+    def settings(self):
+        return str(self.folder / "telephony.json")
+
+
+class Seat:
+    """The agent at the workbench."""
+
+    def __init__(self, page, program):
+        self.page = page
+        self.program = program
+
+    def state(self, wanted, seconds=30):
+        self.page.wait_for_selector(f"#bench[data-state={wanted}]", timeout=seconds * 1000)
+
+    def phone(self, wanted, seconds=30):
+        self.page.wait_for_selector(
+            f"#softphone[data-stage={wanted}]", timeout=seconds * 1000, state="attached"
+        )
+
+    def dial(self):
+        """From ready to dialled."""
+        self.phone("ready")
+        self.page.keyboard.press("Enter")
+        self.state("previewing")
+        self.page.keyboard.press("d")
+
+    def hang_up(self):
+        self.page.keyboard.press("h")
+        self.state("wrapping_up")
+
+    def save(self, letter):
+        """Saves a result that needs no field."""
+        self.page.keyboard.press(letter)
+        self.page.keyboard.press("Enter")
+        self.state("ready")
+
+    @property
+    def call(self):
+        """The agent's newest call with what the line saw of it, from the database."""
+        path = pathlib.Path(self.program.folder) / "huihu.sqlite"
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+            database.row_factory = sqlite3.Row
+            call = database.execute(
+                "SELECT c.* FROM call c JOIN account a ON a.id = c.agent_id "
+                "WHERE a.sign_in_name = 'agent' ORDER BY c.id DESC LIMIT 1"
+            ).fetchone()
+            events = database.execute(
+                "SELECT * FROM line_event WHERE call_id = ? ORDER BY id", (call["id"],)
+            ).fetchall()
+        return call, events
+
+
+@pytest.fixture(scope="session")
+def telephone(tmp_path_factory):
+    running = Telephone(tmp_path_factory.mktemp("telephone"))
+    running.run("start")
+    yield running
+    running.run("stop")
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory, telephone):
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    running = browser_tests.Program(folder, "--speed", "120", "--telephony", telephone.settings)
+    yield running.start()
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def agent_voice(tmp_path_factory):
+    path = tmp_path_factory.mktemp("voice") / "agent.wav"
+    tone = "sine=frequency=440:sample_rate=48000:duration=10"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, "-ac", "1", str(path)]
+    subprocess.run(command, check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(agent_voice):
+    """Opens a browser with a headset; with `allowed=False` its microphone is refused."""
+    opened = []
+    with sync_playwright() as playwright:
+
+        def open_browser(allowed=True):
+            options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+            options += ["--use-fake-device-for-media-stream"]
+            if allowed:
+                options += ["--use-fake-ui-for-media-stream"]
+                options += [f"--use-file-for-fake-audio-capture={agent_voice}"]
+            else:
+                options += ["--deny-permission-prompts"]
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+            opened.append(browser)
+            return browser
+
+        yield open_browser
+        for browser in opened:
+            browser.close()
+
+
+def sign_in(program, browser, name, path="/"):
+    """Signs in and opens a page; what came over the network is in `page.traffic`."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.traffic = []
+    page.on("response", lambda response: page.traffic.append(response))
+    page.goto(f"{program.address}/session/new")
+    page.fill("#name", name)
+    page.fill("#password", program.accounts[name])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/session" not in url)
+    page.goto(f"{program.address}{path}")
+    return page
+
+
+@pytest.fixture(scope="session")
+def desk(program, telephone, chromium):
+    """The agent at an open workbench within call hours, the clock at its natural speed."""
+    telephone.customers(STAYS)
+    page = sign_in(program, chromium(), "agent", "/workbench")
+    until(lambda: page.inner_text("[data-clock]") >= "09:00:30", "call hours")
+    with page.expect_navigation():
+        page.select_option("#demo-speed", "1")
+    return Seat(page, program)
+
+
+@pytest.fixture
+def seat(desk, telephone):
+    """The agent at the desk, ready before the test and after it."""
+    desk.page.traffic.clear()
+    yield desk
+    state = desk.page.get_attribute("#bench", "data-state")
+    if state == "previewing":
+        desk.page.keyboard.press("Escape")
+    elif state in ("dialling", "ringing", "talking"):
+        desk.hang_up()
+        desk.save("1")
+    elif state == "wrapping_up":
+        desk.save("1")
+    if telephone.reaction != STAYS:
+        telephone.customers(STAYS)

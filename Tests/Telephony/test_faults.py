@@ -1,0 +1,106 @@
+"""What breaks in the middle of a call ends in a freed seat, a truthful record and clear words."""
+
+import os
+import signal
+
+from conftest import Seat, sign_in, until
+
+
+def ended(seat):
+    until(lambda: seat.call[0]["ended_at"], "the call's end")
+    return seat.call
+
+
+def test_microphone_refused(program, chromium, desk):
+    """The page says what to do, and a dial is refused before it counts."""
+    desk.phone("ready")
+    other = Seat(sign_in(program, chromium(allowed=False), "agent", "/workbench"), program)
+    other.page.wait_for_selector("#softphone.is-bad")
+    assert "麦克风被拒绝" in other.page.inner_text("#softphone")
+    other.state("ready")
+    before = other.page.inner_text("[data-seat=dialled]")
+    other.page.keyboard.press("Enter")
+    other.state("previewing")
+    other.page.keyboard.press("d")
+    refusal = other.page.wait_for_selector(".bench-script [data-refusal] .notice")
+    assert "软电话尚未就绪" in refusal.inner_text()
+    other.state("previewing")
+    assert other.page.inner_text("[data-seat=dialled]") == before
+    other.page.keyboard.press("Escape")
+    other.state("ready")
+    other.page.context.browser.close()
+    take_back(desk)
+
+
+def take_back(desk):
+    """The desk's own tab takes its seat back."""
+    desk.state("taken_over")
+    desk.page.keyboard.press("u")
+    desk.state("ready")
+    desk.phone("ready")
+
+
+def test_browser_killed(program, chromium, desk):
+    """Janus keeps the call when a browser dies; the server hears the silence and hangs up."""
+    browser = chromium()
+    other = Seat(sign_in(program, browser, "agent", "/workbench"), program)
+    other.phone("ready")
+    other.dial()
+    other.state("talking")
+    browser.close()
+    call, events = ended(other)
+    assert (call["end_cause"], call["ended_by"]) == ("normal", "system")
+    desk.state("taken_over")
+    desk.page.keyboard.press("u")
+    desk.state("wrapping_up")
+    desk.save("w")
+    desk.phone("ready")
+
+
+def test_janus_killed(program, telephone, desk):
+    """The call ends at once in the books; when Janus is back the softphone is ready by itself."""
+    desk.dial()
+    desk.state("talking")
+    os.kill(telephone.pid("janus"), signal.SIGKILL)
+    desk.state("wrapping_up")
+    desk.phone("down")
+    assert "电话线路不可用" in desk.page.inner_text("#softphone")
+    call, events = desk.call
+    assert (call["end_cause"], call["ended_by"]) == ("network_failure", "system")
+    assert [event["reason"] for event in events][-1] == "telephone node lost"
+    desk.save("w")
+    desk.page.keyboard.press("Enter")
+    desk.state("previewing")
+    desk.page.keyboard.press("d")
+    refusal = desk.page.wait_for_selector(".bench-script [data-refusal] .notice")
+    assert "电话线路不可用" in refusal.inner_text()
+    desk.page.keyboard.press("Escape")
+    telephone.run("janus")
+    # The customer's side still holds the call that Janus could not end.
+    telephone.customers(telephone.reaction)
+    desk.phone("ready")
+    desk.dial()
+    desk.state("talking")
+    desk.hang_up()
+    desk.save("w")
+
+
+def test_server_killed(program, telephone, desk):
+    """kill -9 in a call: when the server is back the call is ended with the customer too."""
+    desk.dial()
+    desk.state("talking")
+    program.kill()
+    port = program.address.rsplit(":", 1)[1]
+    program.options = (*program.options, "--port", port)
+    program.start()
+    desk.state("wrapping_up")
+    call, events = desk.call
+    assert call["end_cause"] == "lost"
+    # Nobody goes on talking unseen: Janus has sent the customer a BYE.
+    until(lambda: "\nBYE sip:" in telephone.wire(), "the BYE to the customer")
+    desk.save("w")
+    desk.phone("ready")
+    desk.dial()
+    desk.state("talking")
+    desk.hang_up()
+    desk.save("w")
