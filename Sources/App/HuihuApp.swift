@@ -55,6 +55,7 @@ package final class HuihuApp: Sendable {
             on: environment.database,
             at: environment.time.now(),
         )
+        try imports.removeLeftovers()
         application = Application(
             capabilities: capabilities,
             environment: environment,

@@ -20,14 +20,35 @@ package struct ImportIntake {
     }
 
     /// Takes in a file that lies at `path` and stays there: refuses it at once if it is no table,
-    /// recognises its columns, and keeps it as an import that can begin. Without a viewer it is
-    /// the inbox that brings it.
+    /// recognises its columns, and keeps it as an import that can begin.
     package func take(
         _ path: String,
         name: String,
         kind: ImportKind,
         campaign: ID<Campaign>?,
-        by viewer: Viewer?,
+        by viewer: Viewer,
+        at now: Moment,
+    ) throws -> ID<LeadImport> {
+        try take(path, name, kind, campaign, viewer, inbox: nil, at: now)
+    }
+
+    /// The same with a file that the inbox brings, for a task.
+    func take(
+        _ path: String,
+        from inbox: InboxPlace,
+        campaign: ID<Campaign>,
+        at now: Moment,
+    ) throws -> ID<LeadImport> {
+        try take(path, inbox.name, .leads, campaign, nil, inbox: inbox, at: now)
+    }
+
+    private func take(
+        _ path: String,
+        _ name: String,
+        _ kind: ImportKind,
+        _ campaign: ID<Campaign>?,
+        _ viewer: Viewer?,
+        inbox: InboxPlace?,
         at now: Moment,
     ) throws -> ID<LeadImport> {
         let hash = try Self.hash(path)
@@ -50,6 +71,7 @@ package struct ImportIntake {
                         ?? ImportColumns(recognising: header),
                     bytes: bytes,
                     account: viewer?.account ?? ID(0),
+                    inbox: inbox,
                 ),
                 at: now,
             )

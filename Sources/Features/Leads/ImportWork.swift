@@ -53,11 +53,13 @@ package struct ImportWork: Sendable {
         }
     }
 
-    /// Removes the files of imports that are over, in case that the program ended between their
-    /// last row and the file's removal. They hold names and numbers that are not sealed. C4.4.
+    /// Removes the files that no import needs, in case that the program ended while one came in, or
+    /// between its last row and its removal. They hold names and numbers that are not sealed. C4.4.
     package func removeLeftovers() throws {
-        for path in try database.read({ try ImportStore($0).pathsNoLongerNeeded() }) {
-            unlink(path)
+        let needed = try database.read { try ImportStore($0).pathsNeeded() }
+        for name in Folder.entries(temporaryFolder) where name.hasPrefix(ImportIntake.prefix) {
+            let path = "\(temporaryFolder)/\(name)"
+            if !needed.contains(path) { unlink(path) }
         }
     }
 

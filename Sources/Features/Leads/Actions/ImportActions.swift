@@ -152,8 +152,12 @@ struct ImportUpload: Sendable {
 }
 
 extension ImportIntake {
+    /// How the names of files begin that are kept until they are worked off.
+    static let prefix = "import-"
+
     /// A name in the folder of uploads that no file has.
     static func newPath(_ environment: Environment) -> String {
-        "\(environment.dataFolder)/uploads/import-" + String(environment.random.next(), radix: 36)
+        "\(environment.dataFolder)/uploads/\(prefix)"
+            + String(environment.random.next(), radix: 36)
     }
 }

@@ -14,6 +14,32 @@ struct NewImport {
     let columns: ImportColumns
     let bytes: Int
     let account: ID<Account>
+    let inbox: InboxPlace?
+}
+
+/// Where in the inbox a file lay: the task's folder, and its name there.
+struct InboxPlace {
+    let reference: String
+    let name: String
+}
+
+/// A file of the inbox that is kept as an import, and whose report is still to be written.
+struct TakenFile {
+    let id: ID<LeadImport>
+    let reference: String
+    let name: String
+    let digest: [UInt8]
+    let state: ImportState
+
+    /// Whether it was read to its end.
+    var isRead: Bool { state != .failed }
+    /// Whether nothing changes any more.
+    var isOver: Bool {
+        switch state {
+        case .finished, .failed, .undone: true
+        case .mapping, .running, .undoing: false
+        }
+    }
 }
 
 extension ImportStore {
@@ -25,10 +51,12 @@ extension ImportStore {
                 """
                 INSERT INTO lead_import(kind, campaign_id, file_name, file_hash, stored_path,
                     mapping, state, next_offset, next_line, read_rows, accepted, rejected,
-                    duplicates, suppressed, file_bytes, created_by, created_at)
+                    duplicates, suppressed, file_bytes, created_by, created_at, inbox_reference,
+                    inbox_name)
                 VALUES (\(new.kind.rawValue), \(new.campaign), \(new.fileName), \(new.hash),
                     \(new.storedPath), \(try new.columns.stored), \(state.rawValue), 0, 1, 0, 0, 0,
-                    0, 0, \(new.bytes), \(new.account), \(now)) RETURNING id
+                    0, 0, \(new.bytes), \(new.account), \(now), \(new.inbox?.reference),
+                    \(new.inbox?.name)) RETURNING id
                 """
             )
         )
@@ -41,6 +69,13 @@ extension ImportStore {
             UPDATE lead_import SET mapping = \(try columns.stored), state = 'running'
             WHERE id = \(id) AND state = 'mapping'
             """
+        )
+    }
+
+    /// Notes that the file's report is written.
+    func forgetInbox(_ id: ID<LeadImport>) throws {
+        try transaction.execute(
+            "UPDATE lead_import SET inbox_reference = NULL, inbox_name = NULL WHERE id = \(id)"
         )
     }
 

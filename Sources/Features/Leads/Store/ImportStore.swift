@@ -73,14 +73,31 @@ package struct ImportStore {
         ).map { ID(try $0.int(0)) }
     }
 
-    /// Where the files of imports lie, or lay, that are never read again.
-    func pathsNoLongerNeeded() throws -> [String] {
+    /// Where the files of imports lie that are still to be read.
+    func pathsNeeded() throws -> Set<String> {
+        Set(
+            try transaction.rows(
+                "SELECT stored_path FROM lead_import WHERE state IN ('mapping', 'running')"
+            ).map { try $0.text(0) }
+        )
+    }
+
+    /// Files of the inbox that are kept as imports and not reported yet.
+    func fromInbox() throws -> [TakenFile] {
         try transaction.rows(
             """
-            SELECT stored_path FROM lead_import
-            WHERE state IN ('finished', 'failed', 'undoing', 'undone')
+            SELECT id, inbox_reference, inbox_name, file_hash, state FROM lead_import
+            WHERE inbox_name IS NOT NULL ORDER BY id
             """
-        ).map { try $0.text(0) }
+        ).map { row in
+            TakenFile(
+                id: ID(try row.int(0)),
+                reference: try row.text(1),
+                name: try row.text(2),
+                digest: try row.blob(3),
+                state: try row.decode(4, as: ImportState.self),
+            )
+        }
     }
 
     /// The import that brought the same file to the same task and still holds.

@@ -5,7 +5,7 @@ package enum LeadsSchema {
     /// In the order in which they came; append only.
     package static let migrations = [
         leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
-        rejectedRows,
+        rejectedRows, inboxFiles,
     ]
 
     private static let leads = Migration(
@@ -205,6 +205,17 @@ package enum LeadsSchema {
             ALTER TABLE lead_import_reject ADD COLUMN region TEXT NOT NULL DEFAULT '';
             ALTER TABLE lead_import_reject ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
             ALTER TABLE lead_import_reject ADD COLUMN campaign_id BIGINT;
+            """,
+    )
+
+    /// Where a file lay in the inbox, until its report is written.
+    private static let inboxFiles = Migration(
+        capability: "leads",
+        number: 9,
+        sql: """
+            ALTER TABLE lead_import ADD COLUMN inbox_reference TEXT;
+            ALTER TABLE lead_import ADD COLUMN inbox_name TEXT;
+            CREATE INDEX lead_import_inbox ON lead_import(id) WHERE inbox_name IS NOT NULL;
             """,
     )
 }

@@ -133,23 +133,6 @@ import Web
         #expect(try desk.leads() == ["张小三 15400000001"])
     }
 
-    @Test("C2.1 监控文件夹导入 · the inbox is worked off, each file then done or failed")
-    func inbox() throws {
-        let desk = try ImportDesk()
-        let folder = "\(desk.folder)/inbox/HX-1"
-        mkdir(folder, 0o700)
-        try desk.put(Self.text, to: "\(folder)/a.csv")
-        try desk.put("姓名,手机号\n", to: "\(folder)/b.csv")
-        let runner = ImportRunner(desk.environment)
-        runner.step()
-        #expect(try desk.leads().isEmpty)
-        runner.step()
-        #expect(try desk.leads() == ["张三 15400000001"])
-        #expect(access("\(folder)/done/a.csv", F_OK) == 0)
-        #expect(access("\(folder)/failed/b.csv", F_OK) == 0)
-        #expect(access("\(folder)/a.csv", F_OK) != 0)
-    }
-
     @Test("C2.1 C4.4 下载未导入的行 · the rows left out, to be found and yet masked")
     func rejects() throws {
         let desk = try ImportDesk()
@@ -180,12 +163,6 @@ import Web
         }
         let theirs = try desk.text(desk.ask(ImportRejects(), as: "supervisor", form))
         #expect(!theirs.contains("HX-2"))
-    }
-}
-
-extension ImportDesk {
-    func put(_ text: String, to path: String) throws {
-        try BodySlice(.memory(Array(text.utf8))).copy(to: path)
     }
 }
 

@@ -158,7 +158,7 @@ final class ImportDesk {
     /// A file in the folder of uploads.
     func file(_ bytes: [UInt8]) -> String {
         files += 1
-        let path = "\(folder)/uploads/file\(files)"
+        let path = "\(folder)/uploads/import-\(files)"
         do {
             try BodySlice(.memory(bytes)).copy(to: path)
         } catch {

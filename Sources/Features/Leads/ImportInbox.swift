@@ -1,0 +1,112 @@
+internal import Campaigns
+internal import Database
+internal import Glibc
+internal import Kernel
+internal import Sodium
+internal import Synchronization
+internal import Tables
+internal import Web
+
+/// The folders into which the bank's systems put files: `inbox/<number of the task>/`.
+///
+/// No file of the bank stays there, since names and numbers in it are not sealed: it goes once it
+/// is kept as an import, or refused. A report takes its place, `done/<file>.report.csv` or
+/// `failed/<file>.report.csv`, with the file's digest, the counts, and the lines left out by number
+/// and reason; nothing of a row. C2.1, C4.4, C4.5.
+final class ImportInbox: Sendable {
+    private let environment: Environment
+    /// Files with the size that they had when they were last looked at.
+    private let sizes = Mutex<[String: Int]>([:])
+
+    init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    private var folder: String { "\(environment.dataFolder)/inbox" }
+
+    // MARK: Taking in
+
+    /// Takes in every file whose size has not changed since the last look: it is complete.
+    func collect() throws {
+        var seen: [String: Int] = [:]
+        for reference in Folder.entries(folder) {
+            for name in Folder.entries("\(folder)/\(reference)")
+            where [".csv", ".xlsx", ".txt"].contains(where: name.lowercased().hasSuffix) {
+                let path = "\(folder)/\(reference)/\(name)"
+                guard let size = Folder.size(path) else { continue }
+                if sizes.withLock({ $0[path] }) == size {
+                    try take(reference, name)
+                } else {
+                    seen[path] = size
+                }
+            }
+        }
+        sizes.withLock { $0 = seen }
+    }
+
+    private func take(_ reference: String, _ name: String) throws {
+        let path = "\(folder)/\(reference)/\(name)"
+        do {
+            try takeIn(path, name: name, reference: reference)
+            try settle()
+        } catch ImportRefusal.notStored {
+            // The disk is full, or the file may not be read: it stays, and is tried again.
+            environment.report("inbox: \(reference)/\(name): cannot be read or kept")
+        } catch let refusal as any UserFacing {
+            let digest = try ImportIntake.hash(path)
+            let report = ImportReport.refused(refusal, file: name, digest: digest)
+            if write(report, to: "\(reference)/failed", for: name) { unlink(path) }
+            environment.report("inbox: \(reference)/\(name): \(refusal.message.english)")
+        }
+    }
+
+    private func takeIn(_ path: String, name: String, reference: String) throws {
+        let campaign = try environment.database.read { transaction in
+            try transaction.first("SELECT id FROM campaign WHERE core_reference = \(reference)")
+                .map { ID<Campaign>(try $0.int(0)) }
+        }
+        guard let campaign else { throw NotFound(L("外呼任务", en: "call task")) }
+        let copy = ImportIntake.newPath(environment)
+        do {
+            guard Folder.copy(path, to: copy) else { throw ImportRefusal.notStored }
+            _ = try ImportIntake(environment).take(
+                copy,
+                from: InboxPlace(reference: reference, name: name),
+                campaign: campaign,
+                at: environment.time.now(),
+            )
+        } catch {
+            unlink(copy)
+            throw error
+        }
+    }
+
+    // MARK: Settling
+
+    /// Removes the files of imports that are kept, and reports those that are over. A file that is
+    /// still there after an abrupt end is recognised by its content, so that it is one import.
+    func settle() throws {
+        for taken in try environment.database.read({ try ImportStore($0).fromInbox() }) {
+            let path = "\(folder)/\(taken.reference)/\(taken.name)"
+            if Folder.size(path) != nil, try ImportIntake.hash(path) == taken.digest {
+                unlink(path)
+            }
+            if taken.isOver { try report(taken) }
+        }
+    }
+
+    private func report(_ taken: TakenFile) throws {
+        let report = try environment.database.read { transaction in
+            try ImportReport.ended(taken, ImportStore(transaction))
+        }
+        let place = taken.reference + (taken.isRead ? "/done" : "/failed")
+        guard write(report, to: place, for: taken.name) else { return }
+        try environment.database.write { try ImportStore($0).forgetInbox(taken.id) }
+    }
+
+    private func write(_ report: [UInt8], to place: String, for name: String) -> Bool {
+        let isWritten = Folder.write(report, to: "\(folder)/\(place)", as: "\(name).report.csv")
+        if !isWritten { environment.report("inbox: \(place)/\(name): no report can be written") }
+        return isWritten
+    }
+}
