@@ -134,10 +134,14 @@ final class ImportDesk {
 
     /// The form of an upload into the task.
     func upload(_ text: String, id: ID<Campaign>? = nil) -> Form {
-        let content = BodySlice(.memory(Array(text.utf8)))
+        upload(Array(text.utf8), id: id)
+    }
+
+    func upload(_ bytes: [UInt8], name: String = "名单.csv", id: ID<Campaign>? = nil) -> Form {
+        let content = BodySlice(.memory(bytes))
         return Form(
             ["id": [(id ?? campaign).description]],
-            files: ["file": Form.File(name: "名单.csv", contentType: "text/csv", content: content)],
+            files: ["file": Form.File(name: name, contentType: "text/csv", content: content)],
         )
     }
 
@@ -205,6 +209,8 @@ final class ImportDesk {
     ) throws -> ImportRecord {
         try run(file(text), kind: kind, into: task, isPath: true)
     }
+
+    func run(_ bytes: [UInt8]) throws -> ImportRecord { try run(file(bytes), isPath: true) }
 
     func run(
         _ path: String,

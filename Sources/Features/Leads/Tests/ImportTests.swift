@@ -167,29 +167,4 @@ import Testing
         let text = try desk.database.read { try $0.one("SELECT attributes FROM lead").text(0) }
         #expect(text == #"{"职业":"教师"}"#)
     }
-
-    @Test(
-        "C2.1 坏文件明确拒绝 · bad files are refused by name",
-        arguments: [
-            ("", "empty"), ("姓名,手机号\n", "header_only"), ("PK\u{3}\u{4}坏", "damaged_archive"),
-            ("\u{0}\u{1}\u{2}", "not_text"),
-        ],
-    )
-    func badFiles(_ text: String, _ code: String) throws {
-        let desk = try ImportDesk()
-        #expect(throws: ImportRefusal.file(code: code, line: nil)) {
-            try desk.take(desk.file(text))
-        }
-    }
-
-    @Test("C2.1 超长行 · a line of 100 MB fails the import, the rows before it stay")
-    func longLine() throws {
-        let desk = try ImportDesk()
-        let head = Array("姓名,手机号\n张三,15400000001\n".utf8)
-        let bytes = head + [UInt8](repeating: 0x61, count: 100 << 20)
-        let record = try desk.run(desk.file(bytes), isPath: true)
-        #expect(record.state == .failed)
-        #expect(record.problem == "record_too_long:3")
-        #expect(try desk.leads().count == 1)
-    }
 }
