@@ -2,7 +2,7 @@ internal import Kernel
 internal import Tables
 
 /// Turns the public data set "Bank Marketing" (UCI, `bank-additional-full.csv`: 41,188 real calls
-/// of a bank's campaigns) into a lead file. It names nobody: names are made up and numbers begin
+/// of a bank's campaigns; or the archive with it) into a lead file. It names nobody: names are made up and numbers begin
 /// with 154, which nobody has; both come from a seed.
 ///
 /// The call's length and its result are left out: nobody knows them before the call.
@@ -22,7 +22,15 @@ package struct FromUCI {
     /// Reads `path` and gives the lead file piece by piece to `write`; returns the number of leads.
     package func convert(_ path: String, _ write: ([UInt8]) throws -> Void) throws -> Int {
         let reader: TableReader
-        do throws(TableError) { reader = try TableReader(path: path) } catch {
+        do throws(TableError) {
+            reader = try TableFile.open(
+                path,
+                orInArchive: "bank-additional-full.csv",
+                temporaryFolder: "/tmp",
+            )
+        } catch .unreadableWorkbook {
+            throw ImportRefusal.notUCI
+        } catch {
             throw ImportRefusal(error)
         }
         let columns = Self.columns.compactMap { column in

@@ -41,6 +41,26 @@ package enum TableFile {
         }
     }
 
+    /// Opens a file of text, or the one of this name in a zip archive.
+    package static func open(
+        _ path: String,
+        orInArchive name: String,
+        temporaryFolder: String,
+        limits: TableLimits = TableLimits(),
+    ) throws(TableError) -> TableReader {
+        let source = try ByteSource(path: path)
+        let text =
+            try kind(source) == .text
+            ? source
+            : WorkbookConversion.unpack(
+                name,
+                of: path,
+                temporaryFolder: temporaryFolder,
+                limits: limits
+            )
+        return try TableReader(text, isWorkbook: false, resumingAt: nil, limits: limits)
+    }
+
     private static func kind(_ source: ByteSource) throws(TableError) -> Kind {
         let head = try source.bytes(at: 0, limit: 8)
         if head.starts(with: [0x50, 0x4B]), head.count >= 4, head[2] < 0x20 { return .workbook }

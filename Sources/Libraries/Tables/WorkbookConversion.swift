@@ -18,6 +18,38 @@ enum WorkbookConversion {
         limits: TableLimits
     ) throws(TableError) -> ByteSource {
         guard access(converter, R_OK) == 0 else { throw .noConverter }
+        let words = [
+            converter, "--sheet", "1", "--no-line-breaks", "--floatformat", "%.15g",
+            "--dateformat", "%Y-%m-%d %H:%M:%S", "--timeformat", "%H:%M:%S",
+            path.hasPrefix("/") ? path : "./" + path,
+        ]
+        return try output(of: words, temporaryFolder: temporaryFolder, limits: limits)
+    }
+
+    /// The file of an archive whose path there ends in `name`; the same limits hold.
+    static func unpack(
+        _ name: String,
+        of path: String,
+        temporaryFolder: String,
+        limits: TableLimits
+    ) throws(TableError) -> ByteSource {
+        let words = ["-c", unpacker, path, name]
+        return try output(of: words, temporaryFolder: temporaryFolder, limits: limits)
+    }
+
+    private static let unpacker = """
+        import shutil, sys, zipfile
+        archive = zipfile.ZipFile(sys.argv[1])
+        members = [m for m in archive.namelist() if m.split("/")[-1] == sys.argv[2]]
+        shutil.copyfileobj(archive.open(members[0]), sys.stdout.buffer)
+        """
+
+    /// What Python writes when it runs these words.
+    private static func output(
+        of words: [String],
+        temporaryFolder: String,
+        limits: TableLimits
+    ) throws(TableError) -> ByteSource {
         let output = try temporaryFile(temporaryFolder)
         let messages: Int32
         do {
@@ -26,7 +58,7 @@ enum WorkbookConversion {
             close(output)
             throw error
         }
-        let status = run(arguments(path, limits), output: output, messages: messages)
+        let status = run(arguments(words, limits), output: output, messages: messages)
         let spoken = try ByteSource(owning: messages)
         let text = try ByteSource(owning: output)
         switch status {
@@ -42,16 +74,13 @@ enum WorkbookConversion {
         }
     }
 
-    private static func arguments(_ path: String, _ limits: TableLimits) -> [String] {
+    private static func arguments(_ words: [String], _ limits: TableLimits) -> [String] {
         [
             "/usr/bin/timeout", "--kill-after=5", String(limits.conversionSeconds * 2),
             "/usr/bin/prlimit", "--core=0", "--cpu=\(limits.conversionSeconds)",
             "--as=\(limits.conversionMemory)", "--fsize=\(limits.convertedBytes)", "--",
-            "/usr/bin/python3", "-I", "-X", "utf8", converter,
-            "--sheet", "1", "--no-line-breaks", "--floatformat", "%.15g",
-            "--dateformat", "%Y-%m-%d %H:%M:%S", "--timeformat", "%H:%M:%S",
-            path.hasPrefix("/") ? path : "./" + path,
-        ]
+            "/usr/bin/python3", "-I", "-X", "utf8",
+        ] + words
     }
 
     /// Runs a program to its end. Returns its status, 128 and the signal if one ended it.

@@ -96,8 +96,8 @@ package enum ImportRefusal: UserFacing, Hashable {
             L("没有可识别的电话列和姓名列。", en: "No column for the number and the name.")
         case "not_uci":
             L(
-                "这不是 bank-additional-full.csv，请先解压数据集。",
-                en: "Not bank-additional-full.csv; unpack the data set first.",
+                "这不是 bank-additional-full.csv，也不是含有它的压缩包。",
+                en: "Neither bank-additional-full.csv nor an archive with it.",
             )
         case "not_readable": L("文件无法打开。", en: "The file cannot be opened.")
         default:

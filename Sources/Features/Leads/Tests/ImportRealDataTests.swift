@@ -63,6 +63,7 @@ import Workbook
     func notUCI() throws {
         let desk = try ImportDesk()
         #expect(throws: ImportRefusal.notUCI) { try convert(desk.file("a;b\n1;2\n")) }
+        #expect(throws: ImportRefusal.notUCI) { try convert(desk.file("PK\u{5}\u{6}no archive")) }
     }
 
     @Test(
@@ -72,30 +73,11 @@ import Workbook
     func realData() throws {
         let archive = getenv("HUIHU_UCI_DATA").map { String(cString: $0) } ?? ""
         let desk = try ImportDesk()
-        let table = "\(desk.folder)/uploads/uci.csv"
-        let status = unzip(archive, "bank-additional/bank-additional-full.csv", to: table)
-        try #require(status == 0)
-        let (rows, bytes) = try convert(table)
+        let (rows, bytes) = try convert(archive)
         #expect(rows == 41_188)
         let record = try desk.run(desk.file(bytes), isPath: true)
         #expect(record.state == .finished)
         #expect(record.counts.read == 41_188)
         #expect(record.counts.accepted == 41_188)
-    }
-
-    /// Unpacks one file of an archive; returns the program's status.
-    private func unzip(_ archive: String, _ member: String, to path: String) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT, 0o600)
-        let words = ["unzip", "-p", archive, member].map { (word: String) in strdup(word) }
-        defer { for word in words { free(word) } }
-        var process = pid_t()
-        let code = posix_spawnp(&process, "unzip", &actions, nil, words + [nil], [nil])
-        guard code == 0 else { return -1 }
-        var status: Int32 = 0
-        guard waitpid(process, &status, 0) == process else { return -1 }
-        return status
     }
 }
