@@ -74,7 +74,8 @@ let libraries: [Target] =
     + module("HTTPClient", in: "Libraries", ["CCurl"], tests: ["HTTPServer"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [], tests: ["TestSupport"])
-    + module("Tables", in: "Libraries", [])
+    + module("Processes", in: "Libraries", [])
+    + module("Tables", in: "Libraries", ["Processes"])
     + module("Workbook", in: "Libraries", ["CXLSXWriter"], tests: ["Tables"])
 
 /// The vocabulary that every capability shares, in order: each may import what stands above it.
@@ -142,6 +143,7 @@ let features: [Target] =
         tests: ["Workbook"]
     )
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
+    + capability("Recordings", ["Accounts", "Calls", "HTTPServer", "Processes"])
     + capability(
         "Reports",
         ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"],
@@ -154,8 +156,8 @@ let product: [Target] =
         "App",
         in: "",
         platform + [
-            "Accounts", "Campaigns", "Leads", "Calls", "Reports", "HTTPServer", "Sodium", "Threads",
-            "Janus",
+            "Accounts", "Campaigns", "Leads", "Calls", "Recordings", "Reports", "HTTPServer",
+            "Sodium", "Threads", "Janus",
         ],
         tests: ["TestSupport"],
     ) + [

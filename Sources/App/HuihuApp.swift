@@ -8,6 +8,7 @@ internal import HTTPServer
 internal import Jobs
 internal import Kernel
 internal import Leads
+internal import Recordings
 internal import Reports
 package import Sodium
 internal import Telephony
@@ -29,6 +30,7 @@ package final class HuihuApp: Sendable {
     let imports: ImportRunner
     private let lineLog: LineLog
     private let floor: FloorFeed
+    private let recordings: RecordingKeeper
 
     /// Puts the product together on `environment`; the tables are brought up to date first.
     package init(
@@ -36,6 +38,7 @@ package final class HuihuApp: Sendable {
         assetsFolder: String,
         passwords: PasswordHash = PasswordHash(),
         demo: DemoClock? = nil,
+        recordingFolders: [String] = [],
     ) throws {
         self.environment = environment
         setUpCode = String(environment.random.next(), radix: 36)
@@ -43,6 +46,7 @@ package final class HuihuApp: Sendable {
         lineLog = LineLog(environment)
         imports = ImportRunner(environment)
         floor = FloorFeed(environment)
+        recordings = RecordingKeeper(environment, spoolFolders: recordingFolders)
         let capabilities = Self.capabilities(
             workbench,
             passwords: passwords,
@@ -92,7 +96,8 @@ package final class HuihuApp: Sendable {
             Accounts.capability(passwords: passwords, setUpCode: setUpCode),
             Campaigns.capability(figures: [LeadFigures()]),
             Leads.capability(),
-            Calls.capability(workbench),
+            Calls.capability(workbench, attachments: [RecordingAttachment()]),
+            Recordings.capability(),
             Reports.capability(floor),
         ] + (demo.map { [Demo.capability($0)] } ?? [])
     }
@@ -124,10 +129,15 @@ package final class HuihuApp: Sendable {
         let environment = environment
         let imports = imports
         let floor = floor
+        let recordings = recordings
         return [
             LoopThread {
                 imports.step()
                 return .milliseconds(1_000)
+            },
+            LoopThread {
+                recordings.step()
+                return .milliseconds(2_000)
             },
             LoopThread {
                 floor.step()

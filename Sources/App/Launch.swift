@@ -39,7 +39,8 @@ package final class Launch {
         let random = SystemRandom()
         let time: any TimeSource = clock?.time ?? wall
         simulated = SimulatedLine(seed: 20_261_123, time: time)
-        telephone = try Self.telephone(configuration, folder, time, wall)
+        let settings = try configuration.telephony.map { try Telephone.settings($0) }
+        telephone = settings.map { Self.telephone($0, folder, time, wall) }
         demoLine = isDemo ? telephone.map { [simulated] in DemoLine(simulated, $0) } : nil
         let environment = Environment(
             time: time,
@@ -55,7 +56,12 @@ package final class Launch {
             usesTLS: configuration.usesTLS,
             report: Self.report,
         )
-        app = try HuihuApp(environment, assetsFolder: configuration.assetsFolder, demo: clock)
+        app = try HuihuApp(
+            environment,
+            assetsFolder: configuration.assetsFolder,
+            demo: clock,
+            recordingFolders: settings.map { [$0.recordings] } ?? [],
+        )
         try Self.checkKey(vault, database)
         try clock?.resume(from: database)
         try app.recover()
@@ -80,14 +86,13 @@ package final class Launch {
     }
 
     private static func telephone(
-        _ configuration: Configuration,
+        _ settings: JanusSettings,
         _ folder: DataFolder,
         _ time: any TimeSource,
         _ wall: any TimeSource,
-    ) throws -> JanusLine? {
-        guard let path = configuration.telephony else { return nil }
-        return JanusLine(
-            try Telephone.settings(path),
+    ) -> JanusLine {
+        JanusLine(
+            settings,
             time: time,
             wall: wall,
             random: SystemRandom(),

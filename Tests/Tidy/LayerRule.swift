@@ -2,7 +2,8 @@
 struct LayerRule {
     /// The capabilities in their order: a later one may import an earlier one.
     static let features = [
-        "Accounts", "Suppliers", "Staff", "Contracts", "Campaigns", "Leads", "Calls", "Quality",
+        "Accounts", "Suppliers", "Staff", "Contracts", "Campaigns", "Leads", "Calls", "Recordings",
+        "Quality",
         "Settlement", "Workplace", "Oversight", "Reports",
     ]
 

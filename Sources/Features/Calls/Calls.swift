@@ -1,11 +1,16 @@
 internal import HTML
-internal import Kernel
+package import Kernel
+package import Telephony
 package import Web
 
 /// The workbench, calls with the line's evidence, their results and callbacks.
 package enum Calls {
-    /// What the capability contributes.
-    package static func capability(_ workbench: Workbench) -> Capability {
+    /// What the capability contributes. `attachments` are what later capabilities show on a call's
+    /// page.
+    package static func capability(
+        _ workbench: Workbench,
+        attachments: [any CallAttachments] = [],
+    ) -> Capability {
         Capability(
             name: "calls",
             endpoints: [
@@ -14,7 +19,7 @@ package enum Calls {
                 MoveSeat(workbench), ChooseDialMode(workbench), FollowSeat(),
                 SaveResult(workbench), CorrectResult(workbench), TakeCallback(workbench),
                 RedialCall(workbench), ShowWorkbench(), ListCalls(),
-                ShowCall(), ListCallbacks(), ReleaseSeat(workbench), ShowSoftphone(),
+                ShowCall(attachments), ListCallbacks(), ReleaseSeat(workbench), ShowSoftphone(),
                 OfferVoice(workbench), HoldCall(workbench), SendDigits(workbench),
             ],
             migrations: CallsSchema.migrations,
@@ -45,5 +50,31 @@ package enum Calls {
                 ),
             ],
         )
+    }
+}
+
+/// What a later capability shows on a call's page: its recording, its score.
+package protocol CallAttachments: Sendable {
+    /// What belongs to a call that the viewer has been found to see; nil for nothing.
+    func attachment(of call: ID<PlacedCall>, _ context: Context) throws -> CallAttachment?
+}
+
+/// One thing that belongs to a call.
+package struct CallAttachment: Encodable, Sendable {
+    /// What it is.
+    package let name: L
+    /// How it stands, in a few words.
+    package let text: L
+    /// Its own page.
+    package let href: String
+    /// What a player plays; nil where there is nothing to hear.
+    package let audio: String?
+
+    /// Gathers one attachment.
+    package init(name: L, text: L, href: String, audio: String? = nil) {
+        self.name = name
+        self.text = text
+        self.href = href
+        self.audio = audio
     }
 }

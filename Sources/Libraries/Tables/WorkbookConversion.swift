@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Processes
 
 /// Turns the first sheet of an XLSX workbook into comma-separated UTF-8 with Debian's `xlsx2csv`,
 /// in a process of its own that may use only so much memory, time and disk.
@@ -58,7 +59,7 @@ enum WorkbookConversion {
             close(output)
             throw error
         }
-        let status = run(arguments(words, limits), output: output, messages: messages)
+        let status = runProgram(arguments(words, limits), output: output, messages: messages)
         let spoken = try ByteSource(owning: messages)
         let text = try ByteSource(owning: output)
         switch status {
@@ -81,57 +82,6 @@ enum WorkbookConversion {
             "--as=\(limits.conversionMemory)", "--fsize=\(limits.convertedBytes)", "--",
             "/usr/bin/python3", "-I", "-X", "utf8",
         ] + words
-    }
-
-    /// Runs a program to its end. Returns its status, 128 and the signal if one ended it.
-    private static func run(_ arguments: [String], output: Int32, messages: Int32) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, messages, 2)
-        // The child starts with no signal blocked or ignored, whatever this thread does.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        var all = sigset_t()
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-        var process = pid_t()
-        let code = withCStrings(arguments) { arguments in
-            withCStrings(["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]) { environment in
-                posix_spawn(
-                    &process,
-                    "/usr/bin/timeout",
-                    &actions,
-                    &attributes,
-                    arguments,
-                    environment
-                )
-            }
-        }
-        guard code == 0 else { return 127 }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
-            guard errno == EINTR else { return 127 }
-        }
-        let signal = status & 0x7F
-        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
-    }
-
-    private static func withCStrings<Result>(
-        _ strings: [String],
-        _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let copies = strings.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
-        return body(copies + [nil])
     }
 
     private static func temporaryFile(_ folder: String) throws(TableError) -> Int32 {

@@ -15,14 +15,14 @@ package final class Vault: Sendable {
     private static let headerBytes = 3
 
     /// One master key's part in sealing.
-    private struct Sealer: Sendable {
+    struct Sealer: Sendable {
         let number: UInt16
         let header: [UInt8]
         let box: SealedBox
     }
 
-    private let sealers: [Sealer]
-    private let newest: Sealer
+    let sealers: [Sealer]
+    let newest: Sealer
     private let customers: KeyedHash
     private let indexes: KeyedHash
     private let noncePrefix: (UInt64, UInt64)
@@ -125,7 +125,7 @@ package final class Vault: Sendable {
     }
 
     /// 128 random bits of this process and a counter: never twice.
-    private func nextNonce() -> Nonce {
+    func nextNonce() -> Nonce {
         let count = nonceCounter.wrappingAdd(1, ordering: .relaxed).newValue
         return Nonce(noncePrefix.0, noncePrefix.1, count)
     }

@@ -194,6 +194,7 @@ package final class Application: Sendable {
             environment: environment,
             peer: exchange.request.peer,
             sessionToken: exchange.token ?? "",
+            range: exchange.request.header("Range"),
             transaction: transaction,
         )
     }

@@ -56,10 +56,12 @@ package final class Context {
     package let peer: String
     /// The session's token for signing out and for changing the session; empty without one.
     package let sessionToken: String
+    /// The bytes that the request asks for, as its header says; nil for all.
+    package let range: String?
 
     private let openTransaction: Transaction?
     /// The customer data that the answer shows; recorded in the audit log before it leaves.
-    private(set) var views: [(subject: String, id: Int64)] = []
+    package private(set) var views: [(subject: String, id: Int64)] = []
     /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.
     var recordAct: ((Context, Transaction) throws -> Void)?
 
@@ -72,6 +74,7 @@ package final class Context {
         environment: Environment,
         peer: String,
         sessionToken: String = "",
+        range: String? = nil,
         transaction: Transaction?,
     ) {
         self.viewer = viewer
@@ -81,6 +84,7 @@ package final class Context {
         self.environment = environment
         self.peer = peer
         self.sessionToken = sessionToken
+        self.range = range
         openTransaction = transaction
     }
 
@@ -124,6 +128,7 @@ package final class Context {
             environment: environment,
             peer: peer,
             sessionToken: sessionToken,
+            range: range,
             transaction: transaction,
         )
     }

@@ -13,6 +13,11 @@ package struct ShowCall: Endpoint {
     package static let route = Route(.get, "/calls/{id}")
     package static let permission = Permission.seeCalls
 
+    private let attachments: [any CallAttachments]
+
+    /// Shows a call with what later capabilities attach to it.
+    package init(_ attachments: [any CallAttachments] = []) { self.attachments = attachments }
+
     package struct Input: FormInput {
         let id: ID<PlacedCall>
 
@@ -22,8 +27,10 @@ package struct ShowCall: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> CallView {
-        try CallView(
-            CallStore(context.transaction).find(input.id, visibleTo: context.viewer),
+        let call = try CallStore(context.transaction).find(input.id, visibleTo: context.viewer)
+        return try CallView(
+            call,
+            attachments: attachments.compactMap { try $0.attachment(of: call.id, context) },
             context,
         )
     }
@@ -97,6 +104,8 @@ package struct CallView: Resource {
     package let versions: [Version]
     /// How the result stands to the evidence; nil without a result.
     package let verdict: EvidenceVerdict?
+    /// What later capabilities attach: the recording.
+    package let attachments: [CallAttachment]
     private let call: CallDetails
     private let mayCorrect: Bool
     private let mayRedial: Bool
@@ -113,9 +122,11 @@ package struct CallView: Resource {
         case evidence
         case versions
         case verdict
+        case attachments
     }
 
-    init(_ call: CallDetails, _ context: Context) throws {
+    init(_ call: CallDetails, attachments: [CallAttachment], _ context: Context) throws {
+        self.attachments = attachments
         let transaction = context.transaction
         let viewer = context.viewer
         let vault = context.environment.vault
@@ -195,6 +206,16 @@ package struct CallView: Resource {
                 ])
             }
             card(L("线路证据", en: "What the line saw")) { timeline(seen) }
+        }
+        for attachment in attachments {
+            card(attachment.name) {
+                if let audio = attachment.audio { audioPlayer(audio, attachment.name) }
+                element("p") {
+                    attachment.text
+                    " "
+                    element("a", .href(attachment.href)) { L("详情", en: "Details") }
+                }
+            }
         }
         card(L("坐席记录", en: "What was recorded")) {
             if versions.isEmpty {

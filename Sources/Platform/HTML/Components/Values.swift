@@ -72,3 +72,15 @@ package func progressBar(_ done: Int, of whole: Int, label: L, tone: Tone = .inf
         element("span", .class("progress-text")) { "\(grouped(done)) / \(grouped(whole))" }
     }
 }
+
+/// A player for what stands at `source`; the space bar and the arrows work once it has the focus.
+package func audioPlayer(_ source: String, _ name: L) -> HTML {
+    element(
+        "audio",
+        .class("audio-player"),
+        .label(name),
+        Attribute(flag: "controls"),
+        Attribute("preload", "none"),
+        Attribute("src", source),
+    )
+}

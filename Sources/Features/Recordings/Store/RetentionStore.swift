@@ -1,0 +1,160 @@
+package import Access
+package import Database
+package import Kernel
+package import Telephony
+
+/// How long recordings are kept, what keeps one longer, and what was destroyed. C4.5.
+package struct RetentionStore {
+    /// How long a recording is kept until the bank says otherwise: two years.
+    package static let defaultDays = 730
+
+    private let transaction: Transaction
+
+    /// A store within one transaction.
+    package init(_ transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    /// One setting of the time, or one hold: who, when, why.
+    package struct Decision: Sendable {
+        /// Days, or 1 for a hold placed and 0 for one lifted.
+        package let value: Int
+        /// Why.
+        package let reason: String
+        /// Who.
+        package let by: ID<Account>
+        /// When.
+        package let at: Moment
+    }
+
+    /// A recording that was destroyed.
+    package struct Destruction: Sendable {
+        /// The call.
+        package let call: CallID
+        /// Its business day.
+        package let day: BusinessDay
+        /// For how many days recordings were kept then.
+        package let keptDays: Int
+        /// When it was destroyed.
+        package let at: Moment
+    }
+
+    // MARK: Policy
+
+    /// For how many days recordings are kept.
+    package func days() throws -> Int { try policies(limit: 1).first?.value ?? Self.defaultDays }
+
+    /// The settings, newest first.
+    package func policies(limit: Int) throws -> [Decision] {
+        try transaction.rows(
+            "SELECT * FROM recording_policy ORDER BY id DESC LIMIT \(limit)"
+        ).map { try Self.decision($0, value: "days") }
+    }
+
+    /// Sets for how many days recordings are kept.
+    func setDays(_ days: Int, because reason: String, by viewer: Viewer, at now: Moment) throws {
+        try transaction.execute(
+            """
+            INSERT INTO recording_policy(days, reason, account_id, at)
+            VALUES (\(days), \(reason), \(viewer.account), \(now))
+            """
+        )
+    }
+
+    // MARK: Holds
+
+    /// The holds of a recording, newest first.
+    package func holds(of call: CallID) throws -> [Decision] {
+        try transaction.rows(
+            "SELECT * FROM recording_hold WHERE call_id = \(call) ORDER BY id DESC LIMIT 50"
+        ).map { try Self.decision($0, value: "is_on") }
+    }
+
+    /// Places or lifts a hold. Whoever placed it does not lift it.
+    func setHold(
+        _ isOn: Bool,
+        on call: CallID,
+        because reason: String,
+        by viewer: Viewer,
+        at now: Moment,
+    ) throws {
+        // Waits for a destruction of this very moment, and is seen by the next one.
+        _ = try transaction.first(
+            "SELECT 1 FROM recording WHERE call_id = \(call)\(transaction.dialect.forUpdate)"
+        )
+        guard let recording = try RecordingStore(transaction).recording(of: call),
+            recording.isPlayable
+        else { throw RecordingRefusal.nothingToHear }
+        if recording.isHeld == isOn {
+            throw isOn ? RecordingRefusal.holdStands : RecordingRefusal.holdIsOff
+        }
+        if !isOn, try holds(of: call).first?.by == viewer.account {
+            throw RecordingRefusal.ownHold
+        }
+        try transaction.execute(
+            """
+            INSERT INTO recording_hold(call_id, is_on, reason, account_id, at)
+            VALUES (\(call), \(isOn ? 1 : 0), \(reason), \(viewer.account), \(now))
+            """
+        )
+    }
+
+    private static func decision(_ row: Row, value: String) throws -> Decision {
+        Decision(
+            value: Int(try row.int(value)),
+            reason: try row.text("reason"),
+            by: ID(try row.int("account_id")),
+            at: try row.moment("at"),
+        )
+    }
+
+    // MARK: Destruction
+
+    /// Recordings of days before `day` that nothing keeps.
+    func overdue(before day: BusinessDay, limit: Int) throws -> [(call: CallID, path: String)] {
+        try transaction.rows(
+            """
+            SELECT r.call_id, r.path FROM recording r
+            WHERE r.day < \(day) AND r.state IN ('stored', 'short')
+                AND COALESCE((SELECT h.is_on FROM recording_hold h
+                    WHERE h.call_id = r.call_id ORDER BY h.id DESC LIMIT 1), 0) = 0
+            ORDER BY r.day, r.call_id LIMIT \(limit)
+            """
+        ).map { (CallID(try $0.int("call_id")), try $0.text("path")) }
+    }
+
+    /// Records that a recording is destroyed; false when a hold came meanwhile, or it is gone.
+    func destroy(_ call: CallID, keptDays: Int, at now: Moment) throws -> Bool {
+        let done = try transaction.execute(
+            """
+            UPDATE recording SET state = 'destroyed', path = NULL
+            WHERE call_id = \(call) AND state IN ('stored', 'short')
+                AND COALESCE((SELECT h.is_on FROM recording_hold h
+                    WHERE h.call_id = recording.call_id ORDER BY h.id DESC LIMIT 1), 0) = 0
+            """
+        )
+        guard done > 0 else { return false }
+        try transaction.execute(
+            """
+            INSERT INTO recording_destruction(call_id, day, kept_days, digest, at)
+            SELECT call_id, day, \(keptDays), digest, \(now) FROM recording
+            WHERE call_id = \(call)
+            """
+        )
+        return true
+    }
+
+    /// What was destroyed, newest first.
+    package func destructions(limit: Int) throws -> [Destruction] {
+        try transaction.rows(
+            "SELECT * FROM recording_destruction ORDER BY at DESC, call_id DESC LIMIT \(limit)"
+        ).map { row in
+            Destruction(
+                call: CallID(try row.int("call_id")),
+                day: try row.day("day"),
+                keptDays: Int(try row.int("kept_days")),
+                at: try row.moment("at"),
+            )
+        }
+    }
+}
