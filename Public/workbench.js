@@ -8,6 +8,7 @@
 import { post } from "/assets/forms.js";
 import { now, setClock } from "/assets/live.js";
 import { connectHeadset, phoneActs } from "/assets/headset.js";
+import { endMonitors, refreshMonitors } from "/assets/monitors.js";
 import { noticeElement, notify, requestHeaders } from "/assets/page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
@@ -161,6 +162,7 @@ function show(fresh) {
   seat = fresh;
   holder = fresh.holder;
   setClock(fresh.now);
+  if (before?.state === "talking" && fresh.state !== "talking") endMonitors();
   drawSeat(fresh);
   prepareResult(fresh, before);
   if (before?.callbacksDue !== fresh.callbacksDue || before?.state !== fresh.state) {
@@ -193,6 +195,7 @@ function follow() {
   });
   stream.addEventListener("seat", () => void refresh().catch(() => drawLine(false)));
   stream.addEventListener("softphone", () => void refreshSoftphone().catch(() => {}));
+  stream.addEventListener("monitor", () => void refreshMonitors().catch(() => {}));
   stream.addEventListener("taken_over", (event) => {
     if (event.data !== JSON.stringify(holder)) stop();
   });

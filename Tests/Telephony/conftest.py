@@ -117,8 +117,12 @@ def program(tmp_path_factory, telephone):
 
 @pytest.fixture(scope="session")
 def agent_voice(tmp_path_factory):
-    path = tmp_path_factory.mktemp("voice") / "agent.wav"
-    tone = "sine=frequency=440:sample_rate=48000:duration=10"
+    return hum(tmp_path_factory.mktemp("voice") / "agent.wav", 440)
+
+
+def hum(path, hertz):
+    """A microphone's voice: one tone."""
+    tone = f"sine=frequency={hertz}:sample_rate=48000:duration=10"
     command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, "-ac", "1", str(path)]
     subprocess.run(command, check=True)
     return path
@@ -130,12 +134,12 @@ def chromium(agent_voice):
     opened = []
     with sync_playwright() as playwright:
 
-        def open_browser(allowed=True):
+        def open_browser(allowed=True, voice=agent_voice):
             options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
             options += ["--use-fake-device-for-media-stream"]
             if allowed:
                 options += ["--use-fake-ui-for-media-stream"]
-                options += [f"--use-file-for-fake-audio-capture={agent_voice}"]
+                options += [f"--use-file-for-fake-audio-capture={voice}"]
             else:
                 options += ["--deny-permission-prompts"]
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)

@@ -11,7 +11,8 @@ package enum Calls {
         _ workbench: Workbench,
         attachments: [any CallAttachments] = [],
     ) -> Capability {
-        Capability(
+        let desk = MonitorDesk(workbench.environment.line)
+        return Capability(
             name: "calls",
             endpoints: [
                 OpenSeat(workbench), ShowSeat(), KeepSeat(workbench), TakeNextLead(workbench),
@@ -21,6 +22,8 @@ package enum Calls {
                 RedialCall(workbench), ShowWorkbench(), ListCalls(),
                 ShowCall(attachments), ListCallbacks(), ReleaseSeat(workbench), ShowSoftphone(),
                 OfferVoice(workbench), HoldCall(workbench), SendDigits(workbench),
+                ShowMonitorPage(), BeginMonitor(desk), ShowMonitor(desk), ChangeMonitor(desk),
+                EndMonitor(desk), ListOwnMonitors(desk), AnswerMonitor(desk),
             ],
             migrations: CallsSchema.migrations,
             menu: [

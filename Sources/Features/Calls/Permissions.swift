@@ -14,6 +14,13 @@ extension Permission {
         .bankInspector,
         .auditor,
     )
+    /// Listening to a call that goes on, whispering to its agent, barging in.
+    package static let monitorCalls = Permission(
+        "calls.monitor",
+        .supervisor,
+        .inspector,
+        .bankInspector,
+    )
     /// Correcting a saved result until the day is closed.
     package static let correctResults = Permission("calls.correct", .agent, .supervisor)
     /// Freeing an agent's seat.

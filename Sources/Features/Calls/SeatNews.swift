@@ -9,6 +9,8 @@ enum SeatNews: String {
     case takenOver = "taken_over"
     /// The softphone has come on; the page asks how far.
     case softphone
+    /// Someone listens to the call, or does so otherwise; the page asks who.
+    case monitor
 }
 
 extension Environment {

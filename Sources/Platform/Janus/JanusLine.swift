@@ -110,6 +110,8 @@ package final class JanusLine: Line, Voice {
         state.withLock { $0.listener = listener }
     }
 
+    package var announcesMonitoring: Bool { settings.announcesMonitoring }
+
     package func drain() { state.withLock { $0.exchange.isDraining = true } }
 
     package var callCount: Int { state.withLock { $0.exchange.carrying.count } }

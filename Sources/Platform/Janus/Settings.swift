@@ -102,6 +102,15 @@ package struct JanusSettings: Sendable, Decodable {
     package let record: Record?
     /// The folder into which the nodes write recordings, as they and this program see it.
     package let recordings: String
+    /// Whether an agent's screen shows that someone listens; true unless it says otherwise.
+    let announceMonitoring: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case nodes, trunk, record, recordings
+        case announceMonitoring = "announce_monitoring"
+    }
+
+    var announcesMonitoring: Bool { announceMonitoring ?? true }
 
     /// Reads settings from JSON. Throws `JanusSettingsError` naming what is wrong.
     package init(json: [UInt8]) throws(JanusSettingsError) {

@@ -25,6 +25,9 @@ package protocol Voice: Sendable {
     /// Sets who hears that a softphone has come on. Set it once, before the first offer.
     func setListener(_ listener: @escaping @Sendable (SoftphoneID) -> Void)
 
+    /// Whether an agent's screen shows that someone listens, as the bank wants.
+    var announcesMonitoring: Bool { get }
+
     /// Places no further call; those under way go on.
     func drain()
 

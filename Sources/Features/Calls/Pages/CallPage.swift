@@ -109,6 +109,8 @@ package struct CallView: Resource {
     private let call: CallDetails
     private let mayCorrect: Bool
     private let mayRedial: Bool
+    private let mayMonitor: Bool
+    private let monitored: [TimelineEntry]
 
     private enum CodingKeys: String, CodingKey {
         case id
@@ -152,6 +154,20 @@ package struct CallView: Resource {
         mayCorrect =
             try !recorded.isEmpty && Permission.correctResults.allows(viewer)
             && !outcomes.isClosed(call.day, of: call.vendor)
+        mayMonitor =
+            Permission.monitorCalls.allows(viewer) && call.answeredAt != nil && call.endedAt == nil
+        // Whether an agent hears of it while it happens is the bank's setting; later they do not.
+        let acts =
+            viewer.holds(.agent) ? [] : try MonitorStore(transaction).acts(of: call.id)
+        let listeners = try AccountStore(transaction).names(Set(acts.map(\.by.rawValue)))
+        monitored = acts.map { act in
+            TimelineEntry(
+                at: act.at,
+                act.mode?.name ?? L("结束监听", en: "Stopped listening"),
+                by: listeners[act.by.rawValue],
+                tone: .warning,
+            )
+        }
         mayRedial =
             viewer.account == call.agent && Permission.work.allows(viewer) && call.endedAt != nil
     }
@@ -183,6 +199,14 @@ package struct CallView: Resource {
             back: (L("通话", en: "Calls"), "/calls?day=\(call.day)"),
             state: verdict.map { badge($0.name, $0.tone) },
         ) {
+            if mayMonitor {
+                linkButton(
+                    L("监听", en: "Listen"),
+                    href: "/calls/\(id)/monitor",
+                    icon: .headset,
+                    key: "l",
+                )
+            }
             if mayRedial {
                 linkButton(
                     L("重拨", en: "Redial"),
@@ -207,6 +231,7 @@ package struct CallView: Resource {
             }
             card(L("线路证据", en: "What the line saw")) { timeline(seen) }
         }
+        if !monitored.isEmpty { card(L("监听记录", en: "Who listened")) { timeline(monitored) } }
         for attachment in attachments {
             card(attachment.name) {
                 if let audio = attachment.audio { audioPlayer(audio, attachment.name) }

@@ -126,5 +126,20 @@ package enum CallsSchema {
                 ALTER TABLE line_event ADD COLUMN reason TEXT;
                 """,
         ),
+        Migration(
+            capability: "calls",
+            number: 3,
+            sql: """
+                CREATE TABLE call_monitor(
+                    id {id},
+                    call_id BIGINT NOT NULL REFERENCES call(id),
+                    account_id BIGINT NOT NULL,
+                    mode TEXT NOT NULL,
+                    at BIGINT NOT NULL
+                );
+                CREATE INDEX call_monitor_call ON call_monitor(call_id, id);
+                """,
+            appendOnly: ["call_monitor"],
+        ),
     ]
 }

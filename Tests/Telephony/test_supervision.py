@@ -1,0 +1,77 @@
+"""C9.1: a supervisor listens, whispers and barges in; tones tell who hears whom."""
+
+from conftest import hum, sign_in, until
+
+# Which of the three voices a page hears: the agent's 440 Hz, the customer's 1000, the
+# supervisor's 2000. A browser takes a steady tone for noise and turns it down, not off.
+TONES = """async ([module, name]) => {
+  const found = (await import(module))[name]();
+  const stream = Array.isArray(found) ? found[0] : found;
+  if (!stream) return "";
+  window.context ??= new AudioContext();
+  await window.context.resume();
+  const analyser = window.context.createAnalyser();
+  analyser.fftSize = 8192;
+  window.context.createMediaStreamSource(stream).connect(analyser);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const power = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(power);
+  const at = (hertz) => power[Math.round(hertz * analyser.fftSize / window.context.sampleRate)];
+  return [[440, "A"], [1000, "C"], [2000, "S"]].map(([hertz, who]) => at(hertz) > -85 ? who : "").join("");
+}"""
+
+
+def heard(page, module, name):
+    return page.evaluate(TONES, [f"/assets/{module}", name])
+
+
+def test_listen_whisper_barge(seat, program, chromium, tmp_path):
+    voice = hum(tmp_path / "supervisor.wav", 2000)
+    seat.dial()
+    seat.state("talking")
+    call, _ = seat.call
+    supervisor = sign_in(program, chromium(voice=voice), "supervisor", f"/calls/{call['id']}")
+    supervisor.keyboard.press("l")
+    supervisor.wait_for_selector("#monitor[data-mode=listen]")
+    until(lambda: heard(supervisor, "monitor.js", "heard") == "AC", "both sides")
+    assert "主管监听中" in seat.page.inner_text("#softphone")
+    assert heard(seat.page, "monitors.js", "voices") == ""
+    assert "S" not in heard(seat.page, "softphone.js", "customerStream")
+
+    supervisor.keyboard.press("w")
+    supervisor.wait_for_selector("#monitor[data-mode=whisper]")
+    until(lambda: heard(seat.page, "monitors.js", "voices") == "S", "the whisper")
+    assert "主管密语中" in seat.page.inner_text("#softphone")
+    assert sent(seat.page) == "A"
+
+    supervisor.keyboard.press("b")
+    supervisor.wait_for_selector("#monitor[data-mode=barge]")
+    until(lambda: sent(seat.page) == "AS", "the supervisor in the customer's ear")
+
+    supervisor.keyboard.press("l")
+    supervisor.wait_for_selector("#monitor[data-mode=listen]")
+    until(lambda: sent(seat.page) == "A", "the agent alone again")
+    seat.hang_up()
+    supervisor.wait_for_selector("#monitor[data-mode=ended]")
+    supervisor.goto(f"{program.address}/calls/{call['id']}")
+    acts = supervisor.locator(".timeline", has_text="强插").inner_text()
+    assert [word for word in ("监听", "密语", "强插") if word in acts] == ["监听", "密语", "强插"]
+    seat.page.goto(f"{program.address}/calls/{call['id']}")
+    assert "强插" not in seat.page.inner_text("main")
+    assert seat.page.request.get(f"{program.address}/calls/{call['id']}/monitor").status == 403
+    seat.page.goto(f"{program.address}/workbench")
+    seat.state("wrapping_up")
+    seat.save("w")
+    supervisor.context.close()
+
+
+def sent(page):
+    """What goes to the customer."""
+    return page.evaluate(
+        f"""async () => {{
+          const {{ callPeer }} = await import("/assets/softphone.js");
+          window.sent = new MediaStream([callPeer().getSenders()[0].track]);
+          const tones = {TONES.replace('const found = (await import(module))[name]();', 'const found = window.sent;')};
+          return tones(["", ""]);
+        }}"""
+    )
