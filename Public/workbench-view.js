@@ -161,6 +161,13 @@ function pastCall(call) {
   return line;
 }
 
+/** Whether the customer knows of the recording, as far as the script has it. */
+function noticeWord(seat) {
+  const isAsked = seat.task?.script?.steps.some((step) => step.notice);
+  if (!isAsked || seat.state !== "talking") return word("recorded");
+  return word(seat.call.noticed ? "told" : "tell");
+}
+
 /** The bar above the script: what the line sees of the call, and for how long. */
 function drawCall(seat) {
   const call = seat.call;
@@ -174,7 +181,7 @@ function drawCall(seat) {
   }
   if (call.endedAt === undefined || call.endedAt === null) {
     timer.dataset.since = String(call.answeredAt ?? call.ringingAt ?? call.dialledAt);
-    put("call-text", `${seat.customer?.name ?? ""} ${seat.customer?.phone ?? ""} · ${word("recorded")}`);
+    put("call-text", `${seat.customer?.name ?? ""} ${seat.customer?.phone ?? ""} · ${noticeWord(seat)}`);
   } else {
     timer.textContent = call.answeredAt ? span(call.endedAt - call.answeredAt) : "";
     put("call-text", word("ended", { cause: call.cause ?? "", party: call.endedBy ?? "" }));
@@ -250,6 +257,8 @@ function branch(script, way, letter) {
 }
 
 function goTo(script, index) {
+  // Who goes on from the step that tells of the recording has told of it.
+  if (script.steps[step]?.notice) document.dispatchEvent(new CustomEvent("huihu:notice"));
   step = index;
   drawStep(script);
 }

@@ -284,6 +284,9 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) void open();
 });
 
+document.addEventListener("huihu:notice", () => {
+  if (seat?.state === "talking" && !seat.call?.noticed) void change("/seat/call/notice");
+});
 connectResult(() => void save());
 connectHeadset();
 restoreDraft();

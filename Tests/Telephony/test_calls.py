@@ -68,6 +68,22 @@ def test_not_reached(seat, telephone, reaction, cause, party, suggested):
     assert checked.get_attribute("value") == suggested
 
 
+def test_recording_notice(seat):
+    """Going on from the step that tells of the recording keeps when it was told."""
+    seat.dial()
+    seat.state("talking")
+    assert "请告知客户通话录音" in seat.page.inner_text(".call-bar")
+    seat.page.keyboard.press("a")
+    until(lambda: "已告知录音" in seat.page.inner_text(".call-bar"), "the notice")
+    seat.hang_up()
+    call, _ = seat.call
+    seat.page.goto(f"{seat.program.address}/calls/{call['id']}")
+    assert "已告知客户通话录音" in seat.page.inner_text("main")
+    seat.page.goto(f"{seat.program.address}/workbench")
+    seat.state("wrapping_up")
+    seat.save("w")
+
+
 def test_customer_hangs_up_first(seat, telephone):
     telephone.customers("06")
     seat.dial()

@@ -53,6 +53,19 @@ extension Workbench {
         try environment.line.sendDigits(digits, on: try talking(viewer, holder, transaction))
     }
 
+    /// Notes that the agent has told the customer of the recording.
+    func notice(
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
+        let seat = try held(viewer, holder, transaction)
+        guard case .talking(_, let call) = seat.state else { throw LineRefusal.notTalking }
+        try CallStore(transaction).addNotice(of: call, at: now)
+        return seat
+    }
+
     private func talking(
         _ viewer: Viewer,
         _ holder: String,

@@ -43,6 +43,8 @@ package struct SeatView: Resource {
         let mayBeReached: Bool
         /// The result that the line itself tells; nil after a conversation.
         let suggested: String?
+        /// Whether the customer was told that the call is recorded.
+        let noticed: Bool
     }
 
     /// The seat's state: a stable code.
@@ -93,7 +95,10 @@ package struct SeatView: Resource {
         aim = CallLimits.interestedPerAgentAndDay
         callbacksDue = try CallbackStore(transaction)
             .countDue(for: viewer, at: context.now, upTo: 100)
-        call = try seat.state.call.flatMap { try CallStore(transaction).call($0) }.map(Self.line)
+        let calls = CallStore(transaction)
+        call = try seat.state.call.flatMap { try calls.call($0) }.map { call in
+            Self.line(call, isNoticed: try calls.noticedAt(call.id) != nil)
+        }
         guard let handOut = seat.state.handOut else {
             customer = nil
             task = nil
@@ -115,7 +120,7 @@ package struct SeatView: Resource {
         task = try Self.task(card.campaign, context)
     }
 
-    private static func line(_ call: CallDetails) -> Call {
+    private static func line(_ call: CallDetails, isNoticed: Bool) -> Call {
         Call(
             id: call.id.rawValue,
             dialledAt: call.dialledAt.milliseconds,
@@ -126,6 +131,7 @@ package struct SeatView: Resource {
             endedBy: call.endedBy?.label,
             mayBeReached: call.answeredAt != nil || call.cause == .lost,
             suggested: call.suggestedOutcome?.rawValue,
+            noticed: isNoticed,
         )
     }
 
@@ -188,6 +194,8 @@ package struct ScriptPane: Encodable, Sendable {
         let title: String
         let text: String
         let branches: [Branch]
+        /// Whether the customer is told here that the call is recorded.
+        let notice: Bool
     }
 
     /// Where an answer of the customer leads.
@@ -220,6 +228,7 @@ package struct ScriptPane: Encodable, Sendable {
                 title: step.title,
                 text: filled(step.text),
                 branches: step.branches.map { Branch(answer: $0.answer, target: $0.target) },
+                notice: step.announcesRecording,
             )
         }
         objections = version.body.objections.map {

@@ -105,3 +105,24 @@ package struct SendDigits: Endpoint {
         return Done("/workbench")
     }
 }
+
+/// The agent has read out that the call is recorded.
+package struct NoteRecordingNotice: Endpoint {
+    package static let route = Route(.post, "/seat/call/notice")
+    package static let permission = Permission.work
+
+    private let workbench: Workbench
+
+    /// Acts at `workbench`.
+    package init(_ workbench: Workbench) { self.workbench = workbench }
+
+    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        let seat = try workbench.notice(
+            context.viewer,
+            holder: input.holder,
+            at: context.now,
+            in: context.transaction,
+        )
+        return try SeatView(seat, context)
+    }
+}

@@ -110,6 +110,7 @@ package struct CallView: Resource {
     private let mayCorrect: Bool
     private let mayRedial: Bool
     private let mayMonitor: Bool
+    private let noticedAt: Moment?
     private let monitored: [TimelineEntry]
 
     private enum CodingKeys: String, CodingKey {
@@ -154,6 +155,7 @@ package struct CallView: Resource {
         mayCorrect =
             try !recorded.isEmpty && Permission.correctResults.allows(viewer)
             && !outcomes.isClosed(call.day, of: call.vendor)
+        noticedAt = try CallStore(transaction).noticedAt(call.id)
         mayMonitor =
             Permission.monitorCalls.allows(viewer) && call.answeredAt != nil && call.endedAt == nil
         // Whether an agent hears of it while it happens is the bank's setting; later they do not.
@@ -253,15 +255,23 @@ package struct CallView: Resource {
     }
 
     private var seen: [TimelineEntry] {
-        [TimelineEntry(at: call.dialledAt, L("发起呼叫", en: "Placed"), by: agent)]
-            + evidence.map(\.event).map { event in
-                TimelineEntry(
-                    at: event.at,
-                    event.kind.label,
-                    tone: .info,
-                    detail: HTML { if let words = event.words { element("small") { words } } },
-                )
-            }
+        let events = evidence.map(\.event).map { event in
+            TimelineEntry(
+                at: event.at,
+                event.kind.label,
+                tone: .info,
+                detail: HTML { if let words = event.words { element("small") { words } } },
+            )
+        }
+        let notice = noticedAt.map {
+            TimelineEntry(
+                at: $0,
+                L("已告知客户通话录音", en: "The customer was told of the recording"),
+                by: agent
+            )
+        }
+        return [TimelineEntry(at: call.dialledAt, L("发起呼叫", en: "Placed"), by: agent)]
+            + (events + [notice].compactMap(\.self)).sorted { $0.at < $1.at }
     }
 
     private var recorded: [TimelineEntry] {

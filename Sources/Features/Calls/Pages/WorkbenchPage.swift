@@ -79,6 +79,8 @@ package struct WorkbenchPage: Resource {
             .data("word-preview", L("请核对客户资料后拨号", en: "Read the card, then dial")),
             .data("word-ended", L("{cause} · {party}挂机", en: "{cause} · ended by {party}")),
             .data("word-recorded", L("通话将被录音", en: "the call is recorded")),
+            .data("word-tell", L("请告知客户通话录音", en: "tell the customer of the recording")),
+            .data("word-told", L("已告知录音", en: "told of the recording")),
             .data("word-version", L("话术 v{version} · 行方已批准", en: "Script v{version} · approved")),
             .data("word-no-script", L("本任务没有话术。", en: "This task has no script.")),
             .data("word-left", L("今日还可呼{count}通。", en: "{count} calls are left today.")),

@@ -111,6 +111,20 @@ package struct CallStore {
         }
     }
 
+    /// Keeps when the customer was told that the call is recorded; the first time counts.
+    func addNotice(of call: ID<PlacedCall>, at now: Moment) throws {
+        try transaction.execute(
+            """
+            INSERT INTO call_notice(call_id, at) VALUES (\(call), \(now)) ON CONFLICT DO NOTHING
+            """
+        )
+    }
+
+    /// When the customer was told that the call is recorded; nil if they were not.
+    package func noticedAt(_ call: ID<PlacedCall>) throws -> Moment? {
+        try transaction.first("SELECT at FROM call_notice WHERE call_id = \(call)")?.moment("at")
+    }
+
     /// The number that follows the last event of a call.
     func nextSequence(of call: ID<PlacedCall>) throws -> Int {
         let last = try transaction.one(

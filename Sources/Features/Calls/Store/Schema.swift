@@ -141,5 +141,16 @@ package enum CallsSchema {
                 """,
             appendOnly: ["call_monitor"],
         ),
+        Migration(
+            capability: "calls",
+            number: 4,
+            sql: """
+                CREATE TABLE call_notice(
+                    call_id BIGINT PRIMARY KEY REFERENCES call(id),
+                    at BIGINT NOT NULL
+                );
+                """,
+            appendOnly: ["call_notice"],
+        ),
     ]
 }

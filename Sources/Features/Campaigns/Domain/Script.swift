@@ -53,6 +53,9 @@ package struct ScriptBody: Hashable, Sendable {
         /// The ways to go on.
         package let branches: [Branch]
 
+        /// Whether the customer is told here that the call is recorded.
+        package var announcesRecording: Bool { text.contains("录音") }
+
         /// Gathers a step.
         package init(kind: Kind, title: String, text: String, branches: [Branch] = []) {
             self.kind = kind

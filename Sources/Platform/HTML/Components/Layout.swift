@@ -109,7 +109,8 @@ package func stepIndicator(_ steps: [L], current: Int) -> HTML {
 
 /// One thing that happened, as the timeline tells it.
 package struct TimelineEntry: Sendable {
-    let at: Moment
+    /// When it happened.
+    package let at: Moment
     let title: L
     let by: String?
     let detail: HTML?
