@@ -188,16 +188,24 @@ package final class JanusLine: Line, Voice {
         thread?.wake()
     }
 
-    /// One turn of the line's thread: what time brings, then the news in its order.
+    /// One turn of the line's thread: what time brings, then the news. The softphones hear of
+    /// theirs before the evidence is stored: an answer that has come is a voice that waits.
     private func turn() -> LoopThread.Pause {
         if state.withLock({ $0.exchange.needsTicks }) { put(.tick) }
-        while let (event, sink) = nextEvent() { sink(event) }
+        tellPhones()
+        while let (event, sink) = nextEvent() {
+            sink(event)
+            tellPhones()
+        }
+        return state.withLock { $0.exchange.needsTicks } ? .milliseconds(100) : .untilWoken
+    }
+
+    private func tellPhones() {
         let (changed, listener) = state.withLock { state in
             defer { state.changed = [] }
             return (state.changed, state.listener)
         }
         for phone in changed { listener?(phone) }
-        return state.withLock { $0.exchange.needsTicks } ? .milliseconds(100) : .untilWoken
     }
 
     private func nextEvent() -> (LineEvent, @Sendable (LineEvent) -> Void)? {
