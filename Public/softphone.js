@@ -66,7 +66,15 @@ export async function refreshSoftphone() {
   if (holder === "") return;
   const response = await fetch("/seat/softphone", { headers: requestHeaders() });
   if (!response.ok) return;
-  const state = await response.json();
+  await takeSoftphone(await response.json());
+}
+
+/**
+ * Goes along with what the server says of the softphone.
+ * @param {{stage: string, call: ?number, answer: ?string, held: boolean, heard: boolean}} state
+ */
+export async function takeSoftphone(state) {
+  if (holder === "") return;
   const before = phone.stage;
   Object.assign(phone, { stage: state.stage, held: state.held, heard: state.heard });
   if (state.stage === "simulated") return;

@@ -13,7 +13,7 @@ import { noticeElement, notify, requestHeaders } from "/assets/page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
 } from "/assets/workbench-result.js";
-import { refreshSoftphone, startSoftphone, stopSoftphone } from "/assets/softphone.js";
+import { refreshSoftphone, startSoftphone, stopSoftphone, takeSoftphone } from "/assets/softphone.js";
 import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
 
 const heartbeatEvery = 20000;
@@ -194,7 +194,9 @@ function follow() {
     void refreshSoftphone().catch(() => {});
   });
   stream.addEventListener("seat", () => void refresh().catch(() => drawLine(false)));
-  stream.addEventListener("softphone", () => void refreshSoftphone().catch(() => {}));
+  stream.addEventListener("softphone", (event) => {
+    void takeSoftphone(JSON.parse(event.data)).catch(() => {});
+  });
   stream.addEventListener("monitor", () => void refreshMonitors().catch(() => {}));
   stream.addEventListener("taken_over", (event) => {
     if (event.data !== JSON.stringify(holder)) stop();

@@ -72,7 +72,12 @@ package final class HuihuApp: Sendable {
             banner: { viewer in viewer.roles == nil ? nil : demo?.banner },
         )
         environment.line.voice?.setListener { phone in
-            Workbench.announce(phone, on: environment.events)
+            guard let state = environment.line.voice?.state(of: phone) else { return }
+            do {
+                try Workbench.announce(phone, state, on: environment.events)
+            } catch {
+                environment.report("softphone \(phone) was not told: \(error)")
+            }
         }
         let log = lineLog
         environment.line.setSink { event in

@@ -7,7 +7,7 @@ enum SeatNews: String {
     case changed = "seat"
     /// Another tab has the seat, or nobody; the page stops.
     case takenOver = "taken_over"
-    /// The softphone has come on; the page asks how far.
+    /// The softphone has come on; its state comes along.
     case softphone
     /// Someone listens to the call, or does so otherwise; the page asks who.
     case monitor

@@ -11,9 +11,19 @@ extension Viewer {
 }
 
 extension Workbench {
-    /// Tells agents' open pages that their softphone has come on; the page asks how far.
-    package static func announce(_ phone: SoftphoneID, on events: EventHub) {
-        events.publish(topic(ID(phone.rawValue)), event: SeatNews.softphone.rawValue, data: "\"\"")
+    /// Tells an agent's open pages how far their softphone has come. The far side's answer is in
+    /// it: a page that asked for it would hear the customer a round trip later.
+    package static func announce(
+        _ phone: SoftphoneID,
+        _ state: SoftphoneState,
+        on events: EventHub,
+    ) throws {
+        let view = SoftphoneView(state)
+        events.publish(
+            topic(ID(phone.rawValue)),
+            event: SeatNews.softphone.rawValue,
+            data: String(decoding: try JSON.encode(view, language: .chinese), as: UTF8.self),
+        )
     }
 
     /// Forgets what a browser that has the seat no longer had offered for its next call.
@@ -103,8 +113,7 @@ package struct SoftphoneView: Resource {
     /// Whether the agent's voice arrives.
     package let heard: Bool
 
-    init(_ context: Context) {
-        let state = context.environment.line.voice?.state(of: context.viewer.softphone)
+    init(_ state: SoftphoneState?) {
         stage = state?.stage.rawValue ?? "simulated"
         call = state?.call?.rawValue
         answer = state?.answer

@@ -1,3 +1,4 @@
+internal import Telephony
 package import Access
 package import Kernel
 package import Web
@@ -9,7 +10,7 @@ package struct ShowSoftphone: Endpoint {
     package static let access = DatabaseAccess.own
 
     package func answer(_ input: NoInput, _ context: Context) throws -> SoftphoneView {
-        SoftphoneView(context)
+        SoftphoneView(context.environment.line.voice?.state(of: context.viewer.softphone))
     }
 }
 
