@@ -35,7 +35,6 @@ final class GroupWriter: @unchecked Sendable {
         func answer() {
             work = nil
             place = .done
-            change?.give()
         }
     }
 
@@ -133,6 +132,8 @@ final class GroupWriter: @unchecked Sendable {
             }
             for job in batch { job.answer() }
         }
+        // Without the lock, for which those who wake would wait at once.
+        for job in batch { job.change?.give() }
     }
 
     private func commit(_ batch: [Job], _ connection: SQLiteEngine) {

@@ -17,9 +17,9 @@ package final class SQLiteDatabase: Database {
     private let writer: GroupWriter
     private let checkpointer: LoopThread?
 
-    /// Pages of the write-ahead log after which it is copied into the file, 4 MB, by a thread of
+    /// Pages of the write-ahead log after which it is copied into the file, 32 MB, by a thread of
     /// its own; and after which the writer does it itself because readers were in the way, 64 MB.
-    private static let fewPages = 1_000
+    private static let fewPages = 8_000
     private static let manyPages = 16_000
 
     /// Opens the file at `path`, made if missing. Up to `readers` threads read at once.
