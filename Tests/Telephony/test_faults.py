@@ -85,14 +85,19 @@ def test_janus_killed(program, telephone, desk):
     desk.save("w")
 
 
+def start_again(program):
+    """At the address that the open pages know."""
+    port = program.address.rsplit(":", 1)[1]
+    program.options = (*program.options, "--port", port)
+    program.start()
+
+
 def test_server_killed(program, telephone, desk):
     """kill -9 in a call: when the server is back the call is ended with the customer too."""
     desk.dial()
     desk.state("talking")
     program.kill()
-    port = program.address.rsplit(":", 1)[1]
-    program.options = (*program.options, "--port", port)
-    program.start()
+    start_again(program)
     desk.state("wrapping_up")
     call, events = desk.call
     assert call["end_cause"] == "lost"
@@ -104,3 +109,39 @@ def test_server_killed(program, telephone, desk):
     desk.state("talking")
     desk.hang_up()
     desk.save("w")
+
+
+def test_trunk_unreachable(program, telephone, desk):
+    """Nobody behind the trunk: the call ends by itself and is not the customer's fault."""
+    desk.phone("ready")
+    os.kill(telephone.pid("sipp"), signal.SIGKILL)
+    desk.dial()
+    desk.state("wrapping_up", seconds=60)
+    call, events = ended(desk)
+    assert (call["answered_at"], call["end_cause"]) == (None, "network_failure")
+    assert [event["kind"] for event in events][-1].startswith("ended")
+    telephone.customers(telephone.reaction)
+    desk.save("1")
+    desk.phone("ready")
+    desk.dial()
+    desk.state("talking")
+    desk.hang_up()
+    desk.save("w")
+
+
+def test_draining(program, desk):
+    """A stop lets the call under way end, and no other begins meanwhile."""
+    desk.dial()
+    desk.state("talking")
+    program.process.send_signal(signal.SIGTERM)
+    said = iter(program.process.stdout.readline, "")
+    assert any("places no further call and waits for 1" in line for line in said)
+    assert program.process.poll() is None
+    desk.hang_up()
+    call, _ = ended(desk)
+    assert (call["end_cause"], call["ended_by"]) == ("normal", "agent")
+    program.process.wait(timeout=60)
+    start_again(program)
+    desk.state("wrapping_up")
+    desk.save("w")
+    desk.phone("ready")
