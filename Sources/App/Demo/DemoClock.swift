@@ -13,16 +13,28 @@ package final class DemoClock: Sendable {
     static let speeds = [1, 5, 10, 30, 60, 120]
     private static let fact = "demo_clock"
 
-    /// Begins at 08:58 on a working day: today's date, or the last one whose holidays are known.
+    /// Begins shortly before nine on a working day: today's date, or the last one whose holidays
+    /// are known.
     init(speed: Int, wall: any TimeSource, calendar: WorkingCalendar) {
-        time = ScaledTime(at: Self.morning(wall.now().day, calendar), speed: speed, base: wall)
+        time = ScaledTime(
+            at: Self.morning(wall.now().day, calendar, speed),
+            speed: speed,
+            base: wall,
+        )
     }
 
-    private static func morning(_ day: BusinessDay, _ calendar: WorkingCalendar) -> Moment {
+    /// The moment from which nine o'clock is twelve of the visitor's seconds away, at most two of
+    /// the day's minutes.
+    private static func morning(
+        _ day: BusinessDay,
+        _ calendar: WorkingCalendar,
+        _ speed: Int,
+    ) -> Moment {
+        let before = Duration.seconds(min(120, 12 * speed))
         do {
-            return try calendar.nextWorkingDay(onOrAfter: day).at(TimeOfDay(8, 58))
+            return try calendar.nextWorkingDay(onOrAfter: day).at(TimeOfDay(9, 0)) - before
         } catch {
-            return BusinessDay(2026, 6, 15).at(TimeOfDay(8, 58))
+            return BusinessDay(2026, 6, 15).at(TimeOfDay(9, 0)) - before
         }
     }
 
@@ -47,7 +59,7 @@ package final class DemoClock: Sendable {
             return false
         }
         let day = now.timeOfDay < TimeOfDay(8, 50) ? now.day : now.day.next
-        time.jump(to: Self.morning(day, calendar))
+        time.jump(to: Self.morning(day, calendar, time.speed))
         return true
     }
 
