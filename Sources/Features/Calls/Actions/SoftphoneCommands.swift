@@ -1,6 +1,6 @@
-internal import Telephony
 package import Access
 package import Kernel
+internal import Telephony
 package import Web
 
 /// The softphone as it stands.
