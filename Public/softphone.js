@@ -61,13 +61,6 @@ export function stopSoftphone() {
   microphone = null;
 }
 
-/** The server is out of reach: whether it still has the offer is not known until it is back. */
-export function doubtSoftphone() {
-  if (["calling", "simulated"].includes(phone.stage)) return;
-  phone.stage = "connecting";
-  drawSoftphone(phone);
-}
-
 /** Asks the server how far the softphone has come, and goes along. */
 export async function refreshSoftphone() {
   if (holder === "") return;

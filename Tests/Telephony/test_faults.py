@@ -141,7 +141,6 @@ def test_draining(program, desk):
     call, _ = ended(desk)
     assert (call["end_cause"], call["ended_by"]) == ("normal", "agent")
     program.process.wait(timeout=60)
-    desk.phone("connecting")
     start_again(program)
     desk.state("wrapping_up")
     desk.save("w")
