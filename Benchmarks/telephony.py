@@ -118,7 +118,7 @@ def processor_seconds(pid):
 
 
 def place(line, browsers, room, number, record):
-    """One call; returns from the request to the answer's arrival, in milliseconds."""
+    """One call that is talked on: its phone, its browser and when it was asked for."""
     browsers.send(browsers.rooms, {"request": "create", "room": room, "sampling_rate": 8000})
     browser = browsers.attach("janus.plugin.audiobridge")
     join = {"request": "join", "room": room, "codec": "pcma", "generate_offer": True}
@@ -175,15 +175,21 @@ def capacity(telephone, settings, calls, seconds, record):
 
 
 
+def wire(telephone):
+    """The lines that went over the trunk, each with the second of the day and what follows it."""
+    lines = telephone.wire().splitlines()
+    stamp = None
+    for index, text in enumerate(lines):
+        match = re.search(r"\d{4}-\d\d-\d\d[T\t ](\d\d):(\d\d):(\d\d\.\d+)", text)
+        if match:
+            stamp = int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])
+        yield stamp, text, lines[index : index + 7]
+
 
 def invites(telephone):
     """When each INVITE came in at the customers', in seconds of the day."""
     found = {}
-    stamp = None
-    for text in telephone.wire().splitlines():
-        match = re.search(r"\d{4}-\d\d-\d\d[T\t ](\d\d):(\d\d):(\d\d\.\d+)", text)
-        if match:
-            stamp = int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])
+    for stamp, text, _ in wire(telephone):
         if text.startswith("INVITE sip:"):
             found.setdefault(text.split("@")[0], stamp)
     return list(found.values())
@@ -248,13 +254,9 @@ def set_up(telephone, folder, calls):
 
 def last_answer(telephone):
     """When the newest 200 OK to an INVITE went out."""
-    stamp = newest = None
-    lines = telephone.wire().splitlines()
-    for index, text in enumerate(lines):
-        match = re.search(r"\d{4}-\d\d-\d\d[T\t ](\d\d):(\d\d):(\d\d\.\d+)", text)
-        if match:
-            stamp = int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3])
-        if text.startswith("SIP/2.0 200") and any("INVITE" in line for line in lines[index : index + 7]):
+    newest = None
+    for stamp, text, following in wire(telephone):
+        if text.startswith("SIP/2.0 200") and any("INVITE" in line for line in following):
             newest = stamp
     return newest
 
