@@ -17,7 +17,8 @@ const retryAfter = 3000;
 
 /** What the page sees of the softphone; `draw` shows it. */
 const phone = {
-  stage: "simulated", held: false, heard: true, isMuted: false, problem: "", isConnected: true,
+  stage: "simulated", version: 0, held: false, heard: true, isMuted: false, problem: "",
+  isConnected: true,
 };
 
 let holder = "";
@@ -69,14 +70,24 @@ export async function refreshSoftphone() {
   await takeSoftphone(await response.json());
 }
 
+/** The server is out of reach: a softphone that was ready may be so no longer. */
+export function doubtSoftphone() {
+  if (phone.stage !== "ready") return;
+  phone.stage = "connecting";
+  drawSoftphone(phone);
+}
+
 /**
- * Goes along with what the server says of the softphone.
- * @param {{stage: string, call: ?number, answer: ?string, held: boolean, heard: boolean}} state
+ * Goes along with what the server says of the softphone, unless something newer is known: answers
+ * and events overtake each other.
+ * @param {{stage: string, call: ?number, answer: ?string, held: boolean, heard: boolean,
+ *   version: number}} state
  */
 export async function takeSoftphone(state) {
-  if (holder === "") return;
+  if (holder === "" || state.version < phone.version) return;
   const before = phone.stage;
-  Object.assign(phone, { stage: state.stage, held: state.held, heard: state.heard });
+  const { stage, version, held, heard } = state;
+  Object.assign(phone, { stage, version, held, heard });
   if (state.stage === "simulated") return;
   if (state.stage === "calling") {
     await goAlong(state);
@@ -249,8 +260,9 @@ export function toggleMute() {
 export async function toggleHold() {
   const values = phone.held ? { holder } : { holder, on: "1" };
   const answer = await post("/seat/call/hold", values);
-  if (answer.status >= 400) phone.problem = answer.body?.message ?? "";
-  await refreshSoftphone();
+  if (answer.status < 400) return;
+  phone.problem = answer.body?.message ?? "";
+  drawSoftphone(phone);
 }
 
 /**

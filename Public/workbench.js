@@ -13,7 +13,9 @@ import { noticeElement, notify, requestHeaders } from "/assets/page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
 } from "/assets/workbench-result.js";
-import { refreshSoftphone, startSoftphone, stopSoftphone, takeSoftphone } from "/assets/softphone.js";
+import {
+  doubtSoftphone, refreshSoftphone, startSoftphone, stopSoftphone, takeSoftphone,
+} from "/assets/softphone.js";
 import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
 
 const heartbeatEvery = 20000;
@@ -204,6 +206,7 @@ function follow() {
   stream.addEventListener("error", () => {
     if (isStopped || events !== stream) return;
     drawLine(false);
+    doubtSoftphone();
     if (stream.readyState !== EventSource.CLOSED) return;
     // Refused, not broken: the session may have ended.
     setTimeout(() => {

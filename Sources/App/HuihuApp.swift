@@ -71,8 +71,7 @@ package final class HuihuApp: Sendable {
             ]),
             banner: { viewer in viewer.roles == nil ? nil : demo?.banner },
         )
-        environment.line.voice?.setListener { phone in
-            guard let state = environment.line.voice?.state(of: phone) else { return }
+        environment.line.voice?.setListener { phone, state in
             do {
                 try Workbench.announce(phone, state, on: environment.events)
             } catch {

@@ -127,3 +127,26 @@ def test_trunk_unreachable(program, telephone, desk):
     desk.state("talking")
     desk.hang_up()
     desk.save("w")
+
+
+def test_draining(program, desk):
+    """A stop lets the call under way end, and no other begins meanwhile."""
+    desk.dial()
+    desk.state("talking")
+    program.process.send_signal(signal.SIGTERM)
+    said = iter(program.process.stdout.readline, "")
+    assert any("places no further call and waits for 1" in line for line in said)
+    assert program.process.poll() is None
+    desk.hang_up()
+    call, _ = ended(desk)
+    assert (call["end_cause"], call["ended_by"]) == ("normal", "agent")
+    program.process.wait(timeout=60)
+    desk.phone("connecting")
+    start_again(program)
+    desk.state("wrapping_up")
+    desk.save("w")
+    desk.phone("ready")
+    desk.dial()
+    desk.state("talking")
+    desk.hang_up()
+    desk.save("w")

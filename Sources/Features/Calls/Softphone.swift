@@ -112,6 +112,8 @@ package struct SoftphoneView: Resource {
     package let held: Bool
     /// Whether the agent's voice arrives.
     package let heard: Bool
+    /// Rises with every change: a state below one already known is out of date.
+    package let version: Int64
 
     init(_ state: SoftphoneState?) {
         stage = state?.stage.rawValue ?? "simulated"
@@ -119,6 +121,7 @@ package struct SoftphoneView: Resource {
         answer = state?.answer
         held = state?.isHeld ?? false
         heard = state?.isHeard ?? true
+        version = state?.version ?? 0
     }
 
     package var title: L { L("软电话", en: "Softphone") }

@@ -12,11 +12,20 @@ package final class JanusLine: Line, Voice {
         var exchange: JanusExchange
         var events: [LineEvent] = []
         var changed: [SoftphoneID] = []
+        /// Counts the softphones' changes from the millisecond of the start: a later run begins
+        /// beyond where an earlier one came to.
+        var version: Int64
         var sink: (@Sendable (LineEvent) -> Void)?
-        var listener: (@Sendable (SoftphoneID) -> Void)?
+        var listener: (@Sendable (SoftphoneID, SoftphoneState) -> Void)?
         var nodes: [JanusNode] = []
         var thread: LoopThread?
         var intake: RecordIntake?
+
+        func softphone(_ phone: SoftphoneID) -> SoftphoneState {
+            var state = exchange.state(of: phone)
+            state.version = version
+            return state
+        }
     }
 
     /// The least room on the disk with which a call may begin: hours of recording.
@@ -52,7 +61,7 @@ package final class JanusLine: Line, Voice {
             spoolFolder: settings.recordings,
             token: String(random.next(), radix: 36),
         )
-        state = Mutex(State(exchange: exchange))
+        state = Mutex(State(exchange: exchange, version: wall.now().milliseconds))
     }
 
     // MARK: Line
@@ -98,7 +107,7 @@ package final class JanusLine: Line, Voice {
     package func leave(_ phone: SoftphoneID) { put(.leave(phone)) }
 
     package func state(of phone: SoftphoneID) -> SoftphoneState {
-        state.withLock { $0.exchange.state(of: phone) }
+        state.withLock { $0.softphone(phone) }
     }
 
     package func hold(_ isOn: Bool, on call: CallID) throws {
@@ -106,7 +115,9 @@ package final class JanusLine: Line, Voice {
         put(.hold(call, isOn))
     }
 
-    package func setListener(_ listener: @escaping @Sendable (SoftphoneID) -> Void) {
+    package func setListener(
+        _ listener: @escaping @Sendable (SoftphoneID, SoftphoneState) -> Void
+    ) {
         state.withLock { $0.listener = listener }
     }
 
@@ -180,7 +191,9 @@ package final class JanusLine: Line, Voice {
                 case .send(let key, let request, let offer):
                     state.nodes[key.node].post(.send(key.handle, request, offer: offer))
                 case .event(let event): state.events.append(event.moved(by: ahead))
-                case .changed(let phone): state.changed.append(phone)
+                case .changed(let phone):
+                    state.version += 1
+                    state.changed.append(phone)
                 }
             }
             return state.thread
@@ -203,9 +216,9 @@ package final class JanusLine: Line, Voice {
     private func tellPhones() {
         let (changed, listener) = state.withLock { state in
             defer { state.changed = [] }
-            return (state.changed, state.listener)
+            return (state.changed.map { ($0, state.softphone($0)) }, state.listener)
         }
-        for phone in changed { listener?(phone) }
+        for (phone, state) in changed { listener?(phone, state) }
     }
 
     private func nextEvent() -> (LineEvent, @Sendable (LineEvent) -> Void)? {

@@ -22,8 +22,8 @@ package protocol Voice: Sendable {
     /// Keeps the customer waiting, or goes on. Throws a `LineRefusal` when nobody is on the line.
     func hold(_ isOn: Bool, on call: CallID) throws
 
-    /// Sets who hears that a softphone has come on. Set it once, before the first offer.
-    func setListener(_ listener: @escaping @Sendable (SoftphoneID) -> Void)
+    /// Sets who hears how far a softphone has come. Set it once, before the first offer.
+    func setListener(_ listener: @escaping @Sendable (SoftphoneID, SoftphoneState) -> Void)
 
     /// Whether an agent's screen shows that someone listens, as the bank wants.
     var announcesMonitoring: Bool { get }
@@ -61,6 +61,9 @@ package struct SoftphoneState: Sendable, Hashable {
     package var isHeld: Bool
     /// Whether the line hears the browser; false when its voice has failed to come.
     package var isHeard: Bool
+    /// Rises with every change, also over a restart of the server: of two states that a page
+    /// hears of, the one with the lower version is out of date.
+    package var version: Int64
 
     /// A softphone's state.
     package init(
@@ -69,12 +72,14 @@ package struct SoftphoneState: Sendable, Hashable {
         answer: String? = nil,
         isHeld: Bool = false,
         isHeard: Bool = true,
+        version: Int64 = 0,
     ) {
         self.stage = stage
         self.call = call
         self.answer = answer
         self.isHeld = isHeld
         self.isHeard = isHeard
+        self.version = version
     }
 }
 
