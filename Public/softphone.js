@@ -26,7 +26,8 @@ let microphone = null;
 let peer = null;
 /** The call that the present peer serves, once it was dialled. */
 let callOfPeer = null;
-let isPreparing = false;
+/** The offer that is being made; null without one. */
+let preparation = null;
 const speaker = new Audio();
 speaker.autoplay = true;
 
@@ -58,6 +59,10 @@ export async function startSoftphone(newHolder) {
 export function stopSoftphone() {
   holder = "";
   closePeer();
+  releaseMicrophone();
+}
+
+function releaseMicrophone() {
   for (const track of microphone?.getTracks() ?? []) track.stop();
   microphone = null;
 }
@@ -112,27 +117,40 @@ async function goAlong(state) {
 
 // The offer --------------------------------------------------------------
 
-/** Makes this side of the next call and offers it. One at a time. */
+/**
+ * Makes this side of the next call and offers it. One at a time; whoever closes the peer meanwhile
+ * ends it, for a closed peer never settles its promises.
+ */
 async function prepare() {
-  if (isPreparing || holder === "") return;
-  isPreparing = true;
+  if (preparation || holder === "") return;
+  closePeer();
+  const mine = {};
+  preparation = mine;
   try {
     await takeMicrophone();
-    closePeer();
-    peer = connection();
-    await peer.setLocalDescription(await peer.createOffer());
-    await gathered(peer);
-    const answer = await post("/seat/softphone", { holder, offer: peer.localDescription.sdp });
-    if (answer.status >= 400) closePeer();
+    if (holder === "") releaseMicrophone();
+    if (preparation !== mine) return;
+    const made = connection();
+    peer = made;
+    await made.setLocalDescription(await made.createOffer());
+    await gathered(made);
+    if (preparation !== mine) return;
+    const answer = await post("/seat/softphone", { holder, offer: made.localDescription.sdp });
+    if (preparation !== mine) return;
+    preparation = null;
     phone.problem = "";
+    if (answer.status >= 400) giveUp("");
   } catch (error) {
-    phone.problem = explain(error);
-    closePeer();
-    setTimeout(() => void refreshSoftphone().catch(() => {}), retryAfter);
-  } finally {
-    isPreparing = false;
-    drawSoftphone(phone);
+    if (preparation === mine) giveUp(explain(error));
   }
+  drawSoftphone(phone);
+}
+
+/** What was begun came to nothing: says why, and tries again in a while. */
+function giveUp(problem) {
+  closePeer();
+  phone.problem = problem;
+  setTimeout(() => void refreshSoftphone().catch(() => {}), retryAfter);
 }
 
 function connection() {
@@ -168,6 +186,7 @@ function gathered(made) {
 }
 
 function closePeer() {
+  preparation = null;
   peer?.close();
   peer = null;
   callOfPeer = null;
