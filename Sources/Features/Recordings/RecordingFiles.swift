@@ -51,13 +51,19 @@ struct RecordingMixer {
 
     /// The programs' time for one call.
     private static let seconds = 120
+    /// Reads what a node wrote.
+    private static let reader = "/usr/bin/janus-pp-rec"
+    /// The status with which a program ends that is not there.
+    private static let notFound: Int32 = 127
     let folder: String
 
     /// Mixes into a new folder of its own under `folder`; whoever calls removes it. Nil when
     /// neither side can be read.
     func mix(_ spooled: SpooledRecording) throws -> Mixed? {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let sides = [side(spooled.agent, "agent"), side(spooled.customer, "customer")]
+        let sides = [
+            try side(spooled.agent, "agent"), try side(spooled.customer, "customer"),
+        ]
         let first = sides.compactMap { $0?.beginsAt }.min() ?? 0
         guard sides.contains(where: { $0 != nil }) else { return nil }
         var arguments = ["/usr/bin/ffmpeg", "-v", "error", "-nostdin", "-y"]
@@ -100,11 +106,16 @@ struct RecordingMixer {
     }
 
     /// One side as sound; nil when it is not there or cannot be read.
-    private func side(_ source: String, _ name: String) -> Side? {
+    private func side(_ source: String, _ name: String) throws -> Side? {
         guard (fileSize(source) ?? 0) > 0 else { return nil }
         let path = "\(folder)/\(name).wav"
-        let header = outputOf(["/usr/bin/janus-pp-rec", "-j", source], seconds: Self.seconds)
-        let made = outputOf(["/usr/bin/janus-pp-rec", source, path], seconds: Self.seconds)
+        let header = outputOf([Self.reader, "-j", source], seconds: Self.seconds)
+        if header.status == Self.notFound {
+            throw RecordingFailure(
+                description: "\(Self.reader) is missing: install Debian's janus-tools"
+            )
+        }
+        let made = outputOf([Self.reader, source, path], seconds: Self.seconds)
         guard header.status == 0, made.status == 0, let begin = Self.field("u", in: header.text),
             let bytes = fileSize(path), bytes > 44
         else { return nil }
