@@ -35,7 +35,7 @@ extension JanusExchange {
                 key,
                 .call(
                     uri: trunk.address(of: request.number.digits),
-                    callID: "hh-\(request.call)-\(token)",
+                    callID: callIDs.of(request.call),
                     user: trunk.user,
                     secret: trunk.secret,
                     callerID: trunk.address(of: identity),

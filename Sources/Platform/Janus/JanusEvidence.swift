@@ -22,13 +22,19 @@ extension JanusExchange {
         phones[key].flatMap { legs[$0]?.call?.request.call } ?? past.last { $0.key == key }?.call
     }
 
+    /// The call of which a record tells. One that was going on when the program was killed is known
+    /// by its Call-ID alone: the node delivers what it could not, once the program is back.
+    private func call(of plugin: JanusRecord.Plugin, _ key: HandleKey) -> CallID? {
+        call(of: key) ?? plugin.callID.flatMap { callIDs.call($0) }
+    }
+
     private mutating func read(
         _ plugin: JanusRecord.Plugin,
         of key: HandleKey,
         seenAt timestamp: Int64,
         _ now: Moment,
     ) -> [ExchangeEffect] {
-        guard let call = call(of: key) else { return [] }
+        guard let call = call(of: plugin, key) else { return [] }
         let at = Moment(milliseconds: timestamp / 1_000)
         switch plugin.event {
         case "proceeding":
@@ -65,7 +71,10 @@ extension JanusExchange {
         at moment: Moment,
     ) -> [ExchangeEffect] {
         let live = phones[key].flatMap { legs[$0]?.call }
-        let ending = live?.ending?.party ?? past.last { $0.key == key }?.ending
+        let earlier = past.last { $0.key == key }
+        // What a killed program left going was ended by the one that came after it.
+        let isLeft = live == nil && earlier == nil
+        let ending = live?.ending?.party ?? (isLeft ? .system : earlier?.ending)
         let signal = LineEvent.Signal(
             status: plugin.code,
             q850: plugin.cause.flatMap { Int($0) } ?? live?.q850,

@@ -53,8 +53,7 @@ struct JanusExchange {
     let trunk: Trunk
     let hasRecord: Bool
     let spoolFolder: String
-    /// Makes a SIP Call-ID nobody can guess; also tells two starts of the program apart.
-    let token: String
+    let callIDs: CallIDs
 
     var nodes: [Bool]
     var legs: [SoftphoneID: Leg] = [:]
@@ -69,7 +68,7 @@ struct JanusExchange {
         self.trunk = trunk
         self.hasRecord = hasRecord
         self.spoolFolder = spoolFolder
-        self.token = token
+        callIDs = CallIDs(token: token)
         self.nodes = Array(repeating: false, count: nodes)
     }
 

@@ -39,8 +39,7 @@ package final class JanusLine: Line, Voice {
     private let state: Mutex<State>
 
     /// A line by `settings`. `dataFolder` keeps the nodes' sessions across a restart; `random`
-    /// makes Call-IDs that nobody guesses; `report`
-    /// tells the operator.
+    /// makes Call-IDs that nobody guesses; `report` tells the operator.
     package init(
         _ settings: JanusSettings,
         time: any TimeSource,
@@ -53,13 +52,17 @@ package final class JanusLine: Line, Voice {
         self.time = time
         self.wall = wall
         self.report = report
-        sessions = SessionFile("\(dataFolder)/janus-sessions.json", report: report)
+        sessions = SessionFile(
+            "\(dataFolder)/janus-sessions.json",
+            token: String(random.next(), radix: 36),
+            report: report,
+        )
         let exchange = JanusExchange(
             trunk: settings.trunk,
             nodes: settings.nodes.count,
             hasRecord: settings.record != nil,
             spoolFolder: settings.recordings,
-            token: String(random.next(), radix: 36),
+            token: sessions.token,
         )
         state = Mutex(State(exchange: exchange, version: wall.now().milliseconds))
     }

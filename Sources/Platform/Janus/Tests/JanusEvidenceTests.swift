@@ -30,6 +30,27 @@ import Testing
         #expect(desk.kinds(.record) == [.ended(.normal, by: .agent)])
     }
 
+    @Test("C6.3 重启后补送的证据不丢 · evidence that a node delivers after a restart is kept")
+    func evidenceAfterRestart() throws {
+        var desk = ExchangeDesk()
+        try desk.record(#"{"event": "accepted", "call-id": "hh-1-t"}"#)
+        try desk.record(
+            #"{"event": "hangup", "call-id": "hh-1-t", "code": 200, "reason": "to BYE"}"#
+        )
+        #expect(desk.kinds(.record) == [.answered, .ended(.normal, by: .system)])
+        #expect(Set(desk.events.map(\.call)) == [ID(1)])
+    }
+
+    @Test(
+        "C6.3 别处的通话不入证 · a call of another installation is no evidence",
+        arguments: ["hh-1-u", "hh-x-t", "hh-1", "1", ""]
+    )
+    func strangersCall(callID: String) throws {
+        var desk = ExchangeDesk()
+        try desk.record(#"{"event": "accepted", "call-id": "\(callID)"}"#)
+        #expect(desk.events.isEmpty)
+    }
+
     @Test("C6.3 早期媒体 · early media is told apart from ringing")
     func earlyMedia() throws {
         var desk = ExchangeDesk()
