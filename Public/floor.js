@@ -46,9 +46,9 @@ function apply(seat) {
     card.querySelector(".seat-state .icon").replaceWith(source.querySelector(".icon").cloneNode(true));
     setText(card.querySelector(".seat-word"), word);
   }
-  card.title = `${seat.name} ${seat.staffNumber} · ${word}`;
+  card.title = `${seat.name} ${seat.staff_number} · ${word}`;
   card.querySelector(".timer").dataset.since = String(seat.since);
-  const values = [seat.dialled, seat.interested, seat.occupancyPercent ?? 0];
+  const values = [seat.dialled, seat.interested, seat.occupancy_percent ?? 0];
   const bars = card.querySelectorAll(".seat-figures progress");
   const numbers = card.querySelectorAll(".seat-figures strong");
   values.forEach((value, index) => {
@@ -61,7 +61,7 @@ function apply(seat) {
 
 /** The sums above the seats and on the chips. */
 function applyTotals(totals) {
-  const values = [totals.working, totals.dialled, totals.interested, totals.occupancyPercent ?? "–"];
+  const values = [totals.working, totals.dialled, totals.interested, totals.occupancy_percent ?? "–"];
   const tiles = document.querySelectorAll("#floor-tiles .tile-value");
   values.forEach((value, index) => {
     const text = tiles[index]?.firstChild;

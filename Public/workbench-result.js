@@ -114,7 +114,7 @@ export function prepareResult(seat, before) {
   if (call !== (before?.call?.id ?? null) || call === null) clear();
   const isOpen = seat.state === "talking" || seat.state === "wrapping_up";
   for (const choice of form.querySelectorAll("input[name=outcome]")) {
-    const isRuledOut = seat.state === "wrapping_up" && choice.dataset.reached === "1" && !seat.call.mayBeReached;
+    const isRuledOut = seat.state === "wrapping_up" && choice.dataset.reached === "1" && !seat.call.may_be_reached;
     choice.disabled = !isOpen || isRuledOut;
     const label = choice.closest("label");
     label.setAttribute("aria-disabled", String(choice.disabled));

@@ -102,7 +102,7 @@ function drawStrip(seat) {
   for (const place of [".bench-seat", ".call-bar"]) {
     document.querySelector(`${place} > .icon`)?.replaceWith(icon(pictures[seat.state] ?? "seat"));
   }
-  if (seat.stateName === undefined) {
+  if (seat.state_name === undefined) {
     put("state-name", word("taken-over"));
     for (const timer of slots("since")) {
       delete timer.dataset.since;
@@ -110,13 +110,13 @@ function drawStrip(seat) {
     }
     return;
   }
-  put("state-name", seat.stateName);
+  put("state-name", seat.state_name);
   for (const timer of slots("since")) timer.dataset.since = String(seat.since);
-  put("dialled", String(seat.dialledToday));
-  put("interested", String(seat.interestedToday));
-  put("callbacks", String(seat.callbacksDue));
-  put("left", word("left", { count: seat.dailyCeiling - seat.dialledToday }));
-  for (const [name, value] of [["dialled", seat.dialledToday], ["interested", seat.interestedToday]]) {
+  put("dialled", String(seat.dialled_today));
+  put("interested", String(seat.interested_today));
+  put("callbacks", String(seat.callbacks_due));
+  put("left", word("left", { count: seat.daily_ceiling - seat.dialled_today }));
+  for (const [name, value] of [["dialled", seat.dialled_today], ["interested", seat.interested_today]]) {
     for (const bar of document.querySelectorAll(`[data-bar="${name}"]`)) bar.value = value;
   }
   const mode = document.querySelector("[data-act=mode] span");
@@ -152,8 +152,8 @@ function drawCustomer(customer) {
 }
 
 function pastCall(call) {
-  const talk = call.talkSeconds > 0
-    ? word("talk", { span: span(call.talkSeconds * 1000) }) : word("no-talk");
+  const talk = call.talk_seconds > 0
+    ? word("talk", { span: span(call.talk_seconds * 1000) }) : word("no-talk");
   const head = make("div", "history-head",
     make("span", "state state-neutral", call.outcome ?? word("no-result")), make("time", "", call.at));
   const line = make("li", "", head, make("small", "", talk));
@@ -179,12 +179,12 @@ function drawCall(seat) {
     put("call-text", seat.customer ? word("preview") : "");
     return;
   }
-  if (call.endedAt === undefined || call.endedAt === null) {
-    timer.dataset.since = String(call.answeredAt ?? call.ringingAt ?? call.dialledAt);
+  if (call.ended_at === undefined || call.ended_at === null) {
+    timer.dataset.since = String(call.answered_at ?? call.ringing_at ?? call.dialled_at);
     put("call-text", `${seat.customer?.name ?? ""} ${seat.customer?.phone ?? ""} · ${noticeWord(seat)}`);
   } else {
-    timer.textContent = call.answeredAt ? span(call.endedAt - call.answeredAt) : "";
-    put("call-text", word("ended", { cause: call.cause ?? "", party: call.endedBy ?? "" }));
+    timer.textContent = call.answered_at ? span(call.ended_at - call.answered_at) : "";
+    put("call-text", word("ended", { cause: call.cause ?? "", party: call.ended_by ?? "" }));
   }
 }
 
@@ -289,10 +289,10 @@ function dueCallback(callback, mayTake, letter, take) {
     button.append(make("kbd", "", letter));
   }
   button.addEventListener("click", () => take(callback.id));
-  const owner = callback.isHandedOn ? word("handed-on") : callback.isAnyones ? word("anyone") : word("own");
-  const state = word(callback.isOverdue ? "overdue" : callback.isDue ? "due" : "agreed");
+  const owner = callback.is_handed_on ? word("handed-on") : callback.is_anyones ? word("anyone") : word("own");
+  const state = word(callback.is_overdue ? "overdue" : callback.is_due ? "due" : "agreed");
   return make("li", "",
-    make("span", callback.isOverdue ? "due-time is-overdue" : "due-time", callback.time),
+    make("span", callback.is_overdue ? "due-time is-overdue" : "due-time", callback.time),
     make("span", "", make("span", "masked", callback.customer), make("small", "", `${state} · ${owner}`)),
     button);
 }

@@ -167,7 +167,7 @@ function show(fresh) {
   if (before?.state === "talking" && fresh.state !== "talking") endMonitors();
   drawSeat(fresh);
   prepareResult(fresh, before);
-  if (before?.callbacksDue !== fresh.callbacksDue || before?.state !== fresh.state) {
+  if (before?.callbacks_due !== fresh.callbacks_due || before?.state !== fresh.state) {
     void loadCallbacks();
   }
 }
@@ -246,7 +246,7 @@ async function loadCallbacks() {
 
 /** Tells once of each callback whose time has come; asks nothing of the server. */
 function remind() {
-  const due = callbacks.filter((callback) => callback.dueAt <= now() && !reminded.has(callback.id));
+  const due = callbacks.filter((callback) => callback.due_at <= now() && !reminded.has(callback.id));
   for (const callback of due) {
     reminded.add(callback.id);
     notify("info", word("reminder", { time: callback.time, customer: callback.customer }));

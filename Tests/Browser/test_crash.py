@@ -86,7 +86,7 @@ def test_kill_in_the_middle_of_a_day(tmp_path):
         key = page.get("next")
     leads = [line["lead"] for line in results]
     assert len(leads) == len(set(leads)), "a customer was called twice on one day"
-    lost = [line for line in results if line["endCause"] == "lost"]
+    lost = [line for line in results if line["end_cause"] == "lost"]
     assert all(line["verdict"] in ("no_evidence", "unrecorded") for line in lost)
     assert len({line["call"] for line in results}) == len(results)
     program.stop()

@@ -3,10 +3,12 @@ package import Kernel
 
 /// JSON in and out.
 package enum JSON {
-    /// `value` as JSON, its texts in `language`.
+    /// `value` as JSON, its texts in `language`. Names are written as those of forms and of JSON
+    /// that comes in: `dialled_at`, not `dialledAt`. Keys of a dictionary stay as they are.
     package static func encode(_ value: some Encodable, language: Language) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.userInfo[L.languageKey] = language
         return Array(try encoder.encode(value))
     }

@@ -67,7 +67,7 @@ import Web
         let first = try desk.ask(CreateCampaign(), as: "manager", fields)
         let again = try desk.ask(CreateCampaign(), as: "manager", fields)
         #expect(first.status == 201 && again.status == 200 && first.id == again.id)
-        #expect(try desk.json(again).contains(#""coreReference":"HX-1""#))
+        #expect(try desk.json(again).contains(#""core_reference":"HX-1""#))
         fields["product"] = "另一产品"
         let refusal = #expect(throws: CampaignRefusal.self) {
             try desk.ask(CreateCampaign(), as: "manager", fields)
