@@ -64,6 +64,7 @@ package final class HuihuApp: Sendable {
             capabilities: capabilities,
             environment: environment,
             sessions: SessionStore(),
+            clients: Clients(vault: environment.vault),
             staticFiles: StaticFiles([
                 ("/assets/", assetsFolder),
                 ("/vendor/bootstrap/", "/usr/share/bootstrap-html"),

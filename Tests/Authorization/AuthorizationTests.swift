@@ -34,7 +34,7 @@ import Web
             let bank = try organisations.add(side: .bank, name: "行", at: now)
             let vendor = try organisations.add(side: .vendor, name: "商", at: now)
             var sessions: [Role: String] = [:]
-            for role in Role.allCases {
+            for role in Role.people {
                 let account = AccountStore.NewAccount(
                     organisation: role.side == .bank ? bank : vendor,
                     signInName: role.rawValue,
@@ -82,7 +82,7 @@ import Web
         #expect(kinds.count > 30)
     }
 
-    @Test("没有权限者被拒绝 · whoever lacks the right is refused", arguments: Role.allCases)
+    @Test("没有权限者被拒绝 · whoever lacks the right is refused", arguments: Role.people)
     func ungranted(role: Role) throws {
         let token = try #require(sessions[role])
         for kind in kinds {
@@ -97,7 +97,7 @@ import Web
         }
     }
 
-    @Test("有权限者不会遇到缺陷 · who has the right never meets a defect", arguments: Role.allCases)
+    @Test("有权限者不会遇到缺陷 · who has the right never meets a defect", arguments: Role.people)
     func granted(role: Role) throws {
         let token = try #require(sessions[role])
         for kind in kinds where !kind.route.pattern.hasSuffix("/events") {

@@ -18,7 +18,8 @@ package enum Accounts {
                 ResetPassword(sessions: sessions, passwords: passwords),
                 CloseAccount(sessions: sessions), ReopenAccount(), ListOrganisations(),
                 ListAuditEntries(), AddVendor(), SetUpPage(),
-                SetUp(passwords: passwords, code: setUpCode),
+                SetUp(passwords: passwords, code: setUpCode), ListClients(), NewClientPage(),
+                CreateClient(), ShowClient(), IssueToken(), EndToken(), RevokeClient(),
             ],
             migrations: AccountsSchema.migrations,
             menu: [
@@ -36,6 +37,13 @@ package enum Accounts {
                     path: "/organisations",
                     icon: .building,
                     permission: .listAccounts,
+                ),
+                MenuEntry(
+                    .administration,
+                    L("接口账号", en: "Integration clients"),
+                    path: "/clients",
+                    icon: .lock,
+                    permission: .listClients,
                 ),
                 MenuEntry(
                     .administration,

@@ -19,6 +19,15 @@ extension Permission {
     )
     /// Making, closing and resetting accounts.
     package static let manageAccounts = Permission("account.manage", .securityOfficer)
+    /// Seeing which programs of the bank have access.
+    package static let listClients = Permission(
+        "clients.list",
+        .systemAdministrator,
+        .securityOfficer,
+        .auditor,
+    )
+    /// Making and revoking programs' access: it shows no customer.
+    package static let manageClients = Permission("clients.manage", .systemAdministrator)
     /// Reading the audit log.
     package static let readAudit = Permission("audit.read", .auditor, .securityOfficer)
 }

@@ -12,9 +12,14 @@ extension Permission {
         .supervisor,
         .inspector,
         .analyst,
+        scopes: [.createTasks, .importLeads, .readResults],
     )
-    /// Creating call tasks; the account of the bank's core system has it too. C2.1.
-    package static let createCampaign = Permission("campaigns.create", .bankManager)
+    /// Creating call tasks: people of the bank, and its core system. C2.1.
+    package static let createCampaign = Permission(
+        "campaigns.create",
+        .bankManager,
+        scopes: [.createTasks],
+    )
     /// Editing call tasks that are drafts.
     package static let editCampaign = Permission("campaigns.edit", .bankManager)
     /// Approving call tasks that someone else created.
@@ -56,6 +61,7 @@ extension Permission {
         .bankInspector,
         .auditor,
         .systemAdministrator,
+        scopes: [.createTasks],
     )
     /// Changing branches with their seats and volume, and the hours of provinces. C5.3.
     package static let manageInstitutions = Permission("institutions.manage", .bankManager)

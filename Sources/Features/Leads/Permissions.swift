@@ -10,27 +10,42 @@ extension Permission {
         .auditor,
         .projectManager,
         .supervisor,
+        scopes: [.importLeads, .extendSuppression],
     )
     /// Bringing leads in and taking them back: leads come from the bank only. C2.1.
-    package static let importLeads = Permission("leads.import", .bankManager)
+    package static let importLeads = Permission(
+        "leads.import",
+        .bankManager,
+        scopes: [.importLeads],
+    )
     /// Bringing the bank's list of those who must not be called. C4.12.
-    package static let importSuppression = Permission("leads.import_suppression", .bankManager)
+    package static let importSuppression = Permission(
+        "leads.import_suppression",
+        .bankManager,
+        scopes: [.extendSuppression],
+    )
     /// Seeing the suppression list: the bank's, over every vendor. C4.12.
     package static let listSuppression = Permission(
         "suppression.list",
         .bankManager,
         .bankInspector,
         .auditor,
+        scopes: [.extendSuppression],
     )
     /// Adding to the suppression list by hand. C4.12.
-    package static let addSuppression = Permission("suppression.add", .bankManager)
-    /// Lifting an entry, with a reason. C4.12.
+    package static let addSuppression = Permission(
+        "suppression.add",
+        .bankManager,
+        scopes: [.extendSuppression],
+    )
+    /// Lifting an entry, with a reason: a person's decision. C4.12.
     package static let liftSuppression = Permission("suppression.lift", .bankManager)
     /// Asking whether a number is on the list; posted, and so not for the auditor. C4.12.
     package static let searchSuppression = Permission(
         "suppression.search",
         .bankManager,
         .bankInspector,
+        scopes: [.extendSuppression],
     )
     /// Seeing the leads of tasks, masked: the bank's all, a vendor's its own. C4.4.
     package static let listLeads = Permission(

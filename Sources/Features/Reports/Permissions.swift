@@ -18,9 +18,15 @@ extension Permission {
         .bankManager,
         .bankInspector,
         .auditor,
+        scopes: [.readResults],
     )
     /// Closing a day: its results are not corrected any more.
     package static let closeDay = Permission("report.close_day", .bankManager)
     /// Taking the results out for the bank.
-    package static let takeResults = Permission("results.take", .bankManager, .auditor)
+    package static let takeResults = Permission(
+        "results.take",
+        .bankManager,
+        .auditor,
+        scopes: [.readResults],
+    )
 }

@@ -16,16 +16,20 @@ package struct Permission: Sendable, Hashable {
     package let name: String
     /// Who has the right.
     package let grant: Grant
+    /// The scopes that give the right to a program; empty for what only people do.
+    package let scopes: Set<Scope>
 
-    /// A right of some roles.
-    package init(_ name: String, _ roles: Role...) {
+    /// A right of some roles, and of programs that hold one of `scopes`.
+    package init(_ name: String, _ roles: Role..., scopes: Set<Scope> = []) {
         self.name = name
         grant = .roles(Set(roles))
+        self.scopes = scopes
     }
 
     private init(_ name: String, grant: Grant) {
         self.name = name
         self.grant = grant
+        scopes = []
     }
 
     /// A right of anyone, such as seeing the sign-in page.
@@ -38,9 +42,10 @@ package struct Permission: Sendable, Hashable {
         Permission(name, grant: .signedIn)
     }
 
-    /// Whether `viewer` has the right.
+    /// Whether `viewer` has the right: people by their roles, programs by their scopes alone.
     package func allows(_ viewer: Viewer) -> Bool {
-        switch grant {
+        if let held = viewer.scopes { return grant == .anyone || !scopes.isDisjoint(with: held) }
+        return switch grant {
         case .anyone: true
         case .signedIn: viewer.roles != nil
         case .roles(let roles): viewer.roles?.all.contains(where: roles.contains) ?? false

@@ -21,12 +21,19 @@ package enum Role: String, Sendable, CaseIterable {
     case securityOfficer = "security_officer"
     case auditor
     case systemAdministrator = "system_administrator"
+    /// 接口账号: a program of the bank; what it may do is told by its scopes.
+    case program
+
+    /// The roles that people hold.
+    package static let people = allCases.filter { $0 != .program }
 
     /// The side that holds the role.
     package var side: Side {
         switch self {
         case .agent, .supervisor, .inspector, .trainer, .analyst, .projectManager: .vendor
-        case .bankManager, .bankInspector, .securityOfficer, .auditor, .systemAdministrator: .bank
+        case .bankManager, .bankInspector, .securityOfficer, .auditor, .systemAdministrator,
+            .program:
+            .bank
         }
     }
 
@@ -47,6 +54,7 @@ package enum Role: String, Sendable, CaseIterable {
         case .securityOfficer: L("安全管理员", en: "Security officer")
         case .auditor: L("审计员", en: "Auditor")
         case .systemAdministrator: L("系统管理员", en: "System administrator")
+        case .program: L("接口账号", en: "Integration client")
         }
     }
 }
@@ -61,6 +69,8 @@ package enum RoleConflict: UserFacing, Hashable {
     case separationOfDuties
     /// An agent who also manages. C3.4.
     case agentManages
+    /// A program that is also someone.
+    case programIsSomeone
 
     package var code: String {
         switch self {
@@ -68,6 +78,7 @@ package enum RoleConflict: UserFacing, Hashable {
         case .bothSides: "roles.both_sides"
         case .separationOfDuties: "roles.separation_of_duties"
         case .agentManages: "roles.agent_manages"
+        case .programIsSomeone: "roles.program_is_someone"
         }
     }
 
@@ -92,6 +103,11 @@ package enum RoleConflict: UserFacing, Hashable {
                 "项目管理人员不从事直接外呼，坐席账号不能兼任其他角色（C3.4）。",
                 en: "Management staff do not make calls: an agent holds no other role (C3.4).",
             )
+        case .programIsSomeone:
+            L(
+                "接口账号由系统管理员在“接口账号”页面建立，不能与人员角色并用。",
+                en: "An integration client is made on its own page and holds no role of a person.",
+            )
         }
     }
 }
@@ -109,6 +125,7 @@ package struct Roles: Hashable, Sendable {
             throw .separationOfDuties
         }
         if roles.contains(where: \.makesCalls), roles.count > 1 { throw .agentManages }
+        if roles.contains(.program), roles.count > 1 { throw .programIsSomeone }
         all = Role.allCases.filter(roles.contains)
     }
 

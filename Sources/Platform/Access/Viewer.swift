@@ -18,20 +18,24 @@ package struct Viewer: Sendable, Hashable {
     package let name: String
     /// The staff number that is told to customers and printed in reports; empty for none.
     package let staffNumber: String
+    /// What a program may do; nil for people.
+    package let scopes: Set<Scope>?
 
-    /// Makes a viewer from a signed-in account.
+    /// Makes a viewer from a signed-in account; `scopes` is for programs.
     package init(
         account: ID<Account>,
         organisation: ID<Organisation>,
         roles: Roles,
         name: String,
         staffNumber: String,
+        scopes: Set<Scope>? = nil,
     ) {
         self.account = account
         self.organisation = organisation
         self.roles = roles
         self.name = name
         self.staffNumber = staffNumber
+        self.scopes = scopes
     }
 
     private init(unnamed name: String) {
@@ -40,6 +44,7 @@ package struct Viewer: Sendable, Hashable {
         roles = nil
         self.name = name
         staffNumber = ""
+        scopes = nil
     }
 
     /// Nobody: the viewer of a page that anyone may open. Finds no rows.

@@ -25,6 +25,7 @@ package final class Vault: Sendable {
     let newest: Sealer
     private let customers: KeyedHash
     private let indexes: KeyedHash
+    private let tokens: KeyedHash
     private let noncePrefix: (UInt64, UInt64)
     private let nonceCounter = Atomic<UInt64>(0)
 
@@ -59,6 +60,7 @@ package final class Vault: Sendable {
         newest = sealers[sealers.count - 1]
         customers = KeyedHash(key: roots[0].subkey("huihu customer key 1"))
         indexes = KeyedHash(key: roots[0].subkey("huihu blind index 1"))
+        tokens = KeyedHash(key: roots[0].subkey("huihu access token 1"))
         chain = KeyedHash(key: roots[0].subkey("huihu audit chain 1"))
         fingerprint = Hex.encode(roots[0]("huihu fingerprint 1".utf8.span.bytes, count: 16))
         // Not from an injected source: a seed repeats, and a nonce must never come twice.
@@ -122,6 +124,11 @@ package final class Vault: Sendable {
     package func blindIndex(_ text: String, as field: Field) -> Int64 {
         let bytes = field.bytes + [0] + text.utf8
         return Int64(bitPattern: indexes.word(bytes.span.bytes))
+    }
+
+    /// What is stored of a program's token: 32 bytes that tell nothing without the key file.
+    package func tokenHash(_ token: String) -> [UInt8] {
+        tokens(token.utf8.span.bytes)
     }
 
     /// 128 random bits of this process and a counter: never twice.

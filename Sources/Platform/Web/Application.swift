@@ -3,6 +3,7 @@ internal import Database
 package import HTML
 package import HTTPServer
 internal import Kernel
+internal import Synchronization
 internal import Vault
 
 /// Takes a request to its endpoint and the answer back: session, right, form proof, input, one
@@ -14,6 +15,8 @@ package final class Application: Sendable {
     package let environment: Environment
     private let routes: RouteTable<any Endpoint>
     private let sessions: any SessionSource
+    let clients: any ClientSource
+    let refusedTokens = Mutex(TokenGuard())
     private let staticFiles: StaticFiles
     /// A line above every page, such as the demo's clock; nil for none.
     private let banner: @Sendable (Viewer) -> HTML?
@@ -23,12 +26,14 @@ package final class Application: Sendable {
         capabilities: [Capability],
         environment: Environment,
         sessions: any SessionSource,
+        clients: any ClientSource,
         staticFiles: StaticFiles,
         banner: @escaping @Sendable (Viewer) -> HTML? = { _ in nil },
     ) {
         self.capabilities = capabilities + [Self.builtIn]
         self.environment = environment
         self.sessions = sessions
+        self.clients = clients
         self.staticFiles = staticFiles
         self.banner = banner
         var routes = RouteTable<any Endpoint>()
@@ -53,11 +58,12 @@ package final class Application: Sendable {
             request,
             now: environment.time.now(),
             wall: environment.wall.now(),
+            programsBegin: clients.tokenPrefix,
         )
         do {
             return secured(try route(exchange))
         } catch let refusal as any UserFacing {
-            return secured(refuse(refusal, exchange))
+            return secured(challenged(refuse(refusal, exchange), exchange))
         } catch {
             return secured(fail(error, exchange))
         }
@@ -81,6 +87,7 @@ package final class Application: Sendable {
     /// Finds the session; a request without one goes on as nobody.
     private func signIn(_ exchange: Exchange) throws {
         guard let token = exchange.token else { return }
+        if exchange.isProgram { return try signInProgram(token, exchange) }
         let now = exchange.wall
         exchange.session = try environment.database.read {
             try sessions.session(token: token, at: now, in: $0)
@@ -222,6 +229,18 @@ package final class Application: Sendable {
             }
         }
         return respond(Problem(refusal), exchange)
+    }
+
+    /// Tells a program how to sign in, and when to come again.
+    private func challenged(_ response: Response, _ exchange: Exchange) -> Response {
+        guard exchange.isProgram else { return response }
+        var response = response
+        if response.status == 401 { response.headers.append(("WWW-Authenticate", "Bearer")) }
+        if response.status == 429 {
+            let seconds = TokenGuard.window.wholeSeconds
+            response.headers.append(("Retry-After", String(seconds)))
+        }
+        return response
     }
 
     private func fail(_ error: any Error, _ exchange: Exchange) -> Response {

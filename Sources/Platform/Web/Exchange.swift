@@ -13,9 +13,12 @@ final class Exchange {
     let wantsJSON: Bool
     let token: String?
     private let tokenIsCookie: Bool
+    /// Whether a program asks, with a token of its own: it gets JSON and never a page.
+    let isProgram: Bool
     var session: Session?
 
-    init(_ request: Request, now: Moment, wall: Moment) {
+    /// A token with the beginning `programsBegin` is that of a program.
+    init(_ request: Request, now: Moment, wall: Moment, programsBegin prefix: String) {
         self.request = request
         self.now = now
         self.wall = wall
@@ -23,7 +26,6 @@ final class Exchange {
         let cookies = Cookie.parse(request.header("Cookie") ?? "")
         language = Language(rawValue: cookies["language"] ?? "") ?? .chinese
         let accept = request.header("Accept") ?? ""
-        wantsJSON = accept.contains("application/json") && !accept.contains("text/html")
         if let authorization = request.header("Authorization"), authorization.hasPrefix("Bearer ") {
             token = String(authorization.dropFirst(7))
             tokenIsCookie = false
@@ -31,6 +33,9 @@ final class Exchange {
             token = cookies[Session.cookieName]
             tokenIsCookie = true
         }
+        isProgram = !tokenIsCookie && token?.hasPrefix(prefix) == true
+        wantsJSON =
+            isProgram || accept.contains("application/json") && !accept.contains("text/html")
     }
 
     var viewer: Viewer { session?.viewer ?? .anonymous }

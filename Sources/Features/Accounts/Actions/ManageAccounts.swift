@@ -26,7 +26,7 @@ package struct CreateAccount: Endpoint {
             staffNumber = try form.optionalText("staff_number", maximum: 20) ?? ""
             var roles: Set<Role> = []
             for text in form.all("roles") {
-                guard let role = Role(rawValue: text) else {
+                guard let role = Role(rawValue: text), Role.people.contains(role) else {
                     throw InvalidInput("roles", L("没有这个角色。", en: "There is no such role."))
                 }
                 roles.insert(role)

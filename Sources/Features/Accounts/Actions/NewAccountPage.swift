@@ -34,7 +34,7 @@ package struct NewAccountForm: Resource {
         self.organisations = organisations.map {
             Option(value: String($0.id.rawValue), name: L(same: $0.name))
         }
-        roles = Role.allCases.map { Option(value: $0.rawValue, name: $0.name) }
+        roles = Role.people.map { Option(value: $0.rawValue, name: $0.name) }
     }
 
     package var title: L { L("新建账号", en: "New account") }

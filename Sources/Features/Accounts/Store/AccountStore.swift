@@ -81,7 +81,10 @@ package struct AccountStore {
     package func credentials(of signInName: String) throws -> (AccountDetails, hash: String)? {
         guard
             let row = try transaction.first(
-                "SELECT * FROM account WHERE sign_in_name = \(signInName)"
+                """
+                SELECT * FROM account WHERE sign_in_name = \(signInName)
+                    AND roles <> \(Role.program.rawValue)
+                """
             )
         else { return nil }
         return (try Self.details(row), try row.text("password_hash"))
@@ -95,16 +98,18 @@ package struct AccountStore {
         return (try Self.details(row), try row.text("password_hash"))
     }
 
-    /// An account that the viewer may see: their own organisation's, or any for the bank.
+    /// A person's account that the viewer may see: their own organisation's, or any for the bank.
     package func find(_ id: ID<Account>, visibleTo viewer: Viewer) throws -> AccountDetails {
-        let row = try transaction.first("SELECT * FROM account WHERE id = \(id)")
+        let row = try transaction.first(
+            "SELECT * FROM account WHERE id = \(id) AND roles <> \(Role.program.rawValue)"
+        )
         guard let row, viewer.maySee(vendor: ID(try row.int("organisation_id"))) else {
             throw NotFound(L("账号", en: "account"))
         }
         return try Self.details(row)
     }
 
-    /// The accounts that the viewer may see, by identity, after `key`.
+    /// The people's accounts that the viewer may see, by identity, after `key`.
     package func list(
         visibleTo viewer: Viewer,
         after key: Int64,
@@ -120,7 +125,10 @@ package struct AccountStore {
                 )
             } else {
                 try transaction.rows(
-                    "SELECT * FROM account WHERE id > \(key) ORDER BY id LIMIT \(limit)"
+                    """
+                    SELECT * FROM account WHERE id > \(key) AND roles <> \(Role.program.rawValue)
+                    ORDER BY id LIMIT \(limit)
+                    """
                 )
             }
         return try rows.map(Self.details)

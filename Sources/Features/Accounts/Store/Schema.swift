@@ -41,6 +41,35 @@ package enum AccountsSchema {
                 CREATE INDEX session_account ON session(account_id);
                 CREATE INDEX session_expiry ON session(expires_at);
                 """,
-        )
+        ),
+        Migration(
+            capability: "accounts",
+            number: 2,
+            sql: """
+                CREATE TABLE integration_client(
+                    account_id BIGINT PRIMARY KEY REFERENCES account(id),
+                    name TEXT NOT NULL UNIQUE,
+                    purpose TEXT NOT NULL,
+                    scopes TEXT NOT NULL,
+                    addresses TEXT NOT NULL,
+                    expires_on BIGINT NOT NULL,
+                    created_by BIGINT NOT NULL,
+                    created_at BIGINT NOT NULL,
+                    revoked_by BIGINT,
+                    revoked_at BIGINT,
+                    last_used_at BIGINT,
+                    last_used_from TEXT NOT NULL
+                );
+                CREATE TABLE integration_token(
+                    id {id},
+                    client_id BIGINT NOT NULL REFERENCES integration_client(account_id),
+                    token_hash {blob} NOT NULL UNIQUE,
+                    ending TEXT NOT NULL,
+                    created_at BIGINT NOT NULL,
+                    ends_at BIGINT
+                );
+                CREATE INDEX integration_token_client ON integration_token(client_id, id);
+                """,
+        ),
     ]
 }

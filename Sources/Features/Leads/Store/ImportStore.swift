@@ -14,7 +14,8 @@ package struct ImportStore {
 
     // MARK: Finding
 
-    /// An import that the viewer may see: the bank every one, a vendor those of its tasks.
+    /// An import that the viewer may see: the bank every one, a vendor those of its tasks, a
+    /// program its own.
     package func find(
         _ id: ID<LeadImport>,
         visibleTo viewer: Viewer,
@@ -33,6 +34,7 @@ package struct ImportStore {
     }
 
     private func isVisible(_ record: ImportRecord, to viewer: Viewer) throws -> Bool {
+        if viewer.scopes != nil { return record.createdBy == viewer.account }
         guard viewer.onlyVendor != nil else { return true }
         guard let campaign = record.campaign else { return false }
         do {
@@ -54,6 +56,9 @@ package struct ImportStore {
         if let campaign { conditions = " AND i.campaign_id = \(campaign)" }
         if let vendor = viewer.onlyVendor {
             conditions = "\(conditions) AND c.vendor_id = \(vendor)"
+        }
+        if viewer.scopes != nil {
+            conditions = "\(conditions) AND i.created_by = \(viewer.account)"
         }
         return try transaction.rows(
             """

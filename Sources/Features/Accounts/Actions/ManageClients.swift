@@ -1,0 +1,69 @@
+package import Access
+package import Kernel
+package import Web
+
+/// Exchanges a client's token: the new one is in the answer, the old one stays valid for some hours.
+package struct IssueToken: Endpoint {
+    package static let route = Route(.post, "/clients/{id}/tokens")
+    package static let permission = Permission.manageClients
+
+    package struct Input: FormInput {
+        let id: ID<Account>
+        let overlap: Duration
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            overlap = .hours(try form.int("overlap_hours", in: ClientRule.overlapHours))
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> NewTokenView {
+        let store = ClientStore(context.transaction, vault: context.environment.vault)
+        let client = try store.find(input.id, visibleTo: context.viewer)
+        if client.revokedAt != nil { throw ClientRefusal.revoked }
+        let token = try store.addToken(
+            to: client.id,
+            overlap: input.overlap,
+            random: context.environment.random,
+            at: context.wallNow,
+        )
+        return NewTokenView(client: client.id.rawValue, name: client.name, token: token)
+    }
+}
+
+/// Ends one of a client's tokens at once, such as the old one after the change-over.
+package struct EndToken: Endpoint {
+    package static let route = Route(.post, "/clients/{id}/tokens/{token}/end")
+    package static let permission = Permission.manageClients
+
+    package struct Input: FormInput {
+        let id: ID<Account>
+        let token: ID<AccessToken>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            token = try form.id("token")
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let store = ClientStore(context.transaction, vault: context.environment.vault)
+        let client = try store.find(input.id, visibleTo: context.viewer)
+        try store.endToken(input.token, of: client.id, at: context.wallNow)
+        return Done("/clients/\(client.id)", id: input.token.rawValue)
+    }
+}
+
+/// Ends a client's access at once and for good.
+package struct RevokeClient: Endpoint {
+    package static let route = Route(.post, "/clients/{id}/revocation")
+    package static let permission = Permission.manageClients
+
+    package func answer(_ input: ShowClient.Input, _ context: Context) throws -> Done {
+        let store = ClientStore(context.transaction, vault: context.environment.vault)
+        let client = try store.find(input.id, visibleTo: context.viewer)
+        if client.revokedAt != nil { throw ClientRefusal.revoked }
+        try store.revoke(client.id, by: context.viewer, at: context.wallNow)
+        return Done("/clients/\(client.id)", id: client.id.rawValue)
+    }
+}

@@ -1,0 +1,198 @@
+package import Access
+package import HTML
+package import Kernel
+package import Web
+
+/// One program's access, with its tokens and what may be done about them.
+package struct ShowClient: Endpoint {
+    package static let route = Route(.get, "/clients/{id}")
+    package static let permission = Permission.listClients
+
+    package struct Input: FormInput {
+        let id: ID<Account>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> ClientView {
+        let store = ClientStore(context.transaction, vault: context.environment.vault)
+        let client = try store.find(input.id, visibleTo: context.viewer)
+        let people = Set([client.createdBy, client.revokedBy].compactMap { $0?.rawValue })
+        return ClientView(
+            client,
+            tokens: try store.tokens(of: client.id),
+            names: try AccountStore(context.transaction).names(people),
+            mayManage: Permission.manageClients.allows(context.viewer),
+            at: context.wallNow,
+        )
+    }
+}
+
+/// A client as a reader sees it.
+package struct ClientView: Resource {
+    /// One of its tokens.
+    package struct Token: Encodable, Sendable {
+        let id: Int64
+        let ending: String
+        let createdAt: String
+        let endsAt: String?
+        let isValid: Bool
+    }
+
+    /// The identity.
+    package let id: Int64
+    /// Its name.
+    package let name: String
+    /// What it is for.
+    package let purpose: String
+    /// What it may do.
+    package let scopes: [String]
+    /// Where it may call from; anywhere when empty.
+    package let addresses: [String]
+    /// `active`, `expired` or `revoked`.
+    package let state: String
+    /// The last day of its access.
+    package let expiresOn: String
+    /// Its tokens, the newest first.
+    package let tokens: [Token]
+    /// Who made it.
+    package let createdBy: String
+    /// When.
+    package let createdAt: String
+    /// Who revoked it; nil while it has access.
+    package let revokedBy: String?
+    /// When.
+    package let revokedAt: String?
+    /// When it was last used; nil for never.
+    package let lastUsedAt: String?
+    /// From where.
+    package let lastUsedFrom: String
+    private let mayManage: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case id, name, purpose, scopes, addresses, state, expiresOn, tokens, createdBy, createdAt
+        case revokedBy, revokedAt, lastUsedAt, lastUsedFrom
+    }
+
+    init(
+        _ client: IntegrationClient,
+        tokens: [AccessTokenDetails],
+        names: [Int64: String],
+        mayManage: Bool,
+        at now: Moment,
+    ) {
+        id = client.id.rawValue
+        name = client.name
+        purpose = client.purpose
+        scopes = client.scopes.map(\.rawValue).sorted()
+        addresses = client.addresses.map(\.description)
+        state = ClientState(client, today: now.day).rawValue
+        expiresOn = client.expiresOn.description
+        self.tokens = tokens.map { token in
+            Token(
+                id: token.id.rawValue,
+                ending: token.ending,
+                createdAt: token.createdAt.description,
+                endsAt: token.endsAt?.description,
+                isValid: token.isValid(at: now),
+            )
+        }
+        createdBy = names[client.createdBy.rawValue] ?? ""
+        createdAt = client.createdAt.description
+        revokedBy = client.revokedBy.map { names[$0.rawValue] ?? "" }
+        revokedAt = client.revokedAt?.description
+        lastUsedAt = client.lastUsedAt?.description
+        lastUsedFrom = client.lastUsedFrom
+        self.mayManage = mayManage && client.revokedAt == nil
+    }
+
+    package var title: L { L("接口账号 \(name)", en: "Client \(name)") }
+
+    static func scopeBadge(_ code: String) -> HTML {
+        badge(Scope(rawValue: code)?.name ?? L(same: code), .info)
+    }
+
+    package var page: HTML {
+        pageHeader(title, L(same: purpose))
+        facts(
+            [
+                (L("状态", en: "State"), ClientState.mark(state)),
+                (L("权限", en: "Scopes"), HTML(scopes.map { Self.scopeBadge($0) })),
+                (
+                    L("允许的来源地址", en: "Allowed addresses"),
+                    addresses.isEmpty
+                        ? L("不限", en: "Any").html : addresses.joined(separator: " ").html
+                ),
+                (L("有效期至", en: "Access ends"), expiresOn.html),
+                (L("最近使用", en: "Last used"), lastUse),
+                (L("创建", en: "Made"), "\(createdAt) \(createdBy)".html),
+            ]
+                + (revokedAt.map {
+                    [(L("撤销", en: "Revoked"), "\($0) \(revokedBy ?? "")".html)]
+                } ?? [])
+        )
+        dataTable(
+            columns: [
+                Column(L("令牌尾号", en: "Token ends in")), Column(L("创建", en: "Made")),
+                Column(L("失效", en: "Ends")), Column(L("操作", en: "Acts")),
+            ],
+            rows: tokens.map { token in
+                TableRow([
+                    element("code") { "…\(token.ending)" }, token.createdAt.html, end(of: token),
+                    act(on: token),
+                ])
+            },
+            empty: L("没有令牌。", en: "No tokens."),
+        )
+        if mayManage { management }
+    }
+
+    private var lastUse: HTML {
+        guard let lastUsedAt else { return L("从未", en: "Never").html }
+        return "\(lastUsedAt) \(lastUsedFrom)".html
+    }
+
+    private func end(of token: Token) -> HTML {
+        guard token.isValid else { return badge(L("已失效", en: "Ended"), .neutral) }
+        return token.endsAt?.html ?? badge(L("使用中", en: "In use"), .good)
+    }
+
+    private func act(on token: Token) -> HTML {
+        guard mayManage, token.isValid else { return .empty }
+        return postButton(
+            L("立即停用", en: "End now"),
+            action: "/clients/\(id)/tokens/\(token.id)/end",
+        )
+    }
+
+    @HTMLBuilder private var management: HTML {
+        tokenForm(action: "/clients/\(id)/tokens") {
+            field(
+                "overlap_hours",
+                L("旧令牌保留小时数", en: "Hours for which the old token stays valid"),
+                type: "number",
+                value: "24",
+                help: L(
+                    "在此期间新旧令牌同时有效；填0则旧令牌立即失效。",
+                    en: "Both are valid meanwhile; with 0 the old one ends at once.",
+                ),
+                required: true,
+            )
+            submitBar(L("更换令牌", en: "Exchange the token"))
+        }
+        dialogButton(L("撤销", en: "Revoke"), opens: "revoke", .danger)
+        confirmDialog(
+            "revoke",
+            title: L("撤销接口账号", en: "Revoke the client's access"),
+            L(
+                "其全部令牌立即失效，不能恢复；记录保留。",
+                en: "All its tokens end at once and for good; what it did stays on record.",
+            ),
+            action: "/clients/\(id)/revocation",
+            confirm: L("撤销", en: "Revoke"),
+            .danger,
+        )
+    }
+}

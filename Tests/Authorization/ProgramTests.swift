@@ -1,0 +1,213 @@
+import Access
+import Accounts
+import Kernel
+import TestSupport
+import Testing
+import Web
+
+/// What programs with tokens of their own may do, through the whole product.
+@Suite struct ProgramTests {
+    private let desk: ProgramDesk
+
+    init() throws {
+        desk = try ProgramDesk()
+    }
+
+    private func create(_ fields: String) -> Reply {
+        desk.ask(Route(.post, "/clients"), as: .systemAdministrator, fields)
+    }
+
+    private func newClient(_ more: String = "") throws -> (id: String, token: String) {
+        let reply = create(
+            #"{"name":"core","purpose":"下发任务","scopes":["tasks.create"],"#
+                + #""expires_on":"2026-06-05"\#(more)}"#
+        )
+        return (try #require(reply.value("client")), try #require(reply.value("token")))
+    }
+
+    @Test("C2.1 接口账号只有所授权限 · a program holds its scopes and no more", arguments: Scope.allCases)
+    func scopes(scope: Scope) throws {
+        let token = try desk.client(scope)
+        for kind in desk.kinds where kind.permission.grant != .anyone {
+            let path = kind.route.path(["id": "1", "day": "2026-05-06", "token": "1"])
+            let reply = desk.ask(kind.route.method, path, token: token)
+            if kind.permission.scopes.contains(scope) {
+                #expect(reply.status != 403 && reply.status < 500, "\(kind.route)")
+            } else {
+                #expect(reply.status == 403, "\(kind.route)")
+            }
+            let type = reply.header("Content-Type") ?? ""
+            #expect(!type.contains("html"), "\(kind.route)")
+            #expect(reply.header("Set-Cookie") == nil, "\(kind.route)")
+        }
+    }
+
+    @Test("审批、解除、改正只由人办理 · approving, lifting and correcting stay with people")
+    func peopleOnly() {
+        let open = Set(
+            desk.kinds.filter { !$0.permission.scopes.isEmpty && $0.route.method.changes }
+                .map { $0.permission.name }
+        )
+        #expect(
+            open == [
+                "campaigns.create", "leads.import", "leads.import_suppression",
+                "suppression.add", "suppression.search",
+            ]
+        )
+    }
+
+    @Test("系统管理员不见客户数据 · the system administrator sees no customer data")
+    func administratorSeesNoCustomer() {
+        let seen = Set(
+            desk.kinds.filter {
+                $0.permission.grant != .anyone && $0.permission.grant != .signedIn
+                    && $0.permission.allows(desk.administrator)
+            }.map { $0.permission.name }
+        )
+        #expect(seen == ["clients.list", "clients.manage", "institutions.list"])
+    }
+
+    @Test("C2.1 核心系统下发的任务仍由行方管理人员审批 · a program's task is approved by a person")
+    func taskByProgram() throws {
+        let client = try newClient()
+        let institution = desk.ask(
+            Route(.post, "/institutions"),
+            as: .bankManager,
+            #"{"name":"支行","region":"","seats":6,"daily_volume":1000}"#,
+        )
+        #expect(institution.status < 300, "\(institution.text)")
+        let choices = desk.ask(.get, "/campaigns/new", token: client.token)
+        #expect(choices.status == 200 && choices.text.contains(#""vendors""#))
+        let task = #"""
+            {"core_reference":"HX-9","name":"春季","product":"快贷","institution_id":1,
+            "vendor_id":\#(desk.vendor),"starts_on":"2026-05-06","ends_on":"2026-06-05"}
+            """#
+        let made = desk.ask(.post, "/campaigns", token: client.token, task)
+        #expect(made.status < 300, "\(made.text)")
+        let id = try #require(made.value("id"))
+        let own = desk.ask(.post, "/campaigns/\(id)/approval", token: client.token)
+        #expect(own.status == 403)
+        let approval = desk.ask(Route(.post, "/campaigns/\(id)/approval"), as: .bankManager)
+        #expect(approval.value("code") != "permission.missing")
+        let log = desk.ask(Route(.get, "/audit"), as: .auditor)
+        #expect(log.text.contains(#""account":\#(client.id),"action":"campaigns.create""#))
+        #expect(log.text.contains(#""name":"core""#))
+    }
+
+    @Test("令牌只显示一次，只存带密钥的散列 · the token is told once and kept as a keyed hash")
+    func toldOnce() throws {
+        let client = try newClient()
+        #expect(client.token.count == ClientRule.prefix.count + 64)
+        let page = desk.ask(Route(.get, "/clients/\(client.id)"), as: .systemAdministrator)
+        #expect(page.status == 200 && !page.text.contains(client.token))
+        #expect(page.text.contains(#""ending":"\#(client.token.suffix(4))""#))
+        _ = desk.ask(.get, "/campaigns", token: client.token, peer: "10.8.0.9")
+        let used = desk.ask(Route(.get, "/clients/\(client.id)"), as: .auditor)
+        #expect(used.value("last_used_from") == "10.8.0.9")
+        #expect(used.value("last_used_at") != nil)
+    }
+
+    @Test("更换期间新旧令牌都有效 · both tokens are valid during the change-over")
+    func rotation() throws {
+        let client = try newClient()
+        let path = Route(.post, "/clients/\(client.id)/tokens")
+        let second = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24}"#)
+        let new = try #require(second.value("token"))
+        #expect(desk.ask(.get, "/campaigns", token: client.token).status == 200)
+        #expect(desk.ask(.get, "/campaigns", token: new).status == 200)
+        let third = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24}"#)
+        #expect(third.value("code") == "client.two_tokens")
+        desk.world.time.advance(by: .hours(25))
+        #expect(desk.ask(.get, "/campaigns", token: client.token).value("code") == "token.wrong")
+        #expect(desk.ask(.get, "/campaigns", token: new).status == 200)
+    }
+
+    @Test("泄露的令牌可立即停用 · a token that leaked ends at once")
+    func leaked() throws {
+        let client = try newClient()
+        let end = Route(.post, "/clients/\(client.id)/tokens/1/end")
+        #expect(desk.ask(end, as: .securityOfficer).status == 403)
+        #expect(desk.ask(end, as: .systemAdministrator).status < 300)
+        #expect(desk.ask(end, as: .systemAdministrator).status == 404)
+        #expect(desk.ask(.get, "/campaigns", token: client.token).status == 401)
+    }
+
+    @Test("撤销即时生效，到期即失效 · revoked at once, expired on its day")
+    func revokedAndExpired() throws {
+        let client = try newClient()
+        #expect(desk.ask(.get, "/campaigns", token: client.token).status == 200)
+        desk.world.time.advance(by: .hours(24 * 31))
+        let late = desk.ask(.get, "/campaigns", token: client.token)
+        #expect(late.status == 401 && late.value("code") == "client.expired")
+        let fresh = try ProgramTests()
+        let other = try fresh.newClient()
+        let revocation = Route(.post, "/clients/\(other.id)/revocation")
+        #expect(fresh.desk.ask(revocation, as: .systemAdministrator).status < 300)
+        let refused = fresh.desk.ask(.get, "/campaigns", token: other.token)
+        #expect(refused.status == 401 && refused.value("code") == "client.revoked")
+        #expect(refused.header("WWW-Authenticate") == "Bearer")
+        let log = fresh.desk.ask(Route(.get, "/audit"), as: .auditor)
+        #expect(log.text.contains(#""account":\#(other.id),"action":"clients.sign_in""#))
+    }
+
+    @Test("只接受登记的来源地址 · only from the addresses that are allowed")
+    func addresses() throws {
+        let client = try newClient(#","addresses":"10.8.0.0/16 192.0.2.7""#)
+        let status = { (peer: String) in
+            desk.ask(.get, "/campaigns", token: client.token, peer: peer).status
+        }
+        #expect(status("10.8.200.1") == 200)
+        #expect(status("192.0.2.7") == 200)
+        #expect(status("10.9.0.1") == 403)
+        let bad = create(
+            #"{"name":"x","purpose":"y","scopes":["tasks.create"],"#
+                + #""expires_on":"2026-06-05","addresses":"10.8.0.0/33"}"#
+        )
+        #expect(bad.status == 422)
+    }
+
+    @Test("错误令牌限次，正确令牌不受牵连 · wrong tokens are limited, right ones are not kept waiting")
+    func wrongTokens() throws {
+        let client = try newClient()
+        let wrong = { desk.ask(.get, "/campaigns", token: ClientRule.prefix + "00") }
+        for _ in 1...10 { #expect(wrong().status == 401) }
+        let limited = wrong()
+        #expect(limited.status == 429 && limited.header("Retry-After") == "60")
+        #expect(desk.ask(.get, "/campaigns", token: client.token).status == 200)
+        desk.world.time.advance(by: .seconds(61))
+        #expect(wrong().status == 401)
+        let log = desk.ask(Route(.get, "/audit"), as: .auditor).text
+        #expect(log.ranges(of: #""action":"clients.sign_in""#).count == 3)
+    }
+
+    @Test("接口账号不能登录、不在人员账号中 · a client is no person and does not sign in")
+    func noPerson() throws {
+        let client = try newClient()
+        let people = desk.ask(Route(.get, "/accounts"), as: .securityOfficer)
+        #expect(!people.text.contains("core"))
+        let reset = Route(.post, "/accounts/\(client.id)/password")
+        let refused = desk.ask(reset, as: .securityOfficer, #"{"password":"right-pass-12"}"#)
+        #expect(refused.status == 404)
+        let made = desk.ask(
+            Route(.post, "/accounts"),
+            as: .securityOfficer,
+            #"{"organisation":1,"sign_in_name":"p","password":"right-pass-12","name":"p","#
+                + #""roles":["program"]}"#,
+        )
+        #expect(made.status == 422)
+    }
+
+    @Test("有效期、名称、权限须填对 · expiry, name and scopes are checked")
+    func checks() throws {
+        _ = try newClient()
+        let reply = { (name: String, scope: String, day: String) in
+            create(
+                #"{"name":"\#(name)","purpose":"y","scopes":["\#(scope)"],"expires_on":"\#(day)"}"#
+            )
+        }
+        #expect(reply("core", "tasks.create", "2026-06-05").value("code") == "client.name_taken")
+        #expect(reply("a", "tasks.approve", "2026-06-05").status == 422)
+        #expect(reply("a", "results.read", "2027-05-08").status == 422)
+        #expect(reply("a", "results.read", "2026-05-05").status == 422)
+    }
+}
