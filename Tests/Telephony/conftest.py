@@ -23,14 +23,15 @@ STAYS = "00"
 
 
 class Telephone:
-    """Janus and the customers, as `bin/telephony` starts them."""
+    """Janus and the customers, as `bin/telephony` starts them; `options` go to its environment."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **options):
         self.folder = folder
+        self.options = options
         self.reaction = None
 
     def run(self, action, *more):
-        environment = {**os.environ, "SIPP_TRACE": "1"}
+        environment = {**os.environ, "SIPP_TRACE": "1", **self.options}
         command = [ROOT / "bin/telephony", action, self.folder, *more]
         subprocess.run(command, check=True, env=environment)
 
@@ -148,7 +149,8 @@ def chromium(agent_voice):
 
         yield open_browser
         for browser in opened:
-            browser.close()
+            if browser.is_connected():
+                browser.close()
 
 
 def sign_in(program, browser, name, path="/"):
@@ -166,15 +168,51 @@ def sign_in(program, browser, name, path="/"):
     return page
 
 
-@pytest.fixture(scope="session")
-def desk(program, telephone, chromium):
+def sit_down(program, browser):
     """The agent at an open workbench within call hours, the clock at its natural speed."""
-    telephone.customers(STAYS)
-    page = sign_in(program, chromium(), "agent", "/workbench")
+    page = sign_in(program, browser, "agent", "/workbench")
     until(lambda: page.inner_text("[data-clock]") >= "09:00:30", "call hours")
     with page.expect_navigation():
         page.select_option("#demo-speed", "1")
     return Seat(page, program)
+
+
+@pytest.fixture(scope="session")
+def desk(program, telephone, chromium):
+    telephone.customers(STAYS)
+    return sit_down(program, chromium())
+
+
+# Beside the session's own telephone.
+ELSEWHERE = {
+    "JANUS_PORT": "8198", "RECORD_PORT": "8290", "SIP_PORT": "5082",
+    "SIPP_CONTROL_PORT": "8899", "SIPP_MEDIA_PORT": "15000",
+}
+
+
+@pytest.fixture
+def station(tmp_path, chromium):
+    """Starts another telephone and a program on it, and sits down: its telephone and its seat."""
+    opened = []
+
+    def start(reaction=STAYS, prepare=lambda telephone: None, **options):
+        telephone = Telephone(tmp_path / "telephone", **ELSEWHERE, **options)
+        opened.append(lambda: telephone.run("stop"))
+        telephone.run("start")
+        telephone.customers(reaction)
+        prepare(telephone)
+        program = browser_tests.Program(
+            tmp_path / "data", "--speed", "120", "--telephony", telephone.settings
+        )
+        opened.append(program.stop)
+        program.start()
+        browser = chromium()
+        opened.append(browser.close)
+        return telephone, sit_down(program, browser)
+
+    yield start
+    for close in reversed(opened):
+        close()
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 import os
 import signal
 
-from conftest import Seat, sign_in, until
+from conftest import STAYS, Seat, sign_in, until
 
 
 def ended(seat):
     until(lambda: seat.call[0]["ended_at"], "the call's end")
     return seat.call
+
+
+def witnessed(seat):
+    return [(event["source"], event["kind"]) for event in seat.call[1]]
 
 
 def test_microphone_refused(program, chromium, desk):
@@ -109,6 +113,23 @@ def test_server_killed(program, telephone, desk):
     desk.state("talking")
     desk.hang_up()
     desk.save("w")
+
+
+def test_customer_hangs_up_while_the_server_is_away(program, telephone, desk):
+    """C6.3: nobody saw the end but the node, whose record is evidence once the server is back."""
+    telephone.customers("06")
+    desk.dial()
+    desk.state("talking")
+    program.kill()
+    until(lambda: "\nBYE sip:" in telephone.wire(), "the customer's BYE")
+    start_again(program)
+    desk.state("wrapping_up")
+    assert desk.call[0]["end_cause"] == "lost"
+    until(lambda: ("record", "ended:normal:customer") in witnessed(desk), "the node's word on it")
+    assert desk.call[0]["end_cause"] == "lost"
+    desk.save("w")
+    telephone.customers(STAYS)
+    desk.phone("ready")
 
 
 def test_trunk_unreachable(program, telephone, desk):

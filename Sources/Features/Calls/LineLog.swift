@@ -52,14 +52,11 @@ package struct LineLog: Sendable {
 
     private func end(_ call: ID<PlacedCall>, cause: EndCause) {
         do {
-            let sequence = try environment.database.read {
-                try CallStore($0).nextSequence(of: call)
-            }
             try receive(
                 LineEvent(
                     call: call,
                     at: environment.time.now(),
-                    sequence: sequence,
+                    sequence: LineEvent.endInTheBooks,
                     kind: .ended(cause, by: .system),
                     source: .huihu,
                 )

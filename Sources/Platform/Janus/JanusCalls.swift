@@ -36,9 +36,8 @@ extension JanusExchange {
                 .call(
                     uri: trunk.address(of: request.number.digits),
                     callID: callIDs.of(request.call),
-                    user: trunk.user,
-                    secret: trunk.secret,
                     callerID: trunk.address(of: identity),
+                    trunk: trunk,
                 ),
                 offer: leg.offer,
             )

@@ -190,11 +190,7 @@ struct JanusExchange {
     func register(_ key: HandleKey, as user: String) -> ExchangeEffect {
         .send(
             key,
-            .register(
-                identity: trunk.address(of: user),
-                proxy: nil,
-                forceUDP: trunk.transport == .udp
-            ),
+            .register(identity: trunk.address(of: user), trunk: trunk),
             offer: nil,
         )
     }

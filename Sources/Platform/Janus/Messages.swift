@@ -108,8 +108,8 @@ struct JanusRecord: Decodable, Sendable {
 
 /// What is asked of a handle.
 enum JanusRequest: Sendable, Hashable {
-    case register(identity: String, proxy: String?, forceUDP: Bool)
-    case call(uri: String, callID: String, user: String, secret: String?, callerID: String)
+    case register(identity: String, trunk: Trunk)
+    case call(uri: String, callID: String, callerID: String, trunk: Trunk)
     case record(file: String)
     case hangUp
     case hold
@@ -120,18 +120,27 @@ enum JanusRequest: Sendable, Hashable {
     var body: Body {
         var body = Body()
         switch self {
-        case .register(let identity, let proxy, let forceUDP):
+        case .register(let identity, let trunk):
             body.request = "register"
             body.type = "guest"
             body.username = identity
-            body.proxy = proxy
-            body.force_udp = forceUDP
-        case .call(let uri, let callID, let user, let secret, let callerID):
+            // A handle speaks what it listens for, and no other.
+            body.force_udp = trunk.transport == .udp
+            body.force_tcp = trunk.transport == .tcp
+            // Without it the request never leaves: the address alone opens no TLS connection.
+            body.outbound_proxy = trunk.transport == .tls ? trunk.proxy : nil
+            body.sips = trunk.transport == .tls
+        case .call(let uri, let callID, let callerID, let trunk):
             body.request = "call"
             body.uri = uri
             body.call_id = callID
-            body.authuser = secret == nil ? nil : user
-            body.secret = secret
+            body.authuser = trunk.secret == nil ? nil : trunk.user
+            body.secret = trunk.secret
+            switch trunk.encryption {
+            case .none: break
+            case .optional: body.srtp = "sdes_optional"
+            case .required: body.srtp = "sdes_mandatory"
+            }
             body.headers = ["P-Preferred-Identity": "<\(callerID)>"]
         case .record(let file):
             body.request = "recording"
@@ -157,12 +166,15 @@ enum JanusRequest: Sendable, Hashable {
         var request = ""
         var type: String?
         var username: String?
-        var proxy: String?
         var force_udp: Bool?
+        var force_tcp: Bool?
+        var sips: Bool?
+        var outbound_proxy: String?
         var uri: String?
         var call_id: String?
         var authuser: String?
         var secret: String?
+        var srtp: String?
         var headers: [String: String]?
         var action: String?
         var audio: Bool?

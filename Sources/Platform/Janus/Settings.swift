@@ -7,12 +7,22 @@ package struct Trunk: Sendable, Hashable, Decodable {
         case udp, tcp, tls
     }
 
+    /// Whether the voice towards the trunk is encrypted (SRTP, its keys in the description).
+    package enum Encryption: String, Sendable, Hashable, Decodable {
+        /// Where the other side agrees.
+        case optional
+        /// Or the call fails.
+        case required
+    }
+
     /// The host name or address of the PBX or SBC.
     package let host: String
     /// Its port.
     package let port: Int
     /// How SIP is carried.
     package let transport: Transport
+    /// Whether the voice is encrypted; nil for never.
+    package let encryption: Encryption?
     /// The user under which calls are placed; also the caller shown where a task names none.
     package let user: String
     /// The secret, where the trunk asks for one.
@@ -24,6 +34,7 @@ package struct Trunk: Sendable, Hashable, Decodable {
 
     private enum CodingKeys: String, CodingKey {
         case host, port, transport, user, secret
+        case encryption = "srtp"
         case concurrentCalls = "concurrent_calls"
         case callsPerSecond = "calls_per_second"
     }
@@ -33,6 +44,7 @@ package struct Trunk: Sendable, Hashable, Decodable {
         host: String,
         port: Int = 5_060,
         transport: Transport = .udp,
+        encryption: Encryption? = nil,
         user: String,
         secret: String? = nil,
         concurrentCalls: Int = 30,
@@ -41,6 +53,7 @@ package struct Trunk: Sendable, Hashable, Decodable {
         self.host = host
         self.port = port
         self.transport = transport
+        self.encryption = encryption
         self.user = user
         self.secret = secret
         self.concurrentCalls = concurrentCalls
@@ -53,6 +66,7 @@ package struct Trunk: Sendable, Hashable, Decodable {
             host: try values.decode(String.self, forKey: .host),
             port: try values.decodeIfPresent(Int.self, forKey: .port) ?? 5_060,
             transport: try values.decodeIfPresent(Transport.self, forKey: .transport) ?? .udp,
+            encryption: try values.decodeIfPresent(Encryption.self, forKey: .encryption),
             user: try values.decode(String.self, forKey: .user),
             secret: try values.decodeIfPresent(String.self, forKey: .secret),
             concurrentCalls: try values.decodeIfPresent(Int.self, forKey: .concurrentCalls) ?? 30,
@@ -66,10 +80,14 @@ package struct Trunk: Sendable, Hashable, Decodable {
     }
 
     /// The address of a user behind the trunk.
-    func address(of user: String) -> String {
-        let carried = transport == .udp ? "" : ";transport=\(transport.rawValue)"
-        return "sip:\(user)@\(host.contains(":") ? "[\(host)]" : host):\(port)\(carried)"
-    }
+    func address(of user: String) -> String { "sip:\(user)@\(authority)\(carried)" }
+
+    /// Where every request goes.
+    var proxy: String { "sip:\(authority)\(carried)" }
+
+    private var carried: String { transport == .udp ? "" : ";transport=\(transport.rawValue)" }
+
+    private var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }
 
 /// How the line reaches the telephone nodes and the trunk.
@@ -137,6 +155,10 @@ package struct JanusSettings: Sendable, Decodable {
         let plain = trunk.user.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2B
                 || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+        }
+        if trunk.encryption != nil, trunk.transport != .tls {
+            // The keys of the voice stand in the signalling.
+            throw JanusSettingsError("“srtp” needs “transport”: “tls”")
         }
         if trunk.user.isEmpty || !plain {
             throw JanusSettingsError("“trunk.user” is made of letters, digits and +-._")

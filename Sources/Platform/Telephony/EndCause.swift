@@ -81,7 +81,8 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
             case 480: self = .outOfService
             case 486, 600: self = .busy
             case 487: self = .cancelled
-            case 403, 603: self = .rejected
+            case 603: self = .rejected
+            // 401, 403, 407: the trunk refuses us; the customer has said nothing.
             default: self = .networkFailure
             }
         }

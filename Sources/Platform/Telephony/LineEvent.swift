@@ -62,7 +62,8 @@ package struct LineEvent: Sendable, Hashable {
     package let call: CallID
     /// When, by the line's clock.
     package let at: Moment
-    /// The event's number within its call: a redelivered event keeps its number.
+    /// The event's number within its call: a redelivered event keeps its number. Below
+    /// `endInTheBooks`.
     package let sequence: Int
     /// What happened.
     package let kind: Kind
@@ -90,6 +91,9 @@ package struct LineEvent: Sendable, Hashable {
 }
 
 extension LineEvent {
+    /// The number of an end of which the line has not told. What it still tells keeps its own.
+    package static let endInTheBooks = 100
+
     /// The same event on a clock that is ahead by `span`.
     package func moved(by span: Duration) -> LineEvent {
         LineEvent(

@@ -125,14 +125,6 @@ package struct CallStore {
         try transaction.first("SELECT at FROM call_notice WHERE call_id = \(call)")?.moment("at")
     }
 
-    /// The number that follows the last event of a call.
-    func nextSequence(of call: ID<PlacedCall>) throws -> Int {
-        let last = try transaction.one(
-            "SELECT COALESCE(MAX(sequence), 0) AS last FROM line_event WHERE call_id = \(call)"
-        )
-        return Int(try last.int("last")) + 1
-    }
-
     /// Everything that the line saw of a call, in order.
     package func evidence(of call: ID<PlacedCall>) throws -> [LineEvent] {
         try transaction.rows(

@@ -132,8 +132,21 @@ struct WorkbenchTests {
         try fixture.open(fixture.one)
         _ = try fixture.next(fixture.one)
         try fixture.dial(fixture.one)
-        try LineLog(fixture.environment).closeLost()
+        let log = LineLog(fixture.environment)
+        try log.closeLost()
         #expect(try fixture.seat(fixture.one).code == .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call") == "lost")
+        // What the line tells of it afterwards is kept beside, and changes nothing (C6.3).
+        try log.receive(
+            LineEvent(
+                call: ID(Int64(try fixture.number("SELECT id FROM call"))),
+                at: fixture.now,
+                sequence: 1,
+                kind: .ended(.normal, by: .customer),
+                source: .record,
+            )
+        )
+        #expect(try fixture.number("SELECT COUNT(*) FROM line_event") == 2)
         #expect(try fixture.text("SELECT end_cause FROM call") == "lost")
         try fixture.save(fixture.one, .noAnswer)
         #expect(try fixture.seat(fixture.one) == .ready)

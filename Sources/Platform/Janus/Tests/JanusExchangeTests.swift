@@ -21,12 +21,14 @@ import Testing
         #expect(desk.exchange.refusal(for: ID(7)) == nil)
         try desk.dial()
         #expect(desk.offers.last == "v=0\r\n")
-        guard case .call(let uri, let callID, _, nil, _) = desk.sent.last else {
+        guard case .call(let uri, let callID, _, _) = desk.sent.last else {
             Issue.record("no INVITE: \(desk.sent)")
             return
         }
         #expect(uri == "sip:13800001111@10.0.0.9:5060")
         #expect(callID == "hh-1-t")
+        #expect(desk.sent.last?.body.secret == nil)
+        #expect(desk.sent.last?.body.srtp == nil)
         #expect(desk.exchange.refusal(for: ID(7)) == .noSoftphone)
     }
 
@@ -184,18 +186,40 @@ import Testing
         #expect(desk.attaching.map(\.node).sorted() == [0, 0, 1, 1, 2, 2])
     }
 
+    @Test("C4.4 加密中继要求语音加密 · a trunk over TLS asks for encrypted voice")
+    func encryptedTrunk() throws {
+        let trunk = Trunk(
+            host: "10.0.0.9",
+            transport: .tls,
+            encryption: .required,
+            user: "95500",
+            secret: "s",
+        )
+        var desk = ExchangeDesk(trunk: trunk)
+        try desk.ready()
+        let register = desk.sent.last?.body
+        #expect(register?.force_udp == false && register?.force_tcp == false)
+        #expect(register?.sips == true)
+        #expect(register?.outbound_proxy == "sip:10.0.0.9:5060;transport=tls")
+        try desk.dial()
+        let call = desk.sent.last?.body
+        #expect(call?.uri == "sip:13800001111@10.0.0.9:5060;transport=tls")
+        #expect(call?.srtp == "sdes_mandatory")
+        #expect(call?.authuser == "95500" && call?.secret == "s")
+    }
+
     @Test("任务的主叫号码先注册再呼叫 · a task's caller id is registered before the call")
     func callerID() throws {
         var desk = ExchangeDesk()
         try desk.ready()
         try desk.dial(callerID: "95533")
-        guard case .register(let identity, _, _) = desk.sent.last else {
+        guard case .register(let identity, _) = desk.sent.last else {
             Issue.record("not registered: \(desk.sent)")
             return
         }
         #expect(identity == "sip:95533@10.0.0.9:5060")
         try desk.sip("registered")
-        guard case .call(_, _, _, _, let caller) = desk.sent.last else {
+        guard case .call(_, _, let caller, _) = desk.sent.last else {
             Issue.record("not called: \(desk.sent)")
             return
         }
