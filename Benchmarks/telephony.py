@@ -207,16 +207,19 @@ WATCH = """() => {
   }, true);
 }"""
 
-FIRST_VOICE = """async () => {
-  const { callPeer } = await import("/assets/softphone.js");
-  for (;;) {
-    for (const report of (await callPeer()?.getStats())?.values() ?? []) {
-      if (report.type === "inbound-rtp" && report.packetsReceived > 0) {
-        return performance.timeOrigin + performance.now();
-      }
+# When the customer's voice first reached a page: a track from afar is mute until its first packet.
+HEAR = """() => {
+  window.voiceAt = 0;
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener("track", ({ track }) => {
+        track.addEventListener("unmute", () => {
+          window.voiceAt = performance.timeOrigin + performance.now();
+        });
+      });
     }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  };
 }"""
 
 
@@ -232,16 +235,17 @@ def set_up(telephone, folder, calls):
     with conftest.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
         page = conftest.sign_in(program, browser, "agent", "/workbench")
+        page.add_init_script(f"({WATCH})(); ({HEAR})();")
         conftest.until(lambda: page.inner_text("[data-clock]") >= "09:00:30", "call hours")
         with page.expect_navigation():
             page.select_option("#demo-speed", "1")
-        page.evaluate(WATCH)
         seat = conftest.Seat(page, program)
         for _ in range(calls):
             known = len(invites(telephone))
+            page.evaluate("voiceAt = 0")
             seat.dial()
-            voice_at = page.evaluate(FIRST_VOICE) / 1000
             seat.state("talking")
+            voice_at = conftest.until(lambda: page.evaluate("voiceAt"), "the first voice") / 1000
             conftest.until(lambda: len(invites(telephone)) > known, "the INVITE")
             dialled.append(invites(telephone)[-1] - second_of_day(page.evaluate("keyAt") / 1000))
             heard.append(second_of_day(voice_at) - last_answer(telephone))
