@@ -100,7 +100,7 @@ def second_janus(folder):
     (etc / "janus.transport.http.jcfg").write_text(transport.replace("8188", "8189"))
     log = open(folder / "browsers.log", "w")
     command = ["janus", "-F", str(etc), "-C", str(etc / "janus.jcfg")]
-    process = subprocess.Popen(command, stdout=log, stderr=log)
+    process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
     conftest.until(lambda: answers("http://127.0.0.1:8189/janus/info"), "the second Janus")
     return process
 

@@ -25,6 +25,9 @@ package struct Configuration: Sendable, Hashable {
     /// Whether a proxy in front serves TLS, so that cookies are kept to it.
     package var usesTLS = false
 
+    /// The addresses of the proxies in front, which tell whose request it is.
+    package var proxies: Set<String> = []
+
     /// The defaults.
     package init() {}
 
@@ -41,6 +44,7 @@ package struct Configuration: Sendable, Hashable {
             case "--drain": drainSeconds = try Self.number(argument, &rest, in: 0...7_200)
             case "--address": address = try Self.value(argument, &rest)
             case "--database": database = try Self.value(argument, &rest)
+            case "--proxy": proxies.insert(try Self.value(argument, &rest))
             case "--port": port = try Self.number(argument, &rest, in: 0...65_535)
             case "--speed": speed = try Self.number(argument, &rest, in: 0...600)
             case "--threads": threads = try Self.number(argument, &rest, in: 1...256)
@@ -89,8 +93,8 @@ package struct UsageError: Error, CustomStringConvertible, Hashable {
     /// How the program is called.
     package static let usage = """
         huihu serve [--data DIR] [--port N] [--address A] [--speed X] [--empty]
-                    [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--assets DIR]
-                    [--telephony FILE] [--drain SECONDS]
+                    [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--proxy A]
+                    [--assets DIR] [--telephony FILE] [--drain SECONDS]
         huihu leads from-uci FILE [--output FILE] [--seed N]
         huihu version
         """

@@ -125,6 +125,7 @@ package final class Launch {
         listening.address = configuration.address
         listening.port = configuration.port
         listening.threads = configuration.threads
+        listening.proxies = configuration.proxies
         listening.spoolFolder = folder.uploads
         let application = app.application
         listening.bodyLimit = { application.bodyLimit($0, $1) }

@@ -6,8 +6,9 @@ import Testing
     @Test("参数读取 · arguments are read")
     func arguments() throws {
         let configuration = try Configuration(arguments: [
-            "--port", "9000", "--empty", "--speed", "30",
+            "--port", "9000", "--empty", "--speed", "30", "--proxy", "10.0.0.1", "--proxy", "::1",
         ])
+        #expect(configuration.proxies == ["10.0.0.1", "::1"])
         #expect(configuration.port == 9_000)
         #expect(configuration.isEmpty)
         #expect(configuration.speed == 30)

@@ -25,6 +25,7 @@ package enum Calls {
                 NoteRecordingNotice(workbench), ShowMonitorPage(), BeginMonitor(desk),
                 ShowMonitor(desk), ChangeMonitor(desk),
                 EndMonitor(desk), ListOwnMonitors(desk), AnswerMonitor(desk),
+                ShowCallingRoom(), SetCallingRoom(),
             ],
             migrations: CallsSchema.migrations,
             menu: [
@@ -51,6 +52,13 @@ package enum Calls {
                     icon: .phone,
                     key: "c",
                     permission: .seeCalls,
+                ),
+                MenuEntry(
+                    .administration,
+                    L("作业场地网络", en: "Calling room"),
+                    path: "/calling-room",
+                    icon: .building,
+                    permission: .seeCallingRoom,
                 ),
             ],
         )

@@ -23,6 +23,17 @@ extension Permission {
     )
     /// Correcting a saved result until the day is closed.
     package static let correctResults = Permission("calls.correct", .agent, .supervisor)
+    /// Seeing from which networks agents may work. C2.3.
+    package static let seeCallingRoom = Permission(
+        "calls.calling_room",
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+        .securityOfficer,
+        .auditor,
+    )
+    /// Naming the networks of the calling room. C2.3.
+    package static let setCallingRoom = Permission("calls.set_calling_room", .securityOfficer)
     /// Freeing an agent's seat.
     package static let freeSeats = Permission("calls.free_seat", .supervisor, .projectManager)
 }

@@ -33,6 +33,26 @@ package struct Request: Sendable {
         self.peer = peer
     }
 
+    /// The request as it came to `proxies`, which stand before this server: with the address of
+    /// their client, as the last of them has written it into `X-Forwarded-For`. From anyone else
+    /// that header is not believed.
+    package func behind(_ proxies: Set<String>) -> Request {
+        guard proxies.contains(peer),
+            let forwarded = headers.last(where: { $0.name.lowercased() == "x-forwarded-for" }),
+            let last = forwarded.value.split(separator: ",").last?.drop(while: \.isWhitespace),
+            !last.isEmpty
+        else { return self }
+        return Request(
+            method: method,
+            path: path,
+            rawPath: rawPath,
+            query: query,
+            headers: headers,
+            body: body,
+            peer: String(last.prefix { !$0.isWhitespace }),
+        )
+    }
+
     /// The header of that name, in whatever case it is written; nil for none.
     package func header(_ name: String) -> String? {
         let wanted = name.lowercased()

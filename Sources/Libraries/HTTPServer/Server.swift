@@ -16,6 +16,8 @@ package final class Server: Sendable {
         package var address = "127.0.0.1"
         /// The port; 0 for any that is free.
         package var port = 0
+        /// The addresses of the proxies before this server, which tell whose request it is.
+        package var proxies: Set<String> = []
         /// How many requests are answered at once.
         package var threads = 32
         /// After how many seconds without a request a connection is closed.
@@ -126,7 +128,8 @@ package final class Server: Sendable {
     fileprivate var tooLarge: Response { configuration.tooLarge }
 
     fileprivate func answer(_ exchange: Exchange, _ method: String, _ path: String) -> MHD_Result {
-        let result = exchange.answer(handler(exchange.request(method: method, path: path)))
+        let request = exchange.request(method: method, path: path).behind(configuration.proxies)
+        let result = exchange.answer(handler(request))
         if let stream = exchange.stream {
             state.withLock { $0.streams[ObjectIdentifier(stream)] = stream }
         }

@@ -27,29 +27,9 @@ package struct CreateClient: Endpoint {
                 name: try form.text("name", maximum: 40),
                 purpose: try form.text("purpose", maximum: 200),
                 scopes: scopes,
-                addresses: try Self.addresses(form),
+                addresses: try form.sourceAddresses("addresses"),
                 expiresOn: try form.day("expires_on"),
             )
-        }
-
-        private static func addresses(_ form: Form) throws(InvalidInput) -> [SourceAddress] {
-            var addresses: [SourceAddress] = []
-            let texts = form.all("addresses").flatMap {
-                $0.split { $0.isWhitespace || ",，;；".contains($0) }
-            }
-            for text in texts {
-                guard let address = SourceAddress(String(text)) else {
-                    throw InvalidInput(
-                        "addresses",
-                        L(
-                            "“\(text)”不是IP地址或网段（如 10.8.0.0/16）。",
-                            en: "“\(text)” is no IP address or network (such as 10.8.0.0/16).",
-                        ),
-                    )
-                }
-                addresses.append(address)
-            }
-            return addresses
         }
     }
 

@@ -26,6 +26,7 @@ package struct TakeCallback: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> SeatView {
+        try context.requireCallingRoom()
         let seat = try workbench.take(
             input.id,
             context.viewer,
@@ -58,6 +59,7 @@ package struct RedialCall: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> SeatView {
+        try context.requireCallingRoom()
         let seat = try workbench.redial(
             input.id,
             context.viewer,

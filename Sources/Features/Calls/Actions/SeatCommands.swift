@@ -25,6 +25,7 @@ package struct OpenSeat: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: NoInput, _ context: Context) throws -> SeatView {
+        try context.requireCallingRoom()
         let seat = try workbench.open(context.viewer, at: context.now, in: context.transaction)
         return try SeatView(seat, context)
     }
@@ -73,6 +74,7 @@ package struct TakeNextLead: Endpoint {
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
         let answer = try context.write(isDone: \.isSeat) { context in
+            try context.requireCallingRoom()
             switch try workbench.next(
                 context.viewer,
                 holder: input.holder,
@@ -129,6 +131,7 @@ package struct PlaceCall: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        try context.requireCallingRoom()
         let seat = try workbench.dial(
             context.viewer,
             holder: input.holder,

@@ -152,5 +152,19 @@ package enum CallsSchema {
                 """,
             appendOnly: ["call_notice"],
         ),
+        Migration(
+            capability: "calls",
+            number: 5,
+            sql: """
+                CREATE TABLE calling_room(
+                    id {id},
+                    networks TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    account_id BIGINT NOT NULL,
+                    at BIGINT NOT NULL
+                );
+                """,
+            appendOnly: ["calling_room"],
+        ),
     ]
 }

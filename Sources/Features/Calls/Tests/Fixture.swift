@@ -120,7 +120,8 @@ final class Fixture {
         return id
     }
 
-    private func hire(_ name: String, _ role: Role, _ organisation: Int) throws {
+    @discardableResult
+    func hire(_ name: String, _ role: Role, _ organisation: Int) throws -> Viewer {
         let roles = try Roles([role])
         let id = try database.write { transaction in
             try AccountStore(transaction).add(
@@ -136,13 +137,15 @@ final class Fixture {
                 at: now,
             )
         }
-        people[name] = Viewer(
+        let viewer = Viewer(
             account: id,
             organisation: organisations[organisation],
             roles: roles,
             name: name,
             staffNumber: "",
         )
+        people[name] = viewer
+        return viewer
     }
 
     // MARK: Tasks and leads

@@ -25,7 +25,7 @@ package struct SetRetention: Endpoint {
         let reason: String
 
         package init(_ form: Form) throws(InvalidInput) {
-            days = try form.int("days", in: 30...3_650)
+            days = try form.int("days", in: RetentionStore.allowedDays)
             reason = try form.text("reason", maximum: 300)
         }
     }
@@ -112,7 +112,7 @@ package struct RetentionView: Resource {
                     success: L("已保存。", en: "Saved."),
                 ) {
                     Field("days", L("保存天数", en: "Days"), isRequired: true)
-                        .number(days, in: 30...3_650)
+                        .number(days, in: RetentionStore.allowedDays)
                     Field("reason", L("依据", en: "On what ground"), isRequired: true, isWide: true)
                         .text(maximum: 300)
                     submitBar(L("保存", en: "Save"))
@@ -128,7 +128,10 @@ package struct RetentionView: Resource {
                         policy.at.html, "\(policy.days)".html, policy.by.html, policy.reason.html,
                     ])
                 },
-                empty: L("未作设置，按默认730天。", en: "Nothing was set: 730 days."),
+                empty: L(
+                    "未作设置，按默认\(RetentionStore.defaultDays)天。",
+                    en: "Nothing was set: \(RetentionStore.defaultDays) days.",
+                ),
             )
         }
         card(L("销毁记录", en: "Destroyed")) {

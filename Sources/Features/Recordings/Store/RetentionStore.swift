@@ -5,8 +5,10 @@ package import Telephony
 
 /// How long recordings are kept, what keeps one longer, and what was destroyed. C4.5.
 package struct RetentionStore {
-    /// How long a recording is kept until the bank says otherwise: two years.
-    package static let defaultDays = 730
+    /// How long a recording is kept until the bank says otherwise: three years.
+    package static let defaultDays = 1_095
+    /// The least and the most that the bank may say: two years, ten years.
+    package static let allowedDays = 730...3_650
 
     private let transaction: Transaction
 

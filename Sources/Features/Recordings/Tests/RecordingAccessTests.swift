@@ -92,7 +92,7 @@ import Web
         let path = desk.file(try #require(try desk.recording(1)))
         try hold(desk, true, manager)
         #expect(throws: RecordingRefusal.holdStands) { try hold(desk, true, inspector) }
-        desk.time.advance(by: .hours(24 * 731))
+        desk.time.advance(by: .hours(24 * (RetentionStore.defaultDays + 1)))
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.isPlayable == true)
         #expect(throws: RecordingRefusal.ownHold) { try hold(desk, false, manager) }
@@ -102,7 +102,7 @@ import Web
         #expect(!FileManager.default.fileExists(atPath: path))
         let records = try desk.database.read { try RetentionStore($0).destructions(limit: 10) }
         #expect(records.map(\.call) == [CallID(1)])
-        #expect(records.first?.keptDays == 730)
+        #expect(records.first?.keptDays == RetentionStore.defaultDays)
         #expect(throws: RecordingRefusal.nothingToHear) { try play(desk, inspector) }
         #expect(throws: RecordingRefusal.nothingToHear) { try hold(desk, true, manager) }
     }
@@ -113,20 +113,20 @@ import Web
         let officer = try desk.person(3, .securityOfficer)
         #expect(!Permission.setRetention.allows(try desk.person(1, .bankManager)))
         #expect(throws: InvalidInput.self) {
-            try SetRetention.Input(Form(["days": ["5"], "reason": ["x"]]))
+            try SetRetention.Input(Form(["days": ["729"], "reason": ["x"]]))
         }
         try desk.database.write { transaction in
-            let input = try SetRetention.Input(Form(["days": ["30"], "reason": ["行发〔2026〕1号"]]))
+            let input = try SetRetention.Input(Form(["days": ["730"], "reason": ["行发〔2026〕1号"]]))
             _ = try SetRetention().answer(input, desk.context(officer, transaction))
         }
-        desk.time.advance(by: .hours(24 * 29))
+        desk.time.advance(by: .hours(24 * 729))
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.state == .stored)
         desk.time.advance(by: .hours(48))
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.state == .destroyed)
         let view = try desk.database.read { try RetentionView(desk.context(officer, $0)) }
-        #expect(view.days == 30 && view.policies.count == 1 && view.destroyed.count == 1)
+        #expect(view.days == 730 && view.policies.count == 1 && view.destroyed.count == 1)
     }
 
     @Test("录音清单按日、按状态 · the list by day and state", arguments: TestEngine.available)

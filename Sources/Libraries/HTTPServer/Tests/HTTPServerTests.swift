@@ -10,6 +10,20 @@ import Testing
         #expect(percentEncode("惠 /?") == "%E6%83%A0%20/%3F")
     }
 
+    @Test("只信任代理转告的地址 · only a proxy is believed about its client's address")
+    func forwarded() {
+        func peer(_ sender: String, _ headers: [(name: String, value: String)]) -> String {
+            Request(method: "GET", path: "/", headers: headers, peer: sender)
+                .behind(["127.0.0.1"]).peer
+        }
+        let claim = (name: "x-forwarded-for", value: "10.8.3.1, 10.9.9.9")
+        #expect(peer("127.0.0.1", [claim]) == "10.9.9.9")
+        #expect(peer("127.0.0.1", [claim, ("X-Forwarded-For", " ::1 ")]) == "::1")
+        #expect(peer("127.0.0.1", []) == "127.0.0.1")
+        #expect(peer("127.0.0.1", [("X-Forwarded-For", "")]) == "127.0.0.1")
+        #expect(peer("10.1.1.1", [claim]) == "10.1.1.1")
+    }
+
     @Test("带文件的表单 · a form with a file")
     func multipart() throws {
         let body = [
