@@ -146,8 +146,7 @@ let features: [Target] =
     + capability("Recordings", ["Accounts", "Calls", "HTTPServer", "Processes"])
     + capability(
         "Reports",
-        ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables"],
-        tests: ["HTTPServer"]
+        ["Accounts", "Campaigns", "Leads", "Calls", "Workbook", "Tables", "HTTPServer"],
     )
 
 /// The composition root and the program.

@@ -27,16 +27,31 @@ enum Folder {
 
     /// Writes a file into a folder that is made if need be; it is whole or not there.
     static func write(_ bytes: [UInt8], to folder: String, as name: String) -> Bool {
+        var rest: [UInt8]? = bytes
+        return write(to: folder, as: name) {
+            defer { rest = nil }
+            return rest
+        }
+    }
+
+    /// Writes a file chunk by chunk, until `next` gives none.
+    static func write(
+        to folder: String,
+        as name: String,
+        next: () throws -> [UInt8]?,
+    ) rethrows -> Bool {
         mkdir(folder, 0o700)
         let part = "\(folder)/.\(name).part"
         let file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
         defer { close(file) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
+        while let bytes = try next() {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
         }
         return rename(part, "\(folder)/\(name)") == 0
     }

@@ -96,16 +96,34 @@ final class ImportInbox: Sendable {
     }
 
     private func report(_ taken: TakenFile) throws {
-        let report = try environment.database.read { transaction in
-            try ImportReport.ended(taken, ImportStore(transaction))
-        }
         let place = taken.reference + (taken.isRead ? "/done" : "/failed")
-        guard write(report, to: place, for: taken.name) else { return }
+        var key: Int64?
+        let isWritten = try Folder.write(to: "\(folder)/\(place)", as: Self.name(taken.name)) {
+            try environment.database.read { transaction in
+                let imports = ImportStore(transaction)
+                guard let before = key else {
+                    key = 0
+                    return try ImportReport.ended(taken, imports)
+                }
+                let rows = try imports.rejects(of: taken.id, after: before, limit: Self.chunk)
+                key = rows.last?.key
+                return rows.isEmpty ? nil : ImportReport.lines(rows)
+            }
+        }
+        guard noted(isWritten, place, taken.name) else { return }
         try environment.database.write { try ImportStore($0).forgetInbox(taken.id) }
     }
 
     private func write(_ report: [UInt8], to place: String, for name: String) -> Bool {
-        let isWritten = Folder.write(report, to: "\(folder)/\(place)", as: "\(name).report.csv")
+        noted(Folder.write(report, to: "\(folder)/\(place)", as: Self.name(name)), place, name)
+    }
+
+    /// Lines of a report that are read at once.
+    private static let chunk = 1_000
+
+    private static func name(_ name: String) -> String { "\(name).report.csv" }
+
+    private func noted(_ isWritten: Bool, _ place: String, _ name: String) -> Bool {
         if !isWritten { environment.report("inbox: \(place)/\(name): no report can be written") }
         return isWritten
     }

@@ -12,7 +12,7 @@ enum ImportReport {
         return text.bytes
     }
 
-    /// The report on a file whose import is over.
+    /// The beginning of the report on a file whose import is over: the counts, above the lines.
     static func ended(_ file: TakenFile, _ imports: ImportStore) throws -> [UInt8] {
         var text = head(file.name, file.digest)
         guard let record = try imports.find(file.id, toChange: false) else { return text.bytes }
@@ -26,7 +26,13 @@ enum ImportReport {
         text.append(["禁呼 Suppressed", "\(counts.suppressed)"])
         text.append(["错误 Wrong", "\(counts.rejected)"])
         text.append(["行号 Line", "代码 Code", "原因 Reason"])
-        try imports.rejects(of: file.id) { row in
+        return text.bytes
+    }
+
+    /// The lines that were left out.
+    static func lines(_ rows: [RejectedRow]) -> [UInt8] {
+        var text = TableText()
+        for row in rows {
             text.append([String(row.line), row.reason.rawValue, row.reason.name.chinese])
         }
         return text.bytes

@@ -118,6 +118,30 @@ final class Exchange {
 
     var wasAnswered: Bool { isAnswered }
 
+    private static func response(from source: ByteSource) -> OpaquePointer? {
+        MHD_create_response_from_callback(
+            UInt64.max,
+            64 << 10,
+            { context, _, buffer, capacity in
+                guard let context, let buffer else { return -2 }
+                let source = Unmanaged<ByteSource>.fromOpaque(context).takeUnretainedValue()
+                switch source.take(capacity) {
+                case .end: return -1
+                case .failed: return -2
+                case .bytes(let piece):
+                    piece.withUnsafeBytes { bytes in
+                        if let start = bytes.baseAddress { memcpy(buffer, start, bytes.count) }
+                    }
+                    return piece.count
+                }
+            },
+            Unmanaged.passRetained(source).toOpaque(),
+            { context in
+                if let context { Unmanaged<ByteSource>.fromOpaque(context).release() }
+            },
+        )
+    }
+
     private func make(_ response: Response) -> OpaquePointer? {
         switch response.body {
         case .bytes(let bytes):
@@ -136,6 +160,7 @@ final class Exchange {
                 descriptor,
                 UInt64(offset),
             )
+        case .source(let source): return Self.response(from: source)
         case .events(let stream):
             stream.attach(connection)
             self.stream = stream

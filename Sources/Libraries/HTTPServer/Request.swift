@@ -68,6 +68,8 @@ package struct Response: Sendable {
         case bytes([UInt8])
         /// A part of a file, sent without reading it into memory.
         case file(path: String, offset: Int, length: Int)
+        /// Bytes that are made while they are sent.
+        case source(ByteSource)
         /// Server-Sent Events that go on.
         case events(EventStream)
     }

@@ -133,6 +133,8 @@ package struct Download: Answer {
         case bytes([UInt8])
         /// In a file on disk, sent without reading it into memory.
         case file(path: String)
+        /// Made while they are sent, in bounded memory.
+        case source(ByteSource)
     }
 
     /// The bytes.
@@ -156,6 +158,8 @@ package struct Download: Answer {
         switch content {
         case .bytes(let bytes): return Response(status: 200, headers: headers, body: .bytes(bytes))
         case .file(let path): return try Response.file(path: path, headers: headers)
+        case .source(let source):
+            return Response(status: 200, headers: headers, body: .source(source))
         }
     }
 }

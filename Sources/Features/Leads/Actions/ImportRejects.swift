@@ -1,53 +1,91 @@
 package import Access
 internal import Campaigns
+internal import Database
+internal import HTTPServer
 internal import Kernel
 internal import Tables
 internal import Vault
 package import Web
 
 /// The rows that were left out: line and reason, and what helps the bank to find the row. Names are
-/// left out and numbers masked. C4.4.
+/// left out and numbers masked. Made while it is sent, in short transactions. C4.4.
 package struct ImportRejects: Endpoint {
     package static let route = Route(.get, "/imports/{id}/rejects")
     package static let permission = Permission.listImports
+    package static let access = DatabaseAccess.own
 
+    private static let chunk = 1_000
     private static let titles = [
         L("行号", en: "Line"), L("号码", en: "Number"), L("原因", en: "Reason"), L("代码", en: "Code"),
         L("省份", en: "Province"), L("其他列", en: "Other columns"),
     ]
 
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
-        let imports = ImportStore(context.transaction)
-        let record = try imports.find(input.id, visibleTo: context.viewer)
-        let language = context.language
-        var text = TableText(byteOrderMark: true)
-        text.append(Self.titles.map { $0[language] })
+    private struct Progress {
+        var key: Int64 = 0
+        var hasHead = false
         var tasks: [ID<Campaign>: L] = [:]
-        try imports.rejects(of: record.id) { row in
-            var reason = row.reason.name
-            if let task = row.otherTask {
-                let name = try tasks[task] ?? Self.name(of: task, context)
-                tasks[task] = name
-                reason = reason + name
-            }
-            let others = try LeadStore.attributes(row.attributes).map { "\($0.name)=\($0.value)" }
-            text.append([
-                String(row.line), row.number, reason[language], row.reason.rawValue, row.region,
-                Masked(freeText: others.joined(separator: "; ")).description,
-            ])
+    }
+
+    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
+        let (environment, viewer) = (context.environment, context.viewer)
+        let language = context.language
+        let record = try environment.database.read {
+            try ImportStore($0).find(input.id, visibleTo: viewer)
         }
+        let source = ByteSource(
+            from: Progress(),
+            onFailure: { environment.report("a file of rejected rows broke off: \($0)") },
+            next: { progress in
+                guard progress.hasHead else {
+                    progress.hasHead = true
+                    var head = TableText(byteOrderMark: true)
+                    head.append(Self.titles.map { $0[language] })
+                    return head.take()
+                }
+                var text = TableText()
+                let rows = try environment.database.read { transaction in
+                    let rows = try ImportStore(transaction)
+                        .rejects(of: record.id, after: progress.key, limit: Self.chunk)
+                    for task in Set(rows.compactMap(\.otherTask)) where progress.tasks[task] == nil
+                    {
+                        progress.tasks[task] = try Self.name(of: task, viewer, transaction)
+                    }
+                    return rows
+                }
+                guard let last = rows.last else { return nil }
+                progress.key = last.key
+                for row in rows { text.append(try Self.fields(row, progress.tasks, language)) }
+                return text.take()
+            },
+        )
         return Download(
-            .bytes(text.take()),
+            .source(source),
             contentType: "text/csv; charset=utf-8",
             fileName: "rejects-\(record.id).csv",
         )
     }
 
+    private static func fields(
+        _ row: RejectedRow,
+        _ tasks: [ID<Campaign>: L],
+        _ language: Language,
+    ) throws -> [String] {
+        let task = row.otherTask.flatMap { tasks[$0] } ?? L(same: "")
+        let others = try LeadStore.attributes(row.attributes).map { "\($0.name)=\($0.value)" }
+        return [
+            String(row.line), row.number, (row.reason.name + task)[language], row.reason.rawValue,
+            row.region, Masked(freeText: others.joined(separator: "; ")).description,
+        ]
+    }
+
     /// A task's name behind a reason; nothing for who may not know of the task.
-    private static func name(of task: ID<Campaign>, _ context: Context) throws -> L {
+    private static func name(
+        of task: ID<Campaign>,
+        _ viewer: Viewer,
+        _ transaction: Transaction,
+    ) throws -> L {
         do {
-            let details = try CampaignStore(context.transaction)
-                .find(task, visibleTo: context.viewer).details
+            let details = try CampaignStore(transaction).find(task, visibleTo: viewer).details
             let name = "\(details.name) (\(details.coreReference))"
             return L("：\(name)", en: ": \(name)")
         } catch is NotFound {

@@ -61,6 +61,8 @@ package enum ImportRejection: String, Sendable, CaseIterable {
 
 /// A row that was left out, with what helps to find it and identifies nobody. C4.4.
 struct RejectedRow {
+    /// Rises in the order of the file.
+    let key: Int64
     let line: Int64
     let reason: ImportRejection
     /// The number masked, or the last digits of what stands in its place.

@@ -130,23 +130,23 @@ package struct ImportStore {
         }
     }
 
-    /// The rows that were left out, in the order of the file.
-    func rejects(of id: ID<LeadImport>, _ body: (RejectedRow) throws -> Void) throws {
-        try transaction.each(
+    /// The rows after `key` that were left out, in the order of the file.
+    func rejects(of id: ID<LeadImport>, after key: Int64, limit: Int) throws -> [RejectedRow] {
+        try transaction.rows(
             """
-            SELECT line, reason, number_masked, region, attributes, campaign_id
-            FROM lead_import_reject WHERE import_id = \(id) ORDER BY id
+            SELECT line, reason, number_masked, region, attributes, campaign_id, id
+            FROM lead_import_reject WHERE import_id = \(id) AND id > \(key)
+            ORDER BY id LIMIT \(limit)
             """
-        ) { row in
-            try body(
-                RejectedRow(
-                    line: try row.int(0),
-                    reason: try row.decode(1, as: ImportRejection.self),
-                    number: try row.text(2),
-                    region: try row.text(3),
-                    attributes: try row.text(4),
-                    otherTask: try row.optionalInt(5).map { ID($0) },
-                )
+        ).map { row in
+            RejectedRow(
+                key: try row.int(6),
+                line: try row.int(0),
+                reason: try row.decode(1, as: ImportRejection.self),
+                number: try row.text(2),
+                region: try row.text(3),
+                attributes: try row.text(4),
+                otherTask: try row.optionalInt(5).map { ID($0) },
             )
         }
     }

@@ -155,8 +155,8 @@ final class ImportDesk {
 
     /// What a download holds.
     func text(_ download: Download) -> String {
-        guard case .bytes(let bytes) = download.content else { return "" }
-        return String(decoding: bytes, as: UTF8.self)
+        guard case .source(let source) = download.content else { return "" }
+        return String(decoding: source.collect() ?? [], as: UTF8.self)
     }
 
     /// A file in the folder of uploads.
@@ -246,11 +246,8 @@ final class ImportDesk {
     /// The rows that were left out: line and reason.
     func rejects(_ id: ID<LeadImport>) throws -> [String] {
         try database.read { transaction in
-            var rows: [String] = []
-            try ImportStore(transaction).rejects(of: id) {
-                rows.append("\($0.line) \($0.reason.rawValue)")
-            }
-            return rows
+            try ImportStore(transaction).rejects(of: id, after: 0, limit: .max)
+                .map { "\($0.line) \($0.reason.rawValue)" }
         }
     }
 }

@@ -2,7 +2,6 @@ package import Access
 internal import Campaigns
 package import HTML
 package import Kernel
-internal import Tables
 package import Web
 
 /// Which results are asked for.
@@ -26,13 +25,18 @@ package struct ListResults: Endpoint {
     package static let permission = Permission.takeResults
 
     package func answer(_ input: ResultsInput, _ context: Context) throws -> ResultsPage {
-        let lines = try ResultsStore(context.transaction, vault: context.environment.vault).list(
-            after: input.after,
-            day: input.day,
-            campaign: input.campaign,
-            visibleTo: context.viewer,
-            limit: input.limit + 1,
-        )
+        let store = ResultsStore(context.transaction, vault: context.environment.vault)
+        let lines =
+            try store.span(of: input.day).map { span in
+                try store.list(
+                    after: input.after,
+                    within: span,
+                    day: input.day,
+                    campaign: input.campaign,
+                    visibleTo: context.viewer,
+                    limit: input.limit + 1,
+                )
+            } ?? []
         let shown = Array(lines.prefix(input.limit))
         for line in shown { context.recordView("lead", line.lead) }
         return ResultsPage(
@@ -106,36 +110,5 @@ package struct ResultsPage: Resource {
             empty: L("没有结果。", en: "No results."),
         )
         keyPages(path: "/results?day=\(day)&campaign=\(campaign)", after: after, next: next)
-    }
-}
-
-/// The results as a CSV file; a day, or everything after a key, at most 100,000 lines.
-package struct ResultsFile: Endpoint {
-    package static let route = Route(.get, "/results/file")
-    package static let permission = Permission.takeResults
-
-    package func answer(_ input: ResultsInput, _ context: Context) throws -> Download {
-        let store = ResultsStore(context.transaction, vault: context.environment.vault)
-        var text = TableText(delimiter: .comma, byteOrderMark: true)
-        text.append(ResultLine.columns)
-        var key = input.after
-        for _ in 0..<200 {
-            let lines = try store.list(
-                after: key,
-                day: input.day,
-                campaign: input.campaign,
-                visibleTo: context.viewer,
-                limit: 500,
-            )
-            for line in lines { text.append(line.fields) }
-            guard let last = lines.last else { break }
-            key = last.call
-        }
-        context.recordView("results", 0)
-        return Download(
-            .bytes(text.bytes),
-            contentType: "text/csv; charset=utf-8",
-            fileName: "results-\(input.day?.description ?? "all").csv",
-        )
     }
 }

@@ -117,6 +117,46 @@ private final class Client {
         #expect(closed.withLock { $0 })
     }
 
+    @Test("边生成边发送，长度不限 · a body that is made while it is sent")
+    func source() throws {
+        let handler: @Sendable (Request) -> Response = { _ in
+            let source = ByteSource(from: 0, onFailure: { _ in }) { number in
+                number += 1
+                return number > 300 ? nil : Array(repeating: UInt8(ascii: "x"), count: 999)
+            }
+            return Response(status: 200, body: .source(source))
+        }
+        try serving(handler) { port in
+            let client = try Client(port: port)
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            let text = client.receive(until: "\r\n0\r\n\r\n")
+            #expect(text.hasPrefix("HTTP/1.1 200") && text.contains("chunked"))
+            #expect(text.filter { $0 == "x" }.count == 300 * 999)
+        }
+    }
+
+    @Test("中途出错即断开，不冒充完整 · one that fails breaks off and does not pass for whole")
+    func brokenSource() throws {
+        struct Failure: Error {}
+        let failed = Mutex(false)
+        let handler: @Sendable (Request) -> Response = { _ in
+            let source = ByteSource(from: 0, onFailure: { _ in failed.withLock { $0 = true } }) {
+                number in
+                number += 1
+                if number == 3 { throw Failure() }
+                return Array("part".utf8)
+            }
+            return Response(status: 200, body: .source(source))
+        }
+        try serving(handler) { port in
+            let client = try Client(port: port)
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            let text = client.receive(until: "\r\n0\r\n\r\n")
+            #expect(text.contains("part") && !text.hasSuffix("\r\n0\r\n\r\n"))
+        }
+        #expect(failed.withLock { $0 })
+    }
+
     @Test("端口被占用有明确说明 · a port in use is said so")
     func portTaken() throws {
         try serving({ _ in .text("") }) { port in
