@@ -71,10 +71,16 @@ struct DayClosing {
             element("h3") {
                 vendor.name
                 " "
-                report.closed.contains(vendor.id.rawValue)
-                    ? badge(L("已日结", en: "Closed"), .good) : badge(L("未日结", en: "Open"))
+                report.closings[vendor.id.rawValue] == nil
+                    ? badge(L("未日结", en: "Open")) : badge(L("已日结", en: "Closed"), .good)
             }
-            if !report.closed.contains(vendor.id.rawValue), Permission.closeDay.allows(viewer) {
+            if let closing = report.closings[vendor.id.rawValue] {
+                facts([
+                    (L("日结人", en: "Closed by"), (report.closers[closing.by.rawValue] ?? "").html),
+                    (L("日结时间", en: "Closed at"), momentText(closing.at)),
+                ])
+            }
+            if report.closings[vendor.id.rawValue] == nil, Permission.closeDay.allows(viewer) {
                 form(action: "/reports/days/\(report.day)/closure") {
                     hiddenField("vendor", String(vendor.id.rawValue))
                     Field(

@@ -27,7 +27,8 @@ package struct DayReport: Sendable {
     let byVendor: [Line]
     let hours: (dialled: [Int], interested: [Int])
     let outcomes: [Outcome: Int]
-    let closed: Set<Int64>
+    let closings: [Int64: DayClosingRecord]
+    let closers: [Int64: String]
     let doubtful: [DoubtfulCall]
     let agentNames: [Int64: String]
 
@@ -61,7 +62,8 @@ package struct DayReport: Sendable {
         }
         hours = try store.hours(on: day, vendor: vendor, visibleTo: viewer)
         outcomes = try store.outcomes(on: day, vendor: vendor, visibleTo: viewer)
-        closed = try ClosingStore(transaction).closedVendors(on: day)
+        closings = try ClosingStore(transaction).closings(on: day)
+        closers = try AccountStore(transaction).names(Set(closings.values.map(\.by.rawValue)))
         doubtful = try DoubtfulCallStore(transaction)
             .list(on: day, vendor: vendor, visibleTo: viewer)
     }

@@ -23,6 +23,13 @@ package struct DayReportView: Resource {
         }
     }
 
+    /// By whom and when a vendor's day was closed; from then on its results stay as they are.
+    package struct Closing: Encodable, Sendable {
+        let vendor: Int64
+        let closedAt: String
+        let closedBy: String
+    }
+
     /// The day, `2026-03-31`.
     package let day: String
     /// The figures of the whole day.
@@ -37,17 +44,28 @@ package struct DayReportView: Resource {
     package let outcomes: [String: Int]
     /// The calls that need a look, five hundred at most. C6.3.
     package let doubtful: [DoubtfulCall]
+    /// The vendors whose day is closed, of those that the report is about. C6.3.
+    package let closings: [Closing]
     private let report: DayReport
     private let viewer: Viewer
 
     private enum CodingKeys: CodingKey {
-        case day, total, agents, tasks, vendors, outcomes, doubtful
+        case day, total, agents, tasks, vendors, outcomes, doubtful, closings
     }
 
     init(_ report: DayReport, for viewer: Viewer) {
         self.report = report
         self.viewer = viewer
         doubtful = report.doubtful
+        closings = report.vendors.compactMap { vendor in
+            report.closings[vendor.id.rawValue].map { closing in
+                Closing(
+                    vendor: vendor.id.rawValue,
+                    closedAt: closing.at.iso8601,
+                    closedBy: report.closers[closing.by.rawValue] ?? "",
+                )
+            }
+        }
         day = report.day.description
         total = Dictionary(
             uniqueKeysWithValues: Measure.allCases.map { ($0.rawValue, $0.text(report.total)) }

@@ -147,7 +147,10 @@ package enum Measure: String, Sendable, CaseIterable {
         case .interested: Double(measures.interested)
         case .successRate: ratio(measures.interested, measures.effective)
         case .averageTalk: ratio(measures.talkSeconds, measures.answered)
-        case .averageHandling: ratio(measures.handlingSeconds, measures.dialled)
+        // Seats' time is known by agent and vendor; of a task there is none to tell.
+        case .averageHandling:
+            measures.availableSeconds == 0
+                ? nil : ratio(measures.handlingSeconds, measures.dialled)
         case .occupancy: ratio(measures.handlingSeconds, measures.availableSeconds)
         case .contradicted: Double(measures.contradicted)
         case .strongRefusals: Double(measures.strongRefusals)

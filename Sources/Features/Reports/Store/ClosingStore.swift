@@ -2,6 +2,14 @@ package import Access
 package import Database
 package import Kernel
 
+/// By whom and when a vendor's day was closed.
+package struct DayClosingRecord: Sendable, Hashable {
+    /// Who closed it.
+    package let by: ID<Account>
+    /// When.
+    package let at: Moment
+}
+
 /// Counts what stands against closing a vendor's day. Writes nothing.
 package struct ClosingStore {
     private let transaction: Transaction
@@ -39,11 +47,18 @@ package struct ClosingStore {
         )
     }
 
-    /// The vendors whose day is closed.
-    package func closedVendors(on day: BusinessDay) throws -> Set<Int64> {
-        Set(
-            try transaction.rows("SELECT vendor_id FROM day_close WHERE day = \(day)")
-                .map { try $0.int(0) }
+    /// The vendors whose day is closed, by whom and when.
+    package func closings(on day: BusinessDay) throws -> [Int64: DayClosingRecord] {
+        try Dictionary(
+            uniqueKeysWithValues: transaction.rows(
+                "SELECT vendor_id, closed_by, closed_at FROM day_close WHERE day = \(day)"
+            ).map { row in
+                let record = DayClosingRecord(
+                    by: ID(try row.int("closed_by")),
+                    at: try row.moment("closed_at"),
+                )
+                return (try row.int("vendor_id"), record)
+            }
         )
     }
 

@@ -24,7 +24,9 @@ struct CloseDayTests {
     }
 
     private func closed(_ operation: Operation) throws -> Set<Int64> {
-        try operation.database.read { try ClosingStore($0).closedVendors(on: operation.day) }
+        try operation.database.read {
+            Set(try ClosingStore($0).closings(on: operation.day).keys)
+        }
     }
 
     @Test("C6.3 日结后结果不能更正 · no correction after closing", arguments: TestEngine.available)
@@ -48,6 +50,25 @@ struct CloseDayTests {
         #expect(throws: OutcomeRefusal.dayClosed(operation.day)) { try correct() }
         // Closing again changes nothing.
         try close(operation, operation.day)
+    }
+
+    @Test("C6.3 日报写明日结人与时间 · the report says who closed the day, and when")
+    func closer() throws {
+        let operation = try Operation(.sqlite)
+        try operation.place(.init(outcome: .notInterested, talk: 60))
+        let report = { (person: String) throws in
+            try operation.ask(ShowDayReport(), as: person, ["day": operation.day.description])
+        }
+        #expect(try report("manager").closings.isEmpty)
+        try close(operation, operation.day)
+        let closed = try report("supervisor")
+        #expect(closed.closings.map(\.vendor) == [operation.first.rawValue])
+        #expect(closed.closings.map(\.closedAt) == [operation.now.iso8601])
+        #expect(closed.closings.first?.closedBy.isEmpty == false)
+        let page = closed.page.render(Rendering(language: .chinese))
+        #expect(String(decoding: page, as: UTF8.self).contains("日结人"))
+        // Another vendor's closing is not told.
+        #expect(try report("stranger").closings.isEmpty)
     }
 
     @Test("C6.3 通话未结束不能日结 · calls that go on stop it", arguments: TestEngine.available)

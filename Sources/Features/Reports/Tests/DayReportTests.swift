@@ -62,6 +62,19 @@ struct DayReportTests {
         )
     }
 
+    @Test("任务不显示按坐席时间计算的指标 · what rests on seats' time is not told by task")
+    func seatTimeByTask() throws {
+        let operation = try worked(.sqlite)
+        let report = try operation.ask(
+            ShowDayReport(),
+            as: "manager",
+            ["day": operation.day.description],
+        )
+        #expect(report.tasks.map { $0.measures["average_handling"] } == ["–", "–"])
+        #expect(report.tasks.map { $0.measures["occupancy"] } == ["–", "–"])
+        #expect(report.agents.first?.measures["average_handling"] == "0:50")
+    }
+
     @Test("C5.2 意向按不同客户计 · interested counts customers", arguments: TestEngine.available)
     func interestedOncePerCustomer(_ engine: TestEngine) throws {
         let operation = try worked(engine)
