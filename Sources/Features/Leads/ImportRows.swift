@@ -10,6 +10,10 @@ struct ImportRow {
         let nameSealed: [UInt8]
         let phoneSealed: [UInt8]
         let priority: Int
+        /// Why the customer must not be called, of a suppression list. C4.12.
+        let reason: SuppressionReason
+        /// What proves it, without what looks like a number; empty for nothing.
+        let evidence: String
     }
 
     let line: Int
@@ -43,6 +47,7 @@ struct ImportChunk {
 /// Turns a file's rows into what is stored: the part of an import that needs no database.
 final class ImportRows {
     private static let longestName = 120
+    private static let longestEvidence = 200
 
     private let reader: TableReader
     private let columns: ImportColumns
@@ -150,12 +155,30 @@ final class ImportRows {
             if name.count > Self.longestName { throw .init(.nameTooLong) }
         }
         let field: Field = kind == .leads ? .leadPhone : .suppressedPhone
+        let (reason, evidence) = kind == .suppression ? ground : (.bankList, "")
         return ImportRow.Customer(
             key: vault.customerKey(phone),
             nameSealed: vault.seal(utf8: name, as: .leadName),
             phoneSealed: vault.seal(phone.digits, as: field),
             priority: try priority(),
+            reason: reason,
+            evidence: evidence,
         )
+    }
+
+    /// Why the customer must not be called, and what proves it. No row is refused for its reason: one
+    /// that is not known is the bank's list's, and its words stand in the evidence.
+    private var ground: (SuppressionReason, String) {
+        let text = columns.reason.map { reader.text($0) } ?? ""
+        let known = SuppressionReason.allCases.first {
+            [$0.rawValue, $0.name.chinese, $0.name.english].contains(text)
+        }
+        var parts = known == nil ? [text] : []
+        parts += columns.evidence.map { [reader.text($0)] } ?? []
+        let evidence = parts.filter { !$0.isEmpty }.joined(separator: " · ")
+        guard !evidence.isEmpty else { return (known ?? .bankList, "") }
+        let masked = Masked(freeText: String(evidence.prefix(Self.longestEvidence)))
+        return (known ?? .bankList, masked.description)
     }
 
     private func phone() throws(ImportRow.Rejected) -> PhoneNumber {

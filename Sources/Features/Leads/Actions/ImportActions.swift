@@ -63,6 +63,8 @@ package struct MapImport: Endpoint {
                 name: try form.optionalInt("name", in: range),
                 region: try form.optionalInt("region", in: range),
                 priority: try form.optionalInt("priority", in: range),
+                reason: try form.optionalInt("reason", in: range),
+                evidence: try form.optionalInt("evidence", in: range),
             )
         }
     }

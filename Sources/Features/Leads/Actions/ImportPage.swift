@@ -95,6 +95,9 @@ extension ImportView {
                         choice("name", L("姓名", en: "Name"), columns.name, isRequired: true)
                         choice("region", L("省份", en: "Province"), columns.region)
                         choice("priority", L("优先级", en: "Priority"), columns.priority)
+                    } else {
+                        choice("reason", L("禁呼原因", en: "Reason"), columns.reason)
+                        choice("evidence", L("依据", en: "Evidence"), columns.evidence)
                     }
                 }
                 submitBar(L("开始导入", en: "Begin"), icon: .check)

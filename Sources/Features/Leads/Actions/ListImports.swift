@@ -179,9 +179,9 @@ extension ImportList {
                 upload(
                     "/suppression/imports",
                     L(
-                        "CSV 或 XLSX，须有电话列。导入后立即生效，不能撤回（C4.12）。",
-                        en:
-                            "CSV or XLSX with a number column. It holds at once and for good (C4.12).",
+                        "CSV 或 XLSX，须有电话列，可有原因、依据列。导入后立即生效，不能撤回（C4.12）。",
+                        en: "CSV or XLSX with a number column, and reason and evidence if there "
+                            + "are any. It holds at once and for good (C4.12).",
                     ),
                 )
             }

@@ -11,13 +11,26 @@ package struct ImportColumns: Codable, Sendable, Hashable {
     package var region: Int?
     /// The column with the priority; a file may have none.
     package var priority: Int?
+    /// The column that says why a customer must not be called; of a suppression list only. C4.12.
+    package var reason: Int?
+    /// The column with what proves it; of a suppression list only. C4.12.
+    package var evidence: Int?
 
     /// Names the columns.
-    package init(phone: Int? = nil, name: Int? = nil, region: Int? = nil, priority: Int? = nil) {
+    package init(
+        phone: Int? = nil,
+        name: Int? = nil,
+        region: Int? = nil,
+        priority: Int? = nil,
+        reason: Int? = nil,
+        evidence: Int? = nil,
+    ) {
         self.phone = phone
         self.name = name
         self.region = region
         self.priority = priority
+        self.reason = reason
+        self.evidence = evidence
     }
 
     /// Recognises columns by what Chinese and English files call them.
@@ -34,6 +47,8 @@ package struct ImportColumns: Codable, Sendable, Hashable {
             name: column(Self.nameNames),
             region: column(Self.regionNames),
             priority: column(Self.priorityNames),
+            reason: column(Self.reasonNames),
+            evidence: column(Self.evidenceNames),
         )
     }
 
@@ -44,7 +59,7 @@ package struct ImportColumns: Codable, Sendable, Hashable {
 
     /// Whether every column exists and none serves twice.
     package func fits(_ header: [String]) -> Bool {
-        let used = [phone, name, region, priority].compactMap(\.self)
+        let used = [phone, name, region, priority, reason, evidence].compactMap(\.self)
         return Set(used).count == used.count && used.allSatisfy(header.indices.contains)
     }
 
@@ -106,4 +121,8 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         "省份", "省", "所在省份", "省市", "地区", "区域", "归属地", "所在地", "province", "region",
     ]
     private static let priorityNames = ["优先级", "优先", "priority"]
+    private static let reasonNames = ["禁呼原因", "禁呼理由", "原因", "理由", "reason"]
+    private static let evidenceNames = [
+        "依据", "禁呼依据", "证据", "凭证", "工单号", "投诉编号", "evidence", "ticket",
+    ]
 }

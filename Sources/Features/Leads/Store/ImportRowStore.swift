@@ -31,7 +31,7 @@ struct ImportRowStore {
             switch row.content {
             case .failure(let rejected): rejection = rejected.reason
             case .success(let customer):
-                rejection = try known.reason(customer.key) ?? add(customer, of: row, to: campaign)
+                rejection = try known.reason(customer) ?? add(customer, of: row, to: campaign)
                 otherTask = known.inOtherTask[customer.key]
                 known.here.insert(customer.key)
             }
@@ -81,12 +81,13 @@ struct ImportRowStore {
     }
 
     private func suppress(_ customer: ImportRow.Customer) throws {
+        let evidence = [record.fileName, customer.evidence].filter { !$0.isEmpty }
         try transaction.execute(
             """
             INSERT INTO suppression(customer_key, phone_sealed, reason, evidence, import_id,
                 added_by, added_at)
             VALUES (\(customer.key), \(customer.phoneSealed),
-                \(SuppressionReason.bankList.rawValue), \(record.fileName), \(record.id),
+                \(customer.reason.rawValue), \(evidence.joined(separator: " · ")), \(record.id),
                 \(record.createdBy), \(now))
             """
         )
@@ -113,17 +114,20 @@ struct ImportRowStore {
 
 /// What is known about the customers of one chunk.
 private struct Known {
-    private var suppressed: Set<Int64> = []
+    private let kind: ImportKind
+    /// The reasons for which customers must not be called.
+    private var suppressed: [Int64: Set<SuppressionReason>] = [:]
     private var inTask: Set<Int64> = []
     private(set) var inOtherTask: [Int64: Int64] = [:]
     /// Customers of rows above.
     var here: Set<Int64> = []
 
     init(_ transaction: Transaction, _ record: ImportRecord, _ keys: [Int64]) throws {
+        kind = record.kind
         if keys.isEmpty { return }
         try transaction.each(
             """
-            SELECT s.customer_key, s.import_id FROM suppression s
+            SELECT s.customer_key, s.import_id, s.reason FROM suppression s
             WHERE s.customer_key IN \(list: keys) AND NOT EXISTS
                 (SELECT 1 FROM suppression_lift l WHERE l.suppression_id = s.id)
             """
@@ -132,7 +136,8 @@ private struct Known {
             if try row.optionalInt(1) == record.id.rawValue {
                 here.insert(key)
             } else {
-                suppressed.insert(key)
+                let reason = try row.decode(2, as: SuppressionReason.self)
+                suppressed[key, default: []].insert(reason)
             }
         }
         guard let campaign = record.campaign else { return }
@@ -157,9 +162,16 @@ private struct Known {
         }
     }
 
-    func reason(_ key: Int64) -> ImportRejection? {
+    func reason(_ customer: ImportRow.Customer) -> ImportRejection? {
+        let key = customer.key
         if here.contains(key) { return .duplicateInFile }
-        if suppressed.contains(key) { return .suppressed }
+        switch kind {
+        case .leads where suppressed[key] != nil: return .suppressed
+        // For another reason the customer is listed once more: the entry that stands may be lifted.
+        case .suppression where suppressed[key]?.contains(customer.reason) == true:
+            return .suppressed
+        case .leads, .suppression: break
+        }
         if inTask.contains(key) { return .duplicateInTask }
         return inOtherTask[key] == nil ? nil : .otherTask
     }

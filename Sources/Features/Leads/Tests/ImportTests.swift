@@ -111,6 +111,53 @@ import Testing
         #expect(try desk.leads() == ["李四 15400000002"])
     }
 
+    @Test("C4.12 行方名单带原因与依据 · a list with reasons and evidence", arguments: TestEngine.available)
+    func grounds(_ engine: TestEngine) throws {
+        let desk = try ImportDesk(engine)
+        let list = try desk.run(
+            "手机号,禁呼原因,依据\n15400000001,投诉,工单 13812345678\n15400000002,破产\n15400000003,,\n"
+                + "15400000004,complaint,\n",
+            kind: .suppression,
+        )
+        #expect(try desk.rejects(list.id) == ["3 column_count"])
+        let entries = try desk.database.read {
+            try $0.rows("SELECT reason, evidence FROM suppression ORDER BY id")
+                .map { "\(try $0.text(0)) \(try $0.text(1))" }
+        }
+        #expect(
+            entries.map { $0.split(separator: " ").first } == [
+                "complaint", "bank_list", "complaint",
+            ]
+        )
+        #expect(entries[0].contains("工单") && !entries[0].contains("13812345678"))
+        let other = try desk.run("手机号,原因\n15400000002,破产\n", kind: .suppression)
+        #expect(other.counts.accepted == 1)
+        let evidence = try desk.database.read {
+            try $0.one("SELECT evidence FROM suppression ORDER BY id DESC LIMIT 1").text(0)
+        }
+        #expect(evidence.hasSuffix("破产"))
+    }
+
+    @Test("C4.12 已因他由禁呼的客户仍记入行方名单 · listed for another reason, the bank's entry is kept")
+    func anotherGround() throws {
+        let desk = try ImportDesk()
+        _ = try desk.run("手机号,原因\n15400000001,投诉\n", kind: .suppression)
+        let list = try desk.run("手机号\n15400000001\n", kind: .suppression)
+        #expect(list.counts.accepted == 1)
+        // Said once more for the same reason, it adds nothing.
+        let again = try desk.run("号码\n15400000001\n", kind: .suppression)
+        #expect(again.counts.suppressed == 1)
+        // The complaint is lifted: the bank's entry goes on holding.
+        try desk.database.write {
+            try $0.execute(
+                "INSERT INTO suppression_lift(suppression_id, lifted_by, lifted_at, reason) "
+                    + "VALUES (1, 1, 1, 'x')"
+            )
+        }
+        let leads = try desk.run("姓名,手机号\n张三,15400000001\n")
+        #expect(leads.counts.suppressed == 1)
+    }
+
     @Test("C2.1 中断后续传 · an import goes on where it stopped", arguments: TestEngine.available)
     func resume(_ engine: TestEngine) throws {
         let desk = try ImportDesk(engine)

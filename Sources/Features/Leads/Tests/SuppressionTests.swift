@@ -194,6 +194,8 @@ import Web
                     nameSealed: [],
                     phoneSealed: vault.seal("15400000001", as: .suppressedPhone),
                     priority: 0,
+                    reason: .bankList,
+                    evidence: "",
                 )
             ),
         )
