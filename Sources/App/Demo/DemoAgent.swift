@@ -6,6 +6,7 @@ internal import Database
 internal import Kernel
 internal import Leads
 internal import Telephony
+internal import Vault
 internal import Web
 
 /// A simulated agent who works the day at a seat, through the same acts as a person.
@@ -49,7 +50,7 @@ struct DemoAgent {
         heardAt = wall
         let token = holder
         do {
-            try environment.database.write {
+            try perform(KeepSeat.self, environment.time.now()) {
                 try workbench.hear(viewer, holder: token, in: $0)
             }
         } catch is SeatRefusal {
@@ -66,7 +67,7 @@ struct DemoAgent {
         let isOver = now.timeOfDay >= TimeOfDay(20, 0) || now.timeOfDay < TimeOfDay(9, 0)
         guard let seat, seat.state != .signedOut, !holder.isEmpty else {
             if isOver { return wait(now, 60...120) }
-            holder = try environment.database.write {
+            holder = try perform(OpenSeat.self, now) {
                 try workbench.open(viewer, at: now, in: $0).holder
             }
             return wait(now, 2...20)
@@ -75,8 +76,8 @@ struct DemoAgent {
         case .signedOut: return
         case .ready: try takeNext(now, isOver: isOver)
         case .previewing:
-            try change { workbench, transaction in
-                _ = try workbench.dial(viewer, holder: holder, at: now, in: transaction)
+            try perform(PlaceCall.self, now) {
+                _ = try workbench.dial(viewer, holder: holder, at: now, in: $0)
             }
             wait(now, 1...3)
         case .dialling, .ringing: wait(now, 1...2)
@@ -98,7 +99,7 @@ struct DemoAgent {
             try move(.takeBreak(.rest), now)
             return wait(now, 300...900)
         }
-        let next = try environment.database.write {
+        let next = try perform(TakeNextLead.self, now, outcome: Self.outcome) {
             try workbench.next(viewer, holder: holder, at: now, in: $0)
         }
         switch next {
@@ -109,8 +110,8 @@ struct DemoAgent {
 
     private mutating func talk(_ call: CallID, since: Moment, _ now: Moment) throws {
         if now - since >= line.customer(for: call).talk {
-            try change { workbench, transaction in
-                _ = try workbench.hangUp(viewer, holder: holder, in: transaction)
+            try perform(HangUp.self, now) {
+                _ = try workbench.hangUp(viewer, holder: holder, in: $0)
             }
         }
         wait(now, 1...3)
@@ -126,20 +127,67 @@ struct DemoAgent {
             now,
             environment.calendar,
         )
-        try change { workbench, transaction in
-            _ = try workbench.save(record, viewer, holder: holder, at: now, in: transaction)
+        try perform(SaveResult.self, now) {
+            _ = try workbench.save(record, viewer, holder: holder, at: now, in: $0)
         }
         wait(now, 8...25)
     }
 
     private func move(_ event: SeatEvent, _ now: Moment) throws {
-        try change { workbench, transaction in
-            _ = try workbench.move(event, viewer, holder: holder, at: now, in: transaction)
+        try perform(MoveSeat.self, now) {
+            _ = try workbench.move(event, viewer, holder: holder, at: now, in: $0)
         }
     }
 
-    private func change(_ body: (Workbench, Transaction) throws -> Void) throws {
-        try environment.database.write { try body(workbench, $0) }
+    // MARK: The audit log
+
+    /// Where the demo's acts come from, in the place of an address.
+    static let peer = "demo"
+
+    /// Does what a person does through `endpoint`, with the same entry in the audit log in the same
+    /// transaction, or the refusal's after it.
+    @discardableResult
+    private func perform<Result>(
+        _ endpoint: any Endpoint.Type,
+        _ now: Moment,
+        outcome: (Result) -> String = { _ in "ok" },
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        do {
+            return try environment.database.write { transaction in
+                let result = try body(transaction)
+                try record(endpoint, now, outcome(result), in: transaction)
+                return result
+            }
+        } catch let refusal as any UserFacing where Act.isRecorded(refusal) {
+            try environment.database.write {
+                try record(endpoint, now, refusal.code, in: $0)
+            }
+            throw refusal
+        }
+    }
+
+    private func record(
+        _ endpoint: any Endpoint.Type,
+        _ now: Moment,
+        _ outcome: String,
+        in transaction: Transaction,
+    ) throws {
+        let entry = Act(endpoint).entry(
+            by: viewer.account,
+            at: now,
+            outcome: outcome,
+            peer: Self.peer,
+        )
+        try environment.audit.append(entry, in: transaction)
+    }
+
+    /// A hand-out that was refused commits all the same: what was found blocked stays put aside.
+    private static func outcome(_ next: Workbench.Next) -> String {
+        switch next {
+        case .seat: "ok"
+        case .refused(let refusal): refusal.code
+        }
     }
 }
 

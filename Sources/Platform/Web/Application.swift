@@ -118,7 +118,7 @@ package final class Application: Sendable {
         _ exchange: Exchange,
     ) throws -> Response {
         let kind = type(of: endpoint)
-        let act = Act(permission: kind.permission.name, route: route, parameters: parameters)
+        let act = Act(kind, parameters: parameters)
         do {
             try authorise(kind.permission, exchange)
             let form = try exchange.form(parameters)
@@ -127,7 +127,7 @@ package final class Application: Sendable {
             let output = try perform(endpoint, input, act, exchange)
             return try output.response(answerContext(exchange, changes: route.method.changes))
         } catch let refusal as any UserFacing
-            where exchange.session != nil && worthRecording(refusal)
+            where exchange.session != nil && Act.isRecorded(refusal)
         {
             try record([act.entry(exchange, outcome: refusal.code)])
             throw refusal
@@ -141,15 +141,6 @@ package final class Application: Sendable {
             throw RequestRefusal.passwordChangeDue
         }
         guard permission.allows(session.viewer) else { throw RequestRefusal.notPermitted }
-    }
-
-    /// Refusals by right and by rule are recorded; typing errors and lost pages are not.
-    private func worthRecording(_ refusal: any UserFacing) -> Bool {
-        switch refusal.status {
-        case .forbidden, .refused: true
-        case .badRequest, .unauthenticated, .notFound, .tooLarge, .invalid, .tooMany, .unavailable:
-            false
-        }
     }
 
     // MARK: One transaction

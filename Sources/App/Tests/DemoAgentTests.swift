@@ -1,0 +1,95 @@
+import Access
+import Accounts
+import Calls
+import Campaigns
+import Database
+import Kernel
+import Leads
+import Sodium
+import Telephony
+import TestSupport
+import Testing
+import Vault
+import Web
+
+@testable import App
+
+/// A simulated agent at a seat of a small demo, at two minutes to nine on a working day.
+@Suite struct DemoAgentTests {
+    private let world: TestEnvironment
+    private let app: HuihuApp
+    private let viewer: Viewer
+
+    init() throws {
+        let morning = BusinessDay(2026, 5, 6).at(TimeOfDay(9, 0))
+        world = try TestEnvironment(at: morning)
+        app = try HuihuApp(world.environment, assetsFolder: "/nonexistent")
+        let seed = DemoSeed(environment: app.environment, passwords: PasswordHash(cost: .weak))
+        try seed.load { _ in }
+        let name = DemoSeed.simulatedAgents[0]
+        viewer = try app.environment.database.read { transaction in
+            try #require(try AccountStore(transaction).credentials(of: name)).0.viewer
+        }
+    }
+
+    /// Lets the agent work for `minutes`, a second at a time.
+    private func work(_ agent: inout DemoAgent, minutes: Int) throws {
+        for _ in 0..<(minutes * 60) {
+            world.time.advance(by: .seconds(1))
+            world.line.runDue()
+            try agent.step()
+        }
+    }
+
+    private func entries() throws -> [AuditEntry] {
+        try app.environment.database.read {
+            try app.environment.audit.list(
+                AuditFilter(account: viewer.account),
+                limit: 1_000,
+                in: $0,
+            )
+        }.map(\.entry)
+    }
+
+    @Test("C4.4 演示坐席的每个操作都在审计日志中 · each act of a simulated agent is in the audit log")
+    func acts() throws {
+        try addLead()
+        var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
+        try work(&agent, minutes: 8)
+        let entries = try entries()
+        #expect(entries.allSatisfy { $0.peer == "demo" && $0.action == "calls.work" })
+        let done = Set(entries.filter { $0.outcome == "ok" }.map(\.detail))
+        let expected: Set = [
+            "POST /seat", "POST /seat/hand-out", "POST /seat/call", "POST /seat/outcome",
+        ]
+        #expect(done.isSuperset(of: expected))
+        let calls = try app.environment.database.read {
+            try $0.one("SELECT COUNT(*) FROM call").int(0)
+        }
+        #expect(entries.count { $0.detail == "POST /seat/call" } == Int(calls))
+    }
+
+    @Test("C2.1 没有名单时的拒绝也留痕 · a refusal for want of a lead is recorded too")
+    func refusals() throws {
+        var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
+        try work(&agent, minutes: 30)
+        let refused = try entries().filter { $0.detail == "POST /seat/hand-out" }
+        #expect(!refused.isEmpty)
+        #expect(refused.allSatisfy { $0.outcome != "ok" })
+    }
+
+    private func addLead() throws {
+        try app.environment.database.write { transaction in
+            let campaigns = CampaignStore(transaction)
+            let now = app.environment.time.now()
+            let rules = try #require(
+                try campaigns.running(vendor: viewer.organisation, on: now.day).first
+            )
+            _ = try LeadStore(transaction, vault: app.environment.vault).add(
+                DemoLead.make(app.environment.random),
+                to: try campaigns.find(rules.campaign, visibleTo: viewer),
+                at: now,
+            )
+        }
+    }
+}
