@@ -48,15 +48,31 @@ function apply(seat) {
   }
   card.title = `${seat.name} ${seat.staff_number} · ${word}`;
   card.querySelector(".timer").dataset.since = String(seat.since);
-  const values = [seat.dialled, seat.interested, seat.occupancy_percent ?? 0];
+  listenTo(card, seat.listen);
+  const values = [seat.dialled, seat.interested, seat.occupancy_percent ?? "–"];
   const bars = card.querySelectorAll(".seat-figures progress");
   const numbers = card.querySelectorAll(".seat-figures strong");
   values.forEach((value, index) => {
-    if (bars[index]) bars[index].value = value;
+    if (bars[index]) bars[index].value = Number(value) || 0;
     const number = numbers[index]?.firstChild;
     if (number && number.nodeValue !== String(value)) number.nodeValue = String(value);
   });
   return true;
+}
+
+/** Shows the way to the seat's conversation, or takes it away. */
+function listenTo(card, call) {
+  const link = card.querySelector(".seat-listen");
+  if (!link) return;
+  link.hidden = !call;
+  if (call) link.href = `/calls/${call}/monitor`;
+  else link.removeAttribute("href");
+}
+
+/** Puts the focus on the next conversation that one may listen to; after the last comes the first. */
+function nextConversation() {
+  const links = [...document.querySelectorAll(".seat-listen[href]:not([hidden])")];
+  links[(links.indexOf(document.activeElement) + 1) % links.length]?.focus();
 }
 
 /** The sums above the seats and on the chips. */
@@ -110,6 +126,7 @@ function follow(vendor) {
 }
 
 floor.addEventListener("click", (event) => {
+  if (event.target.closest("#next-conversation")) nextConversation();
   const pressed = event.target.closest(".state-chip");
   if (pressed) filter(pressed.dataset.state === shown ? "" : pressed.dataset.state);
 });

@@ -3,6 +3,7 @@ internal import Calls
 internal import Database
 internal import Kernel
 internal import Synchronization
+internal import Telephony
 package import Web
 
 /// Tells open floor views which seats have moved. One step a second for all viewers together;
@@ -66,7 +67,8 @@ package final class FloorFeed: Sendable {
         }
         var seats = before?.seats ?? [:]
         var changed: [FloorView.Seat] = []
-        for seat in read.map(FloorView.Seat.init) where seats[seat.agent] != seat {
+        for seat in read.map({ FloorView.Seat($0, on: environment.line) })
+        where seats[seat.agent] != seat {
             seats[seat.agent] = seat
             changed.append(seat)
         }

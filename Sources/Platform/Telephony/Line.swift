@@ -36,6 +36,11 @@ package protocol Line: Sendable {
 extension Line {
     package var voice: (any Voice)? { nil }
     package func check(_ phone: SoftphoneID) throws {}
+
+    /// Whether the call's voice goes through the agent's browser, so that others can listen there.
+    package func hasVoice(_ call: CallID, of phone: SoftphoneID) -> Bool {
+        voice?.state(of: phone).call == call
+    }
 }
 
 /// Why the line does not do what was asked.

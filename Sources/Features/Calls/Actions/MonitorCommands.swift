@@ -27,9 +27,8 @@ package struct BeginMonitor: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> MonitorView {
         let call = try CallStore(context.transaction).find(input.call, visibleTo: context.viewer)
-        let voice = context.environment.line.voice
         guard call.answeredAt != nil, call.endedAt == nil,
-            voice?.state(of: SoftphoneID(call.agent.rawValue)).call == call.id
+            context.environment.line.hasVoice(call.id, of: SoftphoneID(call.agent.rawValue))
         else { throw MonitorRefusal.notTalking }
         let monitor = desk.begin(
             call.id,

@@ -158,6 +158,7 @@ package struct CallView: Resource {
         noticedAt = try CallStore(transaction).noticedAt(call.id)
         mayMonitor =
             Permission.monitorCalls.allows(viewer) && call.answeredAt != nil && call.endedAt == nil
+            && context.environment.line.hasVoice(call.id, of: SoftphoneID(call.agent.rawValue))
         // Whether an agent hears of it while it happens is the bank's setting; later they do not.
         let acts =
             viewer.holds(.agent) ? [] : try MonitorStore(transaction).acts(of: call.id)

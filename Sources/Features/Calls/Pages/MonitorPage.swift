@@ -40,7 +40,7 @@ package struct MonitorPage: Resource {
 
     package var title: L { L("监听 \(agent)", en: "Listening to \(agent)") }
     package var scripts: [String] { ["monitor.js"] }
-    package var styles: [String] { ["workbench.css"] }
+    package var styles: [String] { ["monitor.css"] }
 
     package var page: HTML {
         pageHeader(title, back: (L("通话", en: "Call"), "/calls/\(call)"))

@@ -6,6 +6,7 @@ internal import Kernel
 /// The seats as cards, or as dense dots when there are hundreds.
 struct FloorGrid {
     let seats: [FloorView.Seat]
+    let mayListen: Bool
 
     var html: HTML {
         let density = seats.count <= 12 ? "card" : seats.count <= 80 ? "compact" : "dense"
@@ -13,22 +14,22 @@ struct FloorGrid {
             if seats.isEmpty {
                 emptyState(.seat, L("还没有坐席签入过。", en: "No agent has signed in yet."))
             }
-            for seat in seats { Self.card(seat) }
+            for seat in seats { card(seat) }
         }
     }
 
-    private static func card(_ seat: FloorView.Seat) -> HTML {
+    private func card(_ seat: FloorView.Seat) -> HTML {
         element(
-            "a",
+            "div",
             .class("seat"),
             .id("seat-\(seat.agent)"),
-            .href("/calls?agent=\(seat.agent)"),
             .data("state", seat.state),
             .title(L(same: "\(seat.name) \(seat.staffNumber) · ") + seat.stateName),
         ) {
             element("div", .class("seat-head")) {
-                element("span", .class("seat-name")) { seat.name }
+                element("a", .class("seat-name"), .href("/calls?agent=\(seat.agent)")) { seat.name }
                 element("span", .class("seat-number")) { seat.staffNumber }
+                if mayListen { listenLink(seat) }
             }
             element("div", .class("seat-state")) {
                 icon(SeatState.Code(rawValue: seat.state).map(FloorGrid.picture) ?? .dash)
@@ -36,33 +37,58 @@ struct FloorGrid {
                 runningTime(since: Moment(milliseconds: seat.since))
             }
             element("div", .class("seat-figures")) {
-                figure(
+                Self.figure(
                     .phoneOut,
                     L("拨打", en: "Calls"),
                     seat.dialled,
                     of: CallLimits.callsPerAgentAndDay
                 )
-                figure(.star, L("意向", en: "Interested"), seat.interested, of: Measures.aim)
-                figure(
+                Self.figure(.star, L("意向", en: "Interested"), seat.interested, of: Measures.aim)
+                Self.figure(
                     .clock,
                     L("利用率", en: "Occupancy"),
-                    seat.occupancyPercent ?? 0,
+                    seat.occupancyPercent,
                     of: 100,
+                    unit: "%",
                 )
             }
         }
     }
 
+    /// The way to the seat's conversation; hidden while there is none.
+    private func listenLink(_ seat: FloorView.Seat) -> HTML {
+        element(
+            "a",
+            .class("seat-listen"),
+            seat.listen.map { .href("/calls/\($0)/monitor") } ?? Attribute(flag: "hidden"),
+            .label(L("监听 \(seat.name)", en: "Listen to \(seat.name)")),
+        ) {
+            icon(.headset)
+            element("span") { L("监听", en: "Listen") }
+        }
+    }
+
     @HTMLBuilder
-    private static func figure(_ picture: Icon, _ name: L, _ value: Int, of whole: Int) -> HTML {
+    private static func figure(
+        _ picture: Icon,
+        _ name: L,
+        _ value: Int?,
+        of whole: Int,
+        unit: String? = nil,
+    ) -> HTML {
         element("span", .title(name)) {
             icon(picture)
             element("em") { name }
         }
-        element("progress", .class("bar"), Attribute("max", String(whole)), .value(String(value)))
+        element(
+            "progress",
+            .class("bar"),
+            Attribute("max", String(whole)),
+            .value(String(value ?? 0))
+        )
         element("strong") {
-            value
-            element("small") { " / \(whole)" }
+            value.map(String.init) ?? "–"
+            element("small") { unit ?? " / \(whole)" }
         }
     }
 

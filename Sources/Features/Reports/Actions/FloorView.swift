@@ -3,6 +3,7 @@ internal import Calls
 package import HTML
 package import Kernel
 internal import Leads
+internal import Telephony
 package import Web
 
 /// The floor as a reader sees it.
@@ -18,8 +19,10 @@ package struct FloorView: Resource {
         let dialled: Int
         let interested: Int
         let occupancyPercent: Int?
+        /// The call to which one may listen now; nil without one, or where it has no voice.
+        let listen: Int64?
 
-        init(_ seat: FloorSeat) {
+        init(_ seat: FloorSeat, hasVoice: Bool) {
             agent = seat.agent
             name = seat.name
             staffNumber = seat.staffNumber
@@ -29,6 +32,15 @@ package struct FloorView: Resource {
             dialled = seat.dialled
             interested = seat.interested
             occupancyPercent = seat.occupancy.map { Int(($0 * 100).rounded()) }
+            listen = hasVoice ? seat.call?.rawValue : nil
+        }
+
+        /// The seat with the way to its conversation, where `line` has its voice.
+        init(_ seat: FloorSeat, on line: any Line) {
+            self.init(
+                seat,
+                hasVoice: seat.call.map { line.hasVoice($0, of: SoftphoneID(seat.agent)) } ?? false,
+            )
         }
     }
 
@@ -63,15 +75,24 @@ package struct FloorView: Resource {
     /// The vendor's running tasks.
     package let tasks: [Task]
     private let vendors: [OrganisationDetails]
+    /// Whether the viewer may listen and the line has a voice.
+    private let mayListen: Bool
 
     private enum CodingKeys: CodingKey {
         case vendor, seats, tasks
     }
 
-    init(vendors: [OrganisationDetails], vendor: Int64?, seats: [FloorSeat], tasks: [FloorTask]) {
+    init(
+        vendors: [OrganisationDetails],
+        vendor: Int64?,
+        seats: [Seat],
+        tasks: [FloorTask],
+        mayListen: Bool,
+    ) {
         self.vendors = vendors
         self.vendor = vendor
-        self.seats = seats.map(Seat.init)
+        self.seats = seats
+        self.mayListen = mayListen
         self.tasks = tasks.map { task in
             Task(
                 campaign: task.campaign,
@@ -111,13 +132,14 @@ package struct FloorView: Resource {
                     icon(.dot)
                     element("span") { L("实时", en: "Live") }
                 }
+                if mayListen { listenButton }
                 if vendors.count > 1 { vendorChoice }
             }
             element("div", .id("floor-live")) {
                 element("div", .id("floor-tiles")) { tiles }
                 FloorChips(seats: seats).html
                 element("div", .class("floor-body")) {
-                    FloorGrid(seats: seats).html
+                    FloorGrid(seats: seats, mayListen: mayListen).html
                     element("aside", .class("floor-side"), .id("floor-side")) {
                         FloorSide(tasks: tasks).html
                     }
@@ -127,6 +149,27 @@ package struct FloorView: Resource {
     }
 
     private static let lost = L("连接中断，正在重连", en: "Connection lost, trying again")
+
+    /// Goes from one conversation to the next; Enter then opens it.
+    private var listenButton: HTML {
+        element(
+            "button",
+            .type("button"),
+            .class("btn btn-sm btn-outline-secondary floor-listen"),
+            .id("next-conversation"),
+            .data("key", "l"),
+            .title(
+                L(
+                    "依次选中可监听的通话，按 Enter 监听",
+                    en: "Goes through the conversations; Enter listens",
+                )
+            ),
+        ) {
+            icon(.headset)
+            element("span") { L("下一通可监听", en: "Next to listen to") }
+            element("kbd", Attribute("aria-hidden", "true")) { "L" }
+        }
+    }
 
     private var vendorChoice: HTML {
         filterBar("/floor") {

@@ -3,6 +3,7 @@ internal import Accounts
 internal import Calls
 internal import HTML
 package import Kernel
+internal import Telephony
 package import Web
 
 /// The floor as it is now: seats, tasks, what is left and why it is held back.
@@ -28,13 +29,16 @@ package struct ShowFloor: Endpoint {
         let chosen = input.vendor.map { id in vendors.first { $0.id == id } } ?? vendors.first
         guard let vendor = chosen else {
             if input.vendor != nil { throw NotFound(L("供应商", en: "vendor")) }
-            return FloorView(vendors: [], vendor: nil, seats: [], tasks: [])
+            return FloorView(vendors: [], vendor: nil, seats: [], tasks: [], mayListen: false)
         }
+        let line = context.environment.line
         return FloorView(
             vendors: vendors,
             vendor: vendor.id.rawValue,
-            seats: try FloorStore(context.transaction).seats(of: vendor.id, at: context.now),
+            seats: try FloorStore(context.transaction).seats(of: vendor.id, at: context.now)
+                .map { FloorView.Seat($0, on: line) },
             tasks: try tasks.tasks(of: vendor.id, context.transaction),
+            mayListen: line.voice != nil && Permission.monitorCalls.allows(context.viewer),
         )
     }
 }

@@ -1,6 +1,7 @@
 package import Calls
 package import Kernel
 package import Leads
+package import Telephony
 
 /// A seat as the floor view shows it.
 package struct FloorSeat: Sendable, Hashable {
@@ -14,6 +15,8 @@ package struct FloorSeat: Sendable, Hashable {
     package let state: SeatState.Code
     /// Since when.
     package let since: Moment
+    /// The conversation that goes on; nil in every other state.
+    package let call: CallID?
     /// Calls placed today. C5.1.
     package let dialled: Int
     /// Different customers found interested today. C5.2.

@@ -41,7 +41,7 @@ package struct FloorStore {
         let interested = try interested(vendor, day)
         return try transaction.rows(
             """
-            SELECT s.agent_id, a.name, a.staff_number, s.state, s.since,
+            SELECT s.agent_id, a.name, a.staff_number, s.state, s.since, s.call_id,
                 COALESCE(d.dialled, 0) AS dialled
             FROM seat s JOIN account a ON a.id = s.agent_id
                 LEFT JOIN agent_day d ON d.agent_id = s.agent_id AND d.day = \(day)
@@ -59,6 +59,7 @@ package struct FloorStore {
                 staffNumber: try row.text("staff_number"),
                 state: state,
                 since: since,
+                call: state == .talking ? try row.optionalInt("call_id").map { ID($0) } : nil,
                 dialled: Int(try row.int("dialled")),
                 interested: interested[agent] ?? 0,
                 handlingSeconds: past.handling + (state.isHandling ? running : 0),

@@ -1,4 +1,5 @@
 import Access
+import Calls
 import Campaigns
 import Database
 import HTML
@@ -85,6 +86,42 @@ struct FloorTests {
         #expect(used.map(\.volumeUsed) == [1_000] && used.map(\.volume) == [1_000])
         operation.test.time.set(operation.day.at(TimeOfDay(21, 30)))
         #expect(try floor(operation).tasks.map(\.refusalCode) == ["handout.outside_hours"])
+    }
+
+    @Test("现场监控直达监听，仅限有权且线路有语音 · listening from the floor")
+    func listening() throws {
+        func seat(_ state: SeatState.Code, hasVoice: Bool = true) -> FloorView.Seat {
+            FloorView.Seat(
+                FloorSeat(
+                    agent: 3,
+                    name: "one",
+                    staffNumber: "S-one",
+                    state: state,
+                    since: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
+                    call: state == .talking ? ID(77) : nil,
+                    dialled: 0,
+                    interested: 0,
+                    handlingSeconds: 0,
+                    availableSeconds: 0,
+                ),
+                hasVoice: hasVoice,
+            )
+        }
+        func floor(_ seat: FloorView.Seat, mayListen: Bool = true) -> String {
+            page(FloorView(vendors: [], vendor: 1, seats: [seat], tasks: [], mayListen: mayListen))
+        }
+        #expect(floor(seat(.talking)).contains("href=\"/calls/77/monitor\""))
+        #expect(floor(seat(.talking)).contains("data-key=\"l\""))
+        #expect(!floor(seat(.talking), mayListen: false).contains("seat-listen"))
+        #expect(!floor(seat(.talking, hasVoice: false)).contains("/monitor"))
+        #expect(!floor(seat(.wrappingUp)).contains("/monitor"))
+    }
+
+    @Test("模拟线路没有语音，不提供监听 · nothing to listen to on a simulated line")
+    func noVoice() throws {
+        let operation = try Operation(.sqlite)
+        try operation.seat("one", "talking")
+        #expect(!page(try floor(operation)).contains("seat-listen"))
     }
 
     @Test("只推送有变化的座席 · only seats that moved are sent", arguments: TestEngine.available)
