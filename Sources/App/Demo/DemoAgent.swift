@@ -15,9 +15,14 @@ struct DemoAgent {
     private let workbench: Workbench
     private let environment: Environment
     private let line: SimulatedLine
+    private let lunch: TimeOfDay
     private var holder = ""
     private var actAt: Moment
     private var heardAt: Moment
+    /// Callbacks that a rule refused: they are not tried again.
+    private var refused: Set<ID<Callback>> = []
+    /// The day whose lunch has been taken.
+    private var ateOn: BusinessDay?
 
     init(
         _ viewer: Viewer,
@@ -29,6 +34,7 @@ struct DemoAgent {
         self.workbench = workbench
         self.environment = environment
         self.line = line
+        lunch = TimeOfDay(minutes: 11 * 60 + 40 + 10 * environment.random.int(in: 0...6))
         actAt = environment.time.now()
         heardAt = environment.wall.now()
     }
@@ -82,7 +88,7 @@ struct DemoAgent {
             wait(now, 1...3)
         case .dialling, .ringing: wait(now, 1...2)
         case .talking(_, let call): try talk(call, since: seat.since, now)
-        case .wrappingUp(_, let call): try wrapUp(call, now)
+        case .wrappingUp(_, let call): try wrapUp(call, since: seat.since, now)
         case .onBreak, .locked:
             try move(.comeBack, now)
             wait(now, 2...10)
@@ -95,17 +101,41 @@ struct DemoAgent {
             holder = ""
             return wait(now, 60...120)
         }
+        if now.timeOfDay >= lunch, now.timeOfDay < TimeOfDay(14, 0), ateOn != now.day {
+            ateOn = now.day
+            try move(.takeBreak(.meal), now)
+            return wait(now, 2_400...4_200)
+        }
         if environment.random.int(in: 1...60) == 1 {
             try move(.takeBreak(.rest), now)
             return wait(now, 300...900)
         }
+        if try takeCallback(now) { return }
         let next = try perform(TakeNextLead.self, now, outcome: Self.outcome) {
             try workbench.next(viewer, holder: holder, at: now, in: $0)
         }
         switch next {
-        case .seat: wait(now, 4...15)
+        case .seat: wait(now, 10...60)
         case .refused: wait(now, 60...180)
         }
+    }
+
+    /// Takes a callback that is due, the agent's own or one that was handed on; false without one.
+    private mutating func takeCallback(_ now: Moment) throws -> Bool {
+        let due = try environment.database.read {
+            try CallbackStore($0).list(for: viewer, until: now, now: now, limit: 20)
+        }
+        guard let callback = due.first(where: { !refused.contains($0.id) }) else { return false }
+        do {
+            try perform(TakeCallback.self, now, on: ["id": "\(callback.id)"]) {
+                _ = try workbench.take(callback.id, viewer, holder: holder, at: now, in: $0)
+            }
+        } catch is any UserFacing {
+            refused.insert(callback.id)
+            return false
+        }
+        wait(now, 10...60)
+        return true
     }
 
     private mutating func talk(_ call: CallID, since: Moment, _ now: Moment) throws {
@@ -117,7 +147,9 @@ struct DemoAgent {
         wait(now, 1...3)
     }
 
-    private mutating func wrapUp(_ call: CallID, _ now: Moment) throws {
+    private mutating func wrapUp(_ call: CallID, since: Moment, _ now: Moment) throws {
+        // The result is written first; saved the first time that the agent comes back to it.
+        guard now - since >= .seconds(6) else { return wait(now, 10...45) }
         let details = try environment.database.read {
             try CallStore($0).find(call, visibleTo: viewer)
         }
@@ -126,6 +158,7 @@ struct DemoAgent {
             details,
             now,
             environment.calendar,
+            isSoon: environment.random.int(in: 1...2) == 1,
         )
         try perform(SaveResult.self, now) {
             _ = try workbench.save(record, viewer, holder: holder, at: now, in: $0)
@@ -150,35 +183,31 @@ struct DemoAgent {
     private func perform<Result>(
         _ endpoint: any Endpoint.Type,
         _ now: Moment,
+        on parameters: [String: String] = [:],
         outcome: (Result) -> String = { _ in "ok" },
         _ body: (Transaction) throws -> Result,
     ) throws -> Result {
         do {
             return try environment.database.write { transaction in
                 let result = try body(transaction)
-                try record(endpoint, now, outcome(result), in: transaction)
+                try record(Act(endpoint, parameters: parameters), now, outcome(result), transaction)
                 return result
             }
         } catch let refusal as any UserFacing where Act.isRecorded(refusal) {
             try environment.database.write {
-                try record(endpoint, now, refusal.code, in: $0)
+                try record(Act(endpoint, parameters: parameters), now, refusal.code, $0)
             }
             throw refusal
         }
     }
 
     private func record(
-        _ endpoint: any Endpoint.Type,
+        _ act: Act,
         _ now: Moment,
         _ outcome: String,
-        in transaction: Transaction,
+        _ transaction: Transaction,
     ) throws {
-        let entry = Act(endpoint).entry(
-            by: viewer.account,
-            at: now,
-            outcome: outcome,
-            peer: Self.peer,
-        )
+        let entry = act.entry(by: viewer.account, at: now, outcome: outcome, peer: Self.peer)
         try environment.audit.append(entry, in: transaction)
     }
 
@@ -198,6 +227,7 @@ enum DemoOutcome {
         _ call: CallDetails,
         _ now: Moment,
         _ calendar: WorkingCalendar,
+        isSoon: Bool,
     ) throws -> OutcomeRecord {
         var draft = OutcomeRecord.Draft()
         draft.channel = customer.mood == .interestedBranch ? .branch : .online
@@ -207,8 +237,11 @@ enum DemoOutcome {
         let outcome = outcome(customer, call)
         if outcome.requires(.note) { draft.note = "演示备注" }
         if outcome == .callback {
-            draft.callbackAt = try calendar.nextWorkingDay(onOrAfter: now.day.next)
-                .at(TimeOfDay(10, now.timeOfDay.minutes % 60))
+            draft.callbackAt =
+                isSoon && now.timeOfDay < TimeOfDay(17, 0)
+                ? now + .minutes(75)
+                : try calendar.nextWorkingDay(onOrAfter: now.day.next)
+                    .at(TimeOfDay(10, now.timeOfDay.minutes % 60))
         }
         return try OutcomeRecord(outcome, draft, now: now)
     }

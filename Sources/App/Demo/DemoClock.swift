@@ -52,14 +52,21 @@ package final class DemoClock: Sendable {
         try database.write { try Facts($0).set(Self.fact, now) }
     }
 
-    /// After the calling day the clock goes on to the next working day's morning; true when it did.
-    func skipNight(_ calendar: WorkingCalendar) -> Bool {
+    /// The night, in which nobody calls.
+    private static func isNight(_ now: Moment) -> Bool {
+        now.timeOfDay >= TimeOfDay(20, 10) || now.timeOfDay < TimeOfDay(8, 50)
+    }
+
+    /// After the calling day, and once no call goes on, the clock goes on to the next working day's
+    /// morning; true when it did. Where the next day's holidays are not known it goes on as it is:
+    /// a clock that turned back would give the same day twice.
+    func skipNight(_ calendar: WorkingCalendar, isQuiet: () throws -> Bool) throws -> Bool {
         let now = time.now()
-        guard now.timeOfDay >= TimeOfDay(20, 10) || now.timeOfDay < TimeOfDay(8, 50) else {
-            return false
-        }
+        guard Self.isNight(now), try isQuiet() else { return false }
         let day = now.timeOfDay < TimeOfDay(8, 50) ? now.day : now.day.next
-        time.jump(to: Self.morning(day, calendar, time.speed))
+        let morning = Self.morning(day, calendar, time.speed)
+        guard morning > now else { return false }
+        time.jump(to: morning)
         return true
     }
 
@@ -69,6 +76,7 @@ package final class DemoClock: Sendable {
         let speed = time.speed
         return element("div", .class("demo-banner")) {
             element("span") { L("演示环境", en: "Demo") }
+            element("span", .data("clock-day", "")) { now.day.description }
             runningClock(now)
             element(
                 "form",

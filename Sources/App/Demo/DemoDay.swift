@@ -55,8 +55,21 @@ final class DemoDay: Sendable {
         }
     }
 
+    /// Whether no call goes on, which would last until the morning, and no simulated agent has a
+    /// result to save.
+    private func isQuiet() throws -> Bool {
+        try environment.database.read { try SeatStore($0).opened() }.allSatisfy { seat in
+            let isSimulated = phones.contains(SoftphoneID(seat.agent.rawValue))
+            return switch seat.state {
+            case .dialling, .ringing, .talking: false
+            case .wrappingUp: !isSimulated
+            case .signedOut, .ready, .previewing, .onBreak, .locked: true
+            }
+        }
+    }
+
     private func step() throws {
-        if clock.skipNight(environment.calendar) { try seed.addLeads() }
+        if try clock.skipNight(environment.calendar, isQuiet: isQuiet) { try seed.addLeads() }
         try state.withLock { state in
             for index in state.agents.indices { try state.agents[index].step() }
             let wall = environment.wall.now()

@@ -154,7 +154,7 @@ struct DemoSeed {
                 vendor: vendor,
                 targetGroup: "演示客群",
                 startsOn: now.day,
-                endsOn: now.day.adding(days: 30),
+                endsOn: now.day.adding(days: 365),
                 hours: try CallHours("09:00-20:00"),
                 attemptsPerDay: 2,
                 priority: 60 - index * 10,
@@ -183,7 +183,8 @@ struct DemoSeed {
 
     // MARK: Leads
 
-    /// Adds leads to every running task, in transactions short enough that nobody waits.
+    /// Adds leads to every running task that has few left to call, in transactions short enough that
+    /// nobody waits.
     func addLeads() throws {
         let now = environment.time.now()
         let campaigns = try environment.database.read { transaction in
@@ -191,7 +192,7 @@ struct DemoSeed {
                 try CampaignStore(transaction).running(vendor: vendor.id, on: now.day)
             }
         }
-        for rules in campaigns {
+        for rules in campaigns where try isShort(rules.campaign) {
             for _ in 0..<(Self.leadsPerTask / 500) {
                 try environment.database.write { transaction in
                     let store = LeadStore(transaction, vault: environment.vault)
@@ -202,6 +203,18 @@ struct DemoSeed {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether fewer leads wait than a day may need.
+    private func isShort(_ campaign: ID<Campaign>) throws -> Bool {
+        try environment.database.read { transaction in
+            try transaction.first(
+                """
+                SELECT id FROM lead WHERE campaign_id = \(campaign) AND state = 'ready'
+                LIMIT 1 OFFSET \(Self.leadsPerTask / 2)
+                """
+            ) == nil
         }
     }
 

@@ -78,6 +78,30 @@ import Web
         #expect(refused.allSatisfy { $0.outcome != "ok" })
     }
 
+    @Test("C2.2 演示坐席回访到期的预约 · a simulated agent calls back when it is due")
+    func callbacks() throws {
+        try addLead()
+        var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
+        try work(&agent, minutes: 8)
+        try app.environment.database.write { transaction in
+            let lead = try transaction.one("SELECT id, campaign_id, customer_key FROM lead")
+            try transaction.execute("UPDATE lead SET state = 'callback'")
+            try transaction.execute(
+                """
+                INSERT INTO callback(lead_id, campaign_id, vendor_id, customer_key, due_at, state,
+                    call_id, created_by, created_at)
+                VALUES (\(try lead.int(0)), \(try lead.int(1)), \(viewer.organisation),
+                    \(try lead.int(2)), \(world.time.now()), 'open', 1, \(viewer.account),
+                    \(world.time.now()))
+                """
+            )
+        }
+        try work(&agent, minutes: 30)
+        let taken = try entries().filter { $0.detail == "POST /callbacks/{id}/hand-out" }
+        #expect(taken.map(\.outcome) == ["ok"])
+        #expect(taken.map(\.subjectID) == [1])
+    }
+
     private func addLead() throws {
         try app.environment.database.write { transaction in
             let campaigns = CampaignStore(transaction)

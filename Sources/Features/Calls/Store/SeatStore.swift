@@ -33,8 +33,8 @@ package struct SeatStore {
         ).map(Self.seat)
     }
 
-    /// Every seat that somebody has opened, for start-up and for the lease.
-    func opened() throws -> [Seat] {
+    /// Every seat that somebody has opened, for start-up, for the lease and for the demo's night.
+    package func opened() throws -> [Seat] {
         try transaction.rows("SELECT * FROM seat WHERE state <> 'signed_out' ORDER BY agent_id")
             .map(Self.seat)
     }
