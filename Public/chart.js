@@ -50,7 +50,7 @@ function draw(canvas) {
       labels,
       datasets: rows.map((data, index) => dataset(kind, data, names[index] ?? "", index, colours)),
     },
-    options: options(kind, rows.length, colours),
+    options: options(kind, rows.length, colours, canvas.dataset.unit ?? ""),
   });
   drawn.set(canvas, chart);
 }
@@ -76,7 +76,7 @@ function dataset(kind, data, label, index, colours) {
   }
 }
 
-function options(kind, rows, colours) {
+function options(kind, rows, colours, unit) {
   const round = kind === "doughnut";
   const lying = kind === "lying";
   const axis = (values, stacked) => ({
@@ -84,7 +84,9 @@ function options(kind, rows, colours) {
     beginAtZero: true,
     border: { color: colours.line },
     grid: { display: values, color: colours.line, drawBorder: false },
-    ticks: { color: colours.muted, precision: 0, maxRotation: 0, autoSkipPadding: 12 },
+    title: { display: values && unit !== "", text: unit, color: colours.muted },
+    // Every lying bar keeps its name; hours and days along the foot may leave some out.
+    ticks: { color: colours.muted, precision: 0, maxRotation: 0, autoSkip: values || !lying, autoSkipPadding: 12 },
   });
   const stacked = kind === "stacked";
   return {

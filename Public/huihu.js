@@ -7,13 +7,14 @@
 import { connectForms } from "/assets/forms.js";
 import { connectKeyboard } from "/assets/keyboard.js";
 import { connectLive } from "/assets/live.js";
-import { connectPage, showKeptNotice } from "/assets/page.js";
+import { connectPage, focusForm, showKeptNotice } from "/assets/page.js";
 
 connectPage();
 connectForms();
 connectKeyboard();
 connectLive();
 showKeptNotice();
+focusForm();
 
 async function drawCharts() {
   if (!document.querySelector("canvas[data-chart]")) return;

@@ -42,9 +42,14 @@ export function span(milliseconds) {
   return hours > 0 ? `${hours}:${padded(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** `14:32:08` in Shanghai, which keeps UTC+8 all year. */
+/** `2026-03-31T14:32:08` in Shanghai, which keeps UTC+8 all year. */
+function shanghai(moment) {
+  return new Date(moment + 8 * 3600000).toISOString().slice(0, 19);
+}
+
+/** `14:32:08` in Shanghai. */
 function clock(moment) {
-  return new Date(moment + 8 * 3600000).toISOString().slice(11, 19);
+  return shanghai(moment).slice(11);
 }
 
 /** Brings every timer of the page up to date. */
@@ -59,6 +64,7 @@ export function tick() {
     timer.classList.toggle("is-over", left < 0);
   }
   for (const timer of document.querySelectorAll("[data-clock]")) show(timer, clock(moment));
+  for (const day of document.querySelectorAll("[data-clock-day]")) show(day, shanghai(moment).slice(0, 10));
 }
 
 function show(timer, words) {

@@ -90,6 +90,18 @@ export function notify(tone, message) {
 }
 
 /**
+ * Puts the cursor into the first field of a page that is one form, so that one can type at once.
+ * A page with more on it keeps its single keys.
+ */
+export function focusForm() {
+  const forms = document.querySelectorAll("main form[data-enhanced]:not(dialog form)");
+  if (forms.length !== 1 || document.activeElement !== document.body) return;
+  if (document.querySelector("main :is(.data-table, .facts, .tiles, .bench)")) return;
+  const field = "input:not([type=hidden]):not([type=file]), select, textarea";
+  forms[0].querySelector(field)?.focus();
+}
+
+/**
  * Says something to screen readers without showing it, such as a new state of the seat.
  * @param {string} message
  */

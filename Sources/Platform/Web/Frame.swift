@@ -19,15 +19,23 @@ struct FrameReader: Sendable {
     let banner: HTML?
 }
 
+/// The menu entry under which the page stands: of two that lead there the nearer one.
+private func currentPath(_ reader: FrameReader) -> String? {
+    reader.entries.map(\.path)
+        .filter { reader.path == $0 || reader.path.hasPrefix($0 + "/") }
+        .max { $0.count < $1.count }
+}
+
 /// Puts a page into the frame with the reader's menu.
 func framed(_ page: any Resource, for reader: FrameReader) -> HTML {
+    let current = currentPath(reader)
     let groups = MenuSection.allCases.compactMap { section -> MenuGroup? in
         let links = reader.entries.filter { $0.section == section }.map { entry in
             MenuLink(
                 title: entry.title,
                 href: entry.path,
                 icon: entry.icon,
-                isCurrent: reader.path == entry.path || reader.path.hasPrefix(entry.path + "/"),
+                isCurrent: entry.path == current,
                 key: entry.key,
             )
         }

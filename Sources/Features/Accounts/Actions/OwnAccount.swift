@@ -37,12 +37,14 @@ package struct OwnAccount: Endpoint {
             pageHeader(title) {
                 linkButton(L("修改密码", en: "Change password"), href: "/account/password")
             }
-            facts([
-                (L("登录名", en: "Sign-in name"), signInName.html),
-                (L("姓名", en: "Name"), name.html),
-                (L("工号", en: "Staff number"), staffNumber.html),
-                (L("角色", en: "Roles"), HTML(roles.map { badge($0) })),
-            ])
+            card {
+                facts([
+                    (L("登录名", en: "Sign-in name"), signInName.html),
+                    (L("姓名", en: "Name"), name.html),
+                    (L("工号", en: "Staff number"), staffNumber.html),
+                    (L("角色", en: "Roles"), HTML(roles.map { badge($0) })),
+                ])
+            }
         }
     }
 }

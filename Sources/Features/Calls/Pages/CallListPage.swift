@@ -141,17 +141,22 @@ package struct CallList: Resource {
                         call.dialledAt.html, call.agent.html,
                         maskedValue(call.customer.description),
                         maskedValue(call.phone.description), call.kind.html,
-                        (call.outcome ?? L("未记录", en: "Not recorded")).html,
-                        span(.seconds(call.talkSeconds)).html,
+                        (call.outcome ?? Self.noResult(call)).html,
+                        (call.talkSeconds == 0 ? "–" : span(.seconds(call.talkSeconds))).html,
                         (call.ended ?? L("进行中", en: "Going on")).html,
                     ],
                     href: "/calls/\(call.id)",
-                    tone: call.outcome == nil ? .warning : nil,
+                    tone: call.outcome == nil && call.ended != nil ? .warning : nil,
                 )
             },
             empty: L("当日没有通话。", en: "No calls on this day."),
         )
         keyPages(path: query, after: after, next: next)
+    }
+
+    /// A call that goes on has no result to miss.
+    private static func noResult(_ call: Line) -> L {
+        call.ended == nil ? L(same: "–") : L("未记录", en: "Not recorded")
     }
 
     private var query: String {

@@ -229,7 +229,10 @@ package struct CallView: Resource {
                         element("a", .href("/campaigns/\(campaign)")) { campaignName }
                     ),
                     (L("坐席", en: "Agent"), agent.html), (L("类型", en: "Kind"), kind.html),
-                    (L("通话时长", en: "Talk"), span(call.talkTime).html),
+                    (
+                        L("通话时长", en: "Talk"),
+                        (call.answeredAt == nil ? "–" : span(call.talkTime)).html
+                    ),
                 ])
             }
             card(L("线路证据", en: "What the line saw")) { timeline(seen) }

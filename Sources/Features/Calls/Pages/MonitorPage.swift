@@ -64,13 +64,7 @@ package struct MonitorPage: Resource {
                         choice(.listen, .headset, "l")
                         choice(.whisper, .user, "w")
                         choice(.barge, .people, "b")
-                        button(
-                            "end",
-                            L("结束监听", en: "Stop"),
-                            .close,
-                            "Escape",
-                            "btn-outline-secondary"
-                        )
+                        button("end", L("结束监听", en: "Stop"), .close, "Escape")
                     }
                     element("p", .class("hint")) {
                         L(
@@ -87,7 +81,7 @@ package struct MonitorPage: Resource {
     }
 
     private func choice(_ mode: MonitorMode, _ picture: Icon, _ letter: String) -> HTML {
-        button(mode.rawValue, mode.name, picture, letter, "btn-outline-primary")
+        button(mode.rawValue, mode.name, picture, letter)
     }
 
     private func button(
@@ -95,12 +89,11 @@ package struct MonitorPage: Resource {
         _ text: L,
         _ picture: Icon,
         _ letter: String,
-        _ style: String,
     ) -> HTML {
         element(
             "button",
             .type("button"),
-            .class("btn \(style)"),
+            .class("btn btn-outline-secondary"),
             .data("mode-choice", name),
             .data("key", letter),
             Attribute("aria-pressed", "false"),

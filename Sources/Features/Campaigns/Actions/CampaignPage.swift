@@ -127,7 +127,11 @@ extension CampaignView {
     private var scriptLink: HTML {
         guard let scriptVersionId else { return L("尚未选择", en: "None yet").html }
         return HTML {
-            element("a", .href("/script-versions/\(scriptVersionId)")) { script }
+            if mayReadScripts {
+                element("a", .href("/script-versions/\(scriptVersionId)")) { script }
+            } else {
+                script
+            }
             if let state = scriptState.flatMap(ScriptState.init(rawValue:)) {
                 " "
                 badge(state.name, state.tone)

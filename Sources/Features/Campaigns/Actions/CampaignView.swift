@@ -90,6 +90,7 @@ package struct CampaignView: Resource {
     /// What the reader may do now, as parts of the task's path.
     package let acts: [String]
     let scriptChoices: [FormChoice]
+    let mayReadScripts: Bool
 
     private enum CodingKeys: String, CodingKey {
         case id, coreReference, name, product, institutionId, institution, vendorId, vendor
@@ -107,6 +108,7 @@ package struct CampaignView: Resource {
         scriptChoices: [ScriptVersionRecord],
         figures: [CampaignFigure],
         acts: [CampaignAct],
+        mayReadScripts: Bool,
     ) {
         let details = campaign.details
         id = campaign.id.rawValue
@@ -148,6 +150,7 @@ package struct CampaignView: Resource {
         }
         self.figures = figures
         self.acts = acts.map(\.rawValue)
+        self.mayReadScripts = mayReadScripts
         self.scriptChoices = scriptChoices.filter { $0.id != script?.id }.map {
             FormChoice(value: $0.id.description, name: L(same: "\($0.name) v\($0.number)"))
         }

@@ -42,6 +42,7 @@ package struct ShowCampaign: Endpoint {
                 authors: try store.authors(of: campaign),
                 context.viewer,
             ),
+            mayReadScripts: Permission.listScripts.allows(context.viewer),
         )
     }
 }

@@ -105,7 +105,10 @@ package struct RetentionView: Resource {
             ),
         )
         card(L("保存期限", en: "How long")) {
-            element("p") { L("现行：保存\(days)天。", en: "Now: \(days) days.") }
+            element("p") {
+                L("现行：保存\(days)天", en: "Now: \(days) days")
+                if policies.isEmpty { L("（系统默认）", en: " (the default)") }
+            }
             if maySet {
                 form(
                     action: "/recordings/retention",
@@ -118,21 +121,7 @@ package struct RetentionView: Resource {
                     submitBar(L("保存", en: "Save"))
                 }
             }
-            dataTable(
-                columns: [
-                    Column(L("时间", en: "Time")), Column(L("天数", en: "Days"), .number),
-                    Column(L("设置人", en: "By")), Column(L("依据", en: "Ground")),
-                ],
-                rows: policies.map { policy in
-                    TableRow([
-                        policy.at.html, "\(policy.days)".html, policy.by.html, policy.reason.html,
-                    ])
-                },
-                empty: L(
-                    "未作设置，按默认\(RetentionStore.defaultDays)天。",
-                    en: "Nothing was set: \(RetentionStore.defaultDays) days.",
-                ),
-            )
+            if !policies.isEmpty { settings }
         }
         card(L("销毁记录", en: "Destroyed")) {
             dataTable(
@@ -148,5 +137,19 @@ package struct RetentionView: Resource {
                 empty: L("尚未销毁任何录音。", en: "Nothing has been destroyed."),
             )
         }
+    }
+
+    private var settings: HTML {
+        dataTable(
+            columns: [
+                Column(L("时间", en: "Time")), Column(L("天数", en: "Days"), .number),
+                Column(L("设置人", en: "By")), Column(L("依据", en: "Ground")),
+            ],
+            rows: policies.map { policy in
+                TableRow([
+                    policy.at.html, "\(policy.days)".html, policy.by.html, policy.reason.html,
+                ])
+            },
+        )
     }
 }

@@ -21,9 +21,9 @@ struct DayClosing {
         return dataTable(
             id: "doubtful",
             columns: [
-                Column(L("通话", en: "Call"), .number), Column(L("坐席", en: "Agent")),
-                Column(L("结果", en: "Result")), Column(L("通话秒数", en: "Talk s"), .number),
-                Column(L("结束原因", en: "Ended by")),
+                Column(L("通话", en: "Call")), Column(L("坐席", en: "Agent")),
+                Column(L("结果", en: "Result")), Column(L("通话时长", en: "Talk"), .number),
+                Column(L("结束原因", en: "How it ended")),
                 Column(
                     L("问题", en: "Doubt"),
                     formula: L(
@@ -37,7 +37,7 @@ struct DayClosing {
                 TableRow(
                     [
                         line.call.html, (report.agentNames[line.agent] ?? "").html,
-                        Self.result(line).html, line.talkSeconds.html,
+                        Self.result(line).html, Self.talk(line.talkSeconds).html,
                         (line.endCause.flatMap(EndCause.init(code:))?.label ?? L(same: "–")).html,
                         Self.doubt(line),
                     ],
@@ -46,6 +46,10 @@ struct DayClosing {
             },
             empty: L("没有与证据不符或缺结果的通话。", en: "Every call has a result that agrees."),
         )
+    }
+
+    private static func talk(_ seconds: Int64) -> String {
+        seconds == 0 ? "–" : span(.seconds(seconds))
     }
 
     private static func result(_ line: DoubtfulCall) -> L {
@@ -68,7 +72,7 @@ struct DayClosing {
             )
         }
         for vendor in report.vendors {
-            element("h3") {
+            element("h3", .class("closing-vendor")) {
                 vendor.name
                 " "
                 report.closings[vendor.id.rawValue] == nil

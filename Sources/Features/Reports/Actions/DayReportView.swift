@@ -148,6 +148,7 @@ package struct DayReportView: Resource {
                 ChartSeries(L("外呼", en: "Calls"), shown.map { report.hours.dialled[$0] }),
                 ChartSeries(L("意向", en: "Interested"), shown.map { report.hours.interested[$0] }),
             ],
+            unit: L("通 / 户", en: "Calls / customers"),
         ).html
     }
 
@@ -160,6 +161,7 @@ package struct DayReportView: Resource {
             series: [
                 ChartSeries(L("通话", en: "Calls"), shown.map { report.outcomes[$0, default: 0] })
             ],
+            unit: L("通", en: "Calls"),
         ).html
     }
 

@@ -10,6 +10,12 @@ extension ResultLine {
         outcome.flatMap(Outcome.init(rawValue:))?.name ?? L("未记录", en: "Not recorded")
     }
 
+    /// When it was dialled, as people write it: `2026-03-31 09:05:30`.
+    var dialledText: String { dialledAt.prefix(19).split(separator: "T").joined(separator: " ") }
+
+    /// How long was talked; a dash where nobody did.
+    var talkText: String { talkSeconds == 0 ? "–" : span(.seconds(talkSeconds)) }
+
     /// How the result stands to the evidence.
     var verdictBadge: HTML {
         switch EvidenceVerdict(rawValue: verdict) {

@@ -92,16 +92,16 @@ package struct ResultsPage: Resource {
         }
         dataTable(
             columns: [
-                Column(L("通话", en: "Call"), .number), Column(L("任务编号", en: "Task no.")),
+                Column(L("通话", en: "Call")), Column(L("任务编号", en: "Task no.")),
                 Column(L("客户", en: "Customer")), Column(L("号码", en: "Number")),
-                Column(L("拨出", en: "Dialled")), Column(L("通话秒数", en: "Talk s"), .number),
+                Column(L("拨出", en: "Dialled")), Column(L("通话时长", en: "Talk"), .number),
                 Column(L("结果", en: "Result")), Column(L("证据比对", en: "Evidence")),
             ],
             rows: results.map { line in
                 TableRow(
                     [
                         line.call.html, line.coreReference.html, maskedValue("\(line.customer)"),
-                        maskedValue("\(line.phone)"), line.dialledAt.html, line.talkSeconds.html,
+                        maskedValue("\(line.phone)"), line.dialledText.html, line.talkText.html,
                         line.outcomeName.html, line.verdictBadge,
                     ],
                     href: "/calls/\(line.call)",

@@ -38,21 +38,25 @@ package struct Chart: HTMLConvertible, Sendable {
     private let labels: [L]
     private let series: [ChartSeries]
     private let tones: [Tone]
+    private let unit: L?
 
     /// A chart of one or more series over the same labels. `tones` colours the series by what
-    /// they mean, in a ring the parts; without them the palette decides.
+    /// they mean, in a ring the parts; without them the palette decides. `unit` stands at the
+    /// axis of the values.
     package init(
         _ kind: Kind,
         _ title: L,
         labels: [L],
         series: [ChartSeries],
         tones: [Tone] = [],
+        unit: L? = nil,
     ) {
         self.kind = kind
         self.title = title
         self.labels = labels
         self.series = series
         self.tones = tones
+        self.unit = unit
     }
 
     package var html: HTML {
@@ -66,6 +70,7 @@ package struct Chart: HTMLConvertible, Sendable {
                     .data("values", values),
                     .data("series", list(series.map(\.name))),
                     tones.isEmpty ? nil : .data("tones", array(tones.map(\.rawValue))),
+                    unit.map { .data("unit", $0) },
                     .role("img"),
                     .label(title),
                 )
