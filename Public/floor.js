@@ -1,7 +1,7 @@
 // The floor view: puts each seat that has moved into its place, and shows one state when asked.
 "use strict";
 
-import { swap, tick } from "/assets/live.js";
+import { setClock, swap } from "/assets/live.js";
 
 const floor = document.getElementById("floor");
 const mark = document.getElementById("live");
@@ -109,7 +109,7 @@ function follow(vendor) {
     const change = JSON.parse(event.data);
     const known = change.seats.map(apply);
     applyTotals(change.totals);
-    tick();
+    setClock(change.now, change.speed);
     // A seat that was opened for the first time has no place yet.
     if (known.includes(false)) void refresh("floor-live");
   });

@@ -115,6 +115,12 @@ async function refetch(part, seconds) {
   }
 }
 
+/** Goes along with the clock of a page that was just fetched: the demo's skips the night. */
+function follow(page) {
+  const content = (name) => Number(page.querySelector(`meta[name="${name}"]`)?.getAttribute("content"));
+  if (content("server-now")) setClock(content("server-now"), content("clock-speed") || 1);
+}
+
 /**
  * Puts the element with this identity from a fetched page into this one. An unchanged part and
  * one in which someone works stay as they are.
@@ -122,7 +128,9 @@ async function refetch(part, seconds) {
  * @param {string} page
  */
 export function swap(id, page) {
-  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(id);
+  const whole = new DOMParser().parseFromString(page, "text/html");
+  follow(whole);
+  const fresh = whole.getElementById(id);
   const old = document.getElementById(id);
   if (!fresh || !old || old.outerHTML === fresh.outerHTML) return;
   const active = document.activeElement;

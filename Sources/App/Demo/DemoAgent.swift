@@ -19,10 +19,12 @@ struct DemoAgent {
     private var holder = ""
     private var actAt: Moment
     private var heardAt: Moment
-    /// Callbacks that a rule refused: they are not tried again.
-    private var refused: Set<ID<Callback>> = []
+    /// Callbacks that a rule refused, and when they are tried again.
+    private var refused: [ID<Callback>: Moment] = [:]
     /// The day whose lunch has been taken.
     private var ateOn: BusinessDay?
+    /// The day whose calls are all placed. C5.1.
+    private var doneOn: BusinessDay?
 
     init(
         _ viewer: Viewer,
@@ -70,7 +72,9 @@ struct DemoAgent {
 
     private mutating func act(_ now: Moment) throws {
         let seat = try environment.database.read { try SeatStore($0).own(viewer) }
-        let isOver = now.timeOfDay >= TimeOfDay(20, 0) || now.timeOfDay < TimeOfDay(9, 0)
+        let isOver =
+            now.timeOfDay >= TimeOfDay(20, 0) || now.timeOfDay < TimeOfDay(9, 0)
+            || doneOn == now.day
         guard let seat, seat.state != .signedOut, !holder.isEmpty else {
             if isOver { return wait(now, 60...120) }
             holder = try perform(OpenSeat.self, now) {
@@ -116,6 +120,9 @@ struct DemoAgent {
         }
         switch next {
         case .seat: wait(now, 10...60)
+        case .refused(.dailyCap):
+            doneOn = now.day
+            wait(now, 5...20)
         case .refused: wait(now, 60...180)
         }
     }
@@ -125,13 +132,15 @@ struct DemoAgent {
         let due = try environment.database.read {
             try CallbackStore($0).list(for: viewer, until: now, now: now, limit: 20)
         }
-        guard let callback = due.first(where: { !refused.contains($0.id) }) else { return false }
+        guard let callback = due.first(where: { refused[$0.id, default: now] <= now }) else {
+            return false
+        }
         do {
             try perform(TakeCallback.self, now, on: ["id": "\(callback.id)"]) {
                 _ = try workbench.take(callback.id, viewer, holder: holder, at: now, in: $0)
             }
         } catch is any UserFacing {
-            refused.insert(callback.id)
+            refused[callback.id] = now + .minutes(30)
             return false
         }
         wait(now, 10...60)

@@ -78,7 +78,12 @@ package final class FloorFeed: Sendable {
         guard before != nil else { return }
         let topic = Self.topic(vendor)
         if !changed.isEmpty {
-            let change = FloorChange(seats: changed, totals: FloorTotals(Array(seats.values)))
+            let change = FloorChange(
+                seats: changed,
+                totals: FloorTotals(Array(seats.values)),
+                now: now.milliseconds,
+                speed: environment.clockSpeed,
+            )
             let data = try JSON.encode(change, language: .chinese)
             environment.events.publish(
                 topic,
@@ -90,10 +95,13 @@ package final class FloorFeed: Sendable {
     }
 }
 
-/// What has changed on the floor: the seats that moved, and the sums over all.
+/// What has changed on the floor: the seats that moved, the sums over all, and the clock by which
+/// the seats' times run.
 struct FloorChange: Encodable, Sendable {
     let seats: [FloorView.Seat]
     let totals: FloorTotals
+    let now: Int64
+    let speed: Int
 }
 
 /// The sums over a vendor's seats.

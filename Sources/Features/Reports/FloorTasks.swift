@@ -9,19 +9,24 @@ internal import Web
 final class FloorTasks: Sendable {
     private struct Kept {
         let at: Moment
+        /// The business clock, which may run faster, and skip a night.
+        let businessAt: Moment
         let tasks: [FloorTask]
     }
 
     private static let kept = Duration.seconds(15)
+    private static let keptOfTheDay = Duration.minutes(5)
     private let environment: Environment
     private let state = Mutex<[ID<Organisation>: Kept]>([:])
 
     init(_ environment: Environment) { self.environment = environment }
 
-    /// The counts as they were at most fifteen seconds ago.
+    /// The counts as they were at most fifteen seconds, and at most five of the day's minutes ago.
     func tasks(of vendor: ID<Organisation>, _ transaction: Transaction) throws -> [FloorTask] {
         let now = environment.wall.now()
-        if let kept = state.withLock({ $0[vendor] }), now - kept.at < Self.kept {
+        if let kept = state.withLock({ $0[vendor] }), now - kept.at < Self.kept,
+            environment.time.now() - kept.businessAt < Self.keptOfTheDay
+        {
             return kept.tasks
         }
         return try count(of: vendor, transaction).tasks
@@ -33,14 +38,15 @@ final class FloorTasks: Sendable {
         of vendor: ID<Organisation>,
         _ transaction: Transaction,
     ) throws -> (tasks: [FloorTask], isNews: Bool) {
+        let businessAt = environment.time.now()
         let tasks = try FloorStore(transaction).tasks(
             of: vendor,
-            at: environment.time.now(),
+            at: businessAt,
             environment.calendar,
         )
         let at = environment.wall.now()
         let before = state.withLock { state in
-            defer { state[vendor] = Kept(at: at, tasks: tasks) }
+            defer { state[vendor] = Kept(at: at, businessAt: businessAt, tasks: tasks) }
             return state[vendor]
         }
         return (tasks, before?.tasks != tasks)

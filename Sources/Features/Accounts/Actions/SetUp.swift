@@ -40,29 +40,31 @@ package struct SetUpForm: Resource {
     package var layout: PageLayout { .bare }
 
     package var page: HTML {
-        form(action: "/setup") {
-            element("h1", .class("sign-in-title")) { title }
-            element("p", .class("sign-in-lead")) {
-                L(
-                    "创建第一个账号（安全管理员），之后由其建立其他机构和账号。",
-                    en: "Make the first account, a security officer, who then makes the others.",
+        element("div", .class("sign-in")) {
+            form(action: "/setup") {
+                element("h1", .class("sign-in-title")) { title }
+                element("p", .class("sign-in-lead")) {
+                    L(
+                        "创建第一个账号（安全管理员），之后由其建立其他机构和账号。",
+                        en: "Make the first account, a security officer, who then makes the others.",
+                    )
+                }
+                element("input", .type("hidden"), .name("code"), .value(setUpCode))
+                field("bank", L("行方名称", en: "Name of the bank"), required: true)
+                field("name", L("您的姓名", en: "Your name"), required: true)
+                field("sign_in_name", L("登录名", en: "Sign-in name"), required: true)
+                field(
+                    "password",
+                    L("密码", en: "Password"),
+                    type: "password",
+                    help: L(
+                        "至少10个字符，同时含字母和数字。",
+                        en: "10 characters or more, letters and digits.",
+                    ),
+                    required: true,
                 )
+                submitBar(L("完成初始化", en: "Finish"))
             }
-            element("input", .type("hidden"), .name("code"), .value(setUpCode))
-            field("bank", L("行方名称", en: "Name of the bank"), required: true)
-            field("name", L("您的姓名", en: "Your name"), required: true)
-            field("sign_in_name", L("登录名", en: "Sign-in name"), required: true)
-            field(
-                "password",
-                L("密码", en: "Password"),
-                type: "password",
-                help: L(
-                    "至少10个字符，同时含字母和数字。",
-                    en: "10 characters or more, letters and digits.",
-                ),
-                required: true,
-            )
-            submitBar(L("完成初始化", en: "Finish"))
         }
     }
 }

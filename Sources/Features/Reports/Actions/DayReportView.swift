@@ -109,7 +109,11 @@ package struct DayReportView: Resource {
         }
         statTiles(
             Self.headline.map { measure in
-                StatTile(measure.name, value: measure.text(report.total), formula: measure.formula)
+                StatTile(
+                    measure.name,
+                    value: Self.figure(measure, report.total),
+                    formula: measure.formula
+                )
             }
         )
         columns(2) {
@@ -124,6 +128,14 @@ package struct DayReportView: Resource {
             card(L("按供应商", en: "By vendor")) { table(report.byVendor, "vendors", link: nil) }
         }
         DayClosing(report: report, viewer: viewer).html
+    }
+
+    /// A measure of the whole day; a great count with commas.
+    private static func figure(_ measure: Measure, _ measures: Measures) -> String {
+        guard measure.unit == .count, let value = measure.value(measures) else {
+            return measure.text(measures)
+        }
+        return grouped(Int(value))
     }
 
     private static let headline: [Measure] = [
