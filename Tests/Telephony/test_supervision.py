@@ -21,6 +21,12 @@ TONES = """async ([module, name]) => {
 }"""
 
 
+# The buttons that reach beyond the window's right edge.
+BEYOND = """() => [...document.querySelectorAll("#bench button, #bench label")]
+  .filter((button) => button.getBoundingClientRect().right > innerWidth)
+  .map((button) => button.textContent.trim())"""
+
+
 def heard(page, module, name):
     return page.evaluate(TONES, [f"/assets/{module}", name])
 
@@ -34,19 +40,21 @@ def test_listen_whisper_barge(seat, program, chromium, tmp_path):
     supervisor.keyboard.press("l")
     supervisor.wait_for_selector("#monitor[data-mode=listen]")
     until(lambda: heard(supervisor, "monitor.js", "heard") == "AC", "both sides")
-    assert "主管监听中" in seat.page.inner_text("#softphone")
+    assert "主管监听中" in seat.page.inner_text(".call-bar")
     assert heard(seat.page, "monitors.js", "voices") == ""
     assert "S" not in heard(seat.page, "softphone.js", "customerStream")
 
     supervisor.keyboard.press("w")
     supervisor.wait_for_selector("#monitor[data-mode=whisper]")
     until(lambda: heard(seat.page, "monitors.js", "voices") == "S", "the whisper")
-    assert "主管密语中" in seat.page.inner_text("#softphone")
+    assert "主管密语中" in seat.page.inner_text(".call-bar")
     assert sent(seat.page) == "A"
 
     supervisor.keyboard.press("b")
     supervisor.wait_for_selector("#monitor[data-mode=barge]")
     until(lambda: sent(seat.page) == "AS", "the supervisor in the customer's ear")
+    # The fullest screen there is: everything of it lies within the window.
+    assert seat.page.evaluate(BEYOND) == []
 
     supervisor.keyboard.press("l")
     supervisor.wait_for_selector("#monitor[data-mode=listen]")

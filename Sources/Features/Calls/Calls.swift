@@ -57,7 +57,7 @@ package enum Calls {
                     .administration,
                     L("作业场地网络", en: "Calling room"),
                     path: "/calling-room",
-                    icon: .building,
+                    icon: .seat,
                     permission: .seeCallingRoom,
                 ),
             ],

@@ -71,13 +71,14 @@ package struct CallingRoomView: Resource {
         )
         card(L("现行网络", en: "Networks now")) {
             if networks.isEmpty {
-                element("p") {
+                notice(
+                    .warning,
                     L(
                         "尚未设定，坐席可在任何地址作业。投产前请设定。",
                         en: "None is named: agents can work from anywhere. Name them before going "
                             + "live.",
-                    )
-                }
+                    ),
+                )
             } else {
                 element("p") { networks.joined(separator: "  ") }
             }

@@ -23,17 +23,21 @@ enum BenchPhone {
                 element("kbd", Attribute("aria-hidden", "true")) { "E" }
             }
             meter
-            element(
-                "span",
-                .class("state state-warning"),
-                .data("phone", "monitors"),
-                .role("status"),
-                .hidden,
-                .data("word-listen", L("主管监听中", en: "A supervisor listens")),
-                .data("word-whisper", L("主管密语中", en: "A supervisor whispers")),
-                .data("word-barge", L("主管已强插", en: "A supervisor has barged in")),
-            )
         }
+    }
+
+    /// In the call's bar: that someone listens, where the bank wants it shown.
+    static var monitors: HTML {
+        element(
+            "span",
+            .class("state state-warning"),
+            .data("phone", "monitors"),
+            .role("status"),
+            .hidden,
+            .data("word-listen", L("主管监听中", en: "A supervisor listens")),
+            .data("word-whisper", L("主管密语中", en: "A supervisor whispers")),
+            .data("word-barge", L("主管已强插", en: "A supervisor has barged in")),
+        )
     }
 
     /// In the call's bar, while agent and customer talk.

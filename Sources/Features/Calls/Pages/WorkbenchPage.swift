@@ -206,15 +206,16 @@ package struct WorkbenchPage: Resource {
             element("div", .data("refusal", ""), .role("alert"))
             element("div", .class("call-bar"), Attribute("aria-live", "polite")) {
                 icon(.phone)
-                element("div", .class("call-bar-text")) {
-                    element("strong", .data("seat", "state-name"))
-                    element("small", .data("seat", "call-text"))
-                }
+                element("strong", .data("seat", "state-name"))
                 element("span", .class("timer"), .data("seat", "call-since"), .role("timer"))
                 act(L("退回", en: "Give back"), "return", .undo, "Escape")
                 act(L("拨号", en: "Dial"), "dial", .phoneOut, "d", .primary)
                 BenchPhone.callKeys
                 act(L("挂断", en: "Hang up"), "end", .phoneOff, "h", .danger)
+                element("div", .class("call-bar-note")) {
+                    element("small", .data("seat", "call-text"))
+                    BenchPhone.monitors
+                }
             }
             element("div", .class("script-head")) {
                 element("strong", .data("seat", "task"))
