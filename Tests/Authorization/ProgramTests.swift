@@ -150,6 +150,20 @@ import Web
         #expect(log.text.contains(#""account":\#(other.id),"action":"clients.sign_in""#))
     }
 
+    @Test("到期前三十天提示 · the last thirty days are shown")
+    func expiring() throws {
+        _ = try newClient()
+        let state = { desk.ask(Route(.get, "/clients"), as: .systemAdministrator).value("state") }
+        #expect(state() == "expiring")
+        let fresh = try ProgramTests()
+        let made = fresh.create(
+            #"{"name":"b","purpose":"y","scopes":["results.read"],"expires_on":"2026-06-06"}"#
+        )
+        #expect(made.status == 200)
+        let list = fresh.desk.ask(Route(.get, "/clients"), as: .auditor)
+        #expect(list.value("state") == "active")
+    }
+
     @Test("只接受登记的来源地址 · only from the addresses that are allowed")
     func addresses() throws {
         let client = try newClient(#","addresses":"10.8.0.0/16 192.0.2.7""#)

@@ -93,14 +93,19 @@ package struct ClientList: Resource {
 /// Whether a client has access, for lists.
 enum ClientState: String {
     case active
+    /// Access ends within `ClientRule.warningDays`.
+    case expiring
     case expired
     case revoked
 
     init(_ client: IntegrationClient, today: BusinessDay) {
         if client.revokedAt != nil {
             self = .revoked
+        } else if today > client.expiresOn {
+            self = .expired
         } else {
-            self = today > client.expiresOn ? .expired : .active
+            let isNear = client.expiresOn <= today.adding(days: ClientRule.warningDays)
+            self = isNear ? .expiring : .active
         }
     }
 
@@ -108,6 +113,7 @@ enum ClientState: String {
     static func mark(_ code: String) -> HTML {
         switch ClientState(rawValue: code) {
         case .active: badge(L("有效", en: "Active"), .good)
+        case .expiring: badge(L("即将到期", en: "Ends soon"), .warning)
         case .expired: badge(L("已到期", en: "Expired"), .warning)
         case .revoked, nil: badge(L("已撤销", en: "Revoked"), .neutral)
         }

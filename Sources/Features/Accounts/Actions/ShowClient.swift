@@ -51,7 +51,7 @@ package struct ClientView: Resource {
     package let scopes: [String]
     /// Where it may call from; anywhere when empty.
     package let addresses: [String]
-    /// `active`, `expired` or `revoked`.
+    /// `active`, `expiring`, `expired` or `revoked`.
     package let state: String
     /// The last day of its access.
     package let expiresOn: String

@@ -79,6 +79,8 @@ package enum ClientRule {
     package static let prefix = "huihu_"
     /// How many days ahead an expiry may lie.
     package static let longestDays = 366
+    /// How many days before the end of access the page warns.
+    package static let warningDays = 30
     /// Valid tokens at once: the new one, and the old one until every program has changed.
     package static let validTokens = 2
     /// How many hours the old token stays valid beside the new one.
