@@ -88,6 +88,24 @@ struct ResultsTests {
         #expect(page.results.map(\.coreReference) == ["HX-2"])
     }
 
+    @Test("按日取结果，各供应商都在内 · a day's results, of every vendor", arguments: TestEngine.available)
+    func byDay(_ engine: TestEngine) throws {
+        let operation = try worked(engine)
+        let calls = { (day: BusinessDay) throws in
+            try operation.ask(ListResults(), as: "manager", ["day": day.description])
+                .results.map(\.call)
+        }
+        #expect(try calls(operation.day) == Array(1...7))
+        #expect(try calls(operation.day.next).isEmpty)
+        let empty = try operation.ask(
+            ResultsFile(),
+            as: "manager",
+            ["day": operation.day.next.description],
+        )
+        let text = String(decoding: try operation.bytes(empty), as: UTF8.self)
+        #expect(text.split(separator: "\r\n").count == 1)
+    }
+
     @Test("结果文件不含公式且已脱敏 · the file has no formulas and is masked", arguments: TestEngine.available)
     func file(_ engine: TestEngine) throws {
         let operation = try worked(engine)
