@@ -86,9 +86,7 @@ struct DemoAgent {
         case .signedOut: return
         case .ready: try takeNext(now, isOver: isOver)
         case .previewing:
-            try perform(PlaceCall.self, now) {
-                _ = try workbench.dial(viewer, holder: holder, at: now, in: $0)
-            }
+            try dial(now)
             wait(now, 1...3)
         case .dialling, .ringing: wait(now, 1...2)
         case .talking(_, let call): try talk(call, since: seat.since, now)
@@ -140,11 +138,24 @@ struct DemoAgent {
                 _ = try workbench.take(callback.id, viewer, holder: holder, at: now, in: $0)
             }
         } catch is any UserFacing {
-            refused[callback.id] = now + .minutes(30)
+            refused[callback.id] = now + .hours(4)
             return false
         }
         wait(now, 10...60)
         return true
+    }
+
+    /// Dials, or gives back a lead that may not be called any more: it would lie on the screen.
+    private func dial(_ now: Moment) throws {
+        do {
+            try perform(PlaceCall.self, now) {
+                _ = try workbench.dial(viewer, holder: holder, at: now, in: $0)
+            }
+        } catch is HandOutRefusal {
+            try perform(GiveLeadBack.self, now) {
+                _ = try workbench.giveBack(viewer, holder: holder, at: now, in: $0)
+            }
+        }
     }
 
     private mutating func talk(_ call: CallID, since: Moment, _ now: Moment) throws {

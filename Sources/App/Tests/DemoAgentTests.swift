@@ -32,9 +32,9 @@ import Web
         }
     }
 
-    /// Lets the agent work for `minutes`, a second at a time.
-    private func work(_ agent: inout DemoAgent, minutes: Int) throws {
-        for _ in 0..<(minutes * 60) {
+    /// Lets the agent work for `seconds`, one at a time.
+    private func work(_ agent: inout DemoAgent, seconds: Int) throws {
+        for _ in 0..<seconds {
             world.time.advance(by: .seconds(1))
             world.line.runDue()
             try agent.step()
@@ -55,7 +55,7 @@ import Web
     func acts() throws {
         try addLead()
         var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
-        try work(&agent, minutes: 8)
+        try work(&agent, seconds: 480)
         let entries = try entries()
         #expect(entries.allSatisfy { $0.peer == "demo" && $0.action == "calls.work" })
         let done = Set(entries.filter { $0.outcome == "ok" }.map(\.detail))
@@ -72,7 +72,7 @@ import Web
     @Test("C2.1 没有名单时的拒绝也留痕 · a refusal for want of a lead is recorded too")
     func refusals() throws {
         var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
-        try work(&agent, minutes: 30)
+        try work(&agent, seconds: 1_800)
         let refused = try entries().filter { $0.detail == "POST /seat/hand-out" }
         #expect(!refused.isEmpty)
         #expect(refused.allSatisfy { $0.outcome != "ok" })
@@ -82,7 +82,7 @@ import Web
     func callbacks() throws {
         try addLead()
         var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
-        try work(&agent, minutes: 8)
+        try work(&agent, seconds: 480)
         try app.environment.database.write { transaction in
             let lead = try transaction.one("SELECT id, campaign_id, customer_key FROM lead")
             try transaction.execute("UPDATE lead SET state = 'callback'")
@@ -96,10 +96,33 @@ import Web
                 """
             )
         }
-        try work(&agent, minutes: 30)
+        try work(&agent, seconds: 1_800)
         let taken = try entries().filter { $0.detail == "POST /callbacks/{id}/hand-out" }
         #expect(taken.map(\.outcome) == ["ok"])
         #expect(taken.map(\.subjectID) == [1])
+    }
+
+    @Test("C5.3 机构外呼量用完时退回客户 · a lead that may not be dialled goes back")
+    func givesBack() throws {
+        try addLead()
+        var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
+        while try seat()?.state.code != .previewing { try work(&agent, seconds: 1) }
+        try app.environment.database.write { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO institution_day(institution_id, day, dialled)
+                SELECT id, \(world.time.now().day), 2000 FROM institution
+                """
+            )
+        }
+        try work(&agent, seconds: 180)
+        let done = try entries().filter { $0.outcome == "ok" }.map(\.detail)
+        #expect(done.contains("POST /seat/return"))
+        #expect(try seat()?.state == .ready)
+    }
+
+    private func seat() throws -> Seat? {
+        try app.environment.database.read { try SeatStore($0).own(viewer) }
     }
 
     private func addLead() throws {
