@@ -33,7 +33,7 @@ package enum Accounts {
                 ),
                 MenuEntry(
                     .administration,
-                    L("机构", en: "Organisations"),
+                    L("行方与供应商", en: "Bank and vendors"),
                     path: "/organisations",
                     icon: .building,
                     permission: .listAccounts,

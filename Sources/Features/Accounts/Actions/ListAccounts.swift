@@ -163,33 +163,40 @@ package struct AccountView: Resource {
     }
 
     package var page: HTML {
-        pageHeader(title)
-        facts([
-            (L("登录名", en: "Sign-in name"), signInName.html),
-            (L("工号", en: "Staff number"), staffNumber.html),
-            (L("机构", en: "Organisation"), organisation.html),
-            (L("角色", en: "Roles"), HTML(roles.map { badge($0) })),
-            (L("状态", en: "State"), stateBadge),
-        ])
+        pageHeader(title, back: (L("账号", en: "Accounts"), "/accounts")) {
+            if mayManage { closing }
+        }
+        card {
+            facts([
+                (L("登录名", en: "Sign-in name"), signInName.html),
+                (L("工号", en: "Staff number"), staffNumber.html),
+                (L("机构", en: "Organisation"), organisation.html),
+                (L("角色", en: "Roles"), HTML(roles.map { badge($0) })),
+                (L("状态", en: "State"), stateBadge),
+            ])
+        }
         if mayManage {
-            if state == AccountDetails.State.active.rawValue {
-                postButton(L("停用账号", en: "Close account"), action: "/accounts/\(id)/closure")
-            } else {
-                postButton(L("启用账号", en: "Reopen account"), action: "/accounts/\(id)/reopening")
-            }
-            form(action: "/accounts/\(id)/password") {
-                field(
-                    "password",
-                    L("新的初始密码", en: "New first password"),
-                    type: "password",
-                    help: L(
-                        "对方下次登录时须自行修改。",
-                        en: "The holder must change it on the next sign-in.",
-                    ),
-                    required: true,
-                )
-                submitBar(L("重置密码", en: "Reset password"))
+            card(L("重置密码", en: "Reset the password")) {
+                form(action: "/accounts/\(id)/password") {
+                    field(
+                        "password",
+                        L("新的初始密码", en: "New first password"),
+                        type: "password",
+                        help: L(
+                            "对方下次登录时须自行修改。",
+                            en: "The holder must change it on the next sign-in.",
+                        ),
+                        required: true,
+                    )
+                    submitBar(L("重置密码", en: "Reset password"))
+                }
             }
         }
+    }
+
+    private var closing: HTML {
+        state == AccountDetails.State.active.rawValue
+            ? postButton(L("停用账号", en: "Close account"), action: "/accounts/\(id)/closure")
+            : postButton(L("启用账号", en: "Reopen account"), action: "/accounts/\(id)/reopening")
     }
 }

@@ -43,7 +43,7 @@ package struct OrganisationList: Resource {
         self.mayManage = mayManage
     }
 
-    package var title: L { L("机构", en: "Organisations") }
+    package var title: L { L("行方与供应商", en: "Bank and vendors") }
 
     package var page: HTML {
         pageHeader(title)
@@ -60,9 +60,11 @@ package struct OrganisationList: Resource {
             empty: L("没有机构。", en: "No organisations."),
         )
         if mayManage {
-            form(action: "/organisations") {
-                field("name", L("新供应商名称", en: "Name of the new vendor"), required: true)
-                submitBar(L("添加供应商", en: "Add vendor"))
+            card(L("添加供应商", en: "Add a vendor")) {
+                form(action: "/organisations") {
+                    field("name", L("新供应商名称", en: "Name of the new vendor"), required: true)
+                    submitBar(L("添加供应商", en: "Add vendor"))
+                }
             }
         }
     }
