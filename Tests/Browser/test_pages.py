@@ -1,0 +1,52 @@
+"""What holds for pages as people use them: they fit, the cursor is where one types, clocks agree."""
+
+import pytest
+
+from conftest import until
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("role", ["bank", "supervisor", "security", "analyst"])
+def test_pages_fit_the_screen(sign_in, role, language):
+    page = sign_in(role, language)
+    links = page.eval_on_selector_all("nav a.menu-link", "all => all.map(one => one.href)")
+    wide = """() => [document.documentElement, ...document.querySelectorAll(".table-scroll")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"""
+    for link in links:
+        page.goto(link)
+        assert page.evaluate(wide) == [], link
+        assert page.locator("nav [aria-current=page]").count() == 1, link
+
+
+def test_a_page_that_is_one_form_takes_the_cursor(sign_in, program):
+    page = sign_in("bank")
+    focus = "document.activeElement.name ?? ''"
+    page.goto(f"{program.address}/campaigns/new")
+    until(lambda: page.evaluate(focus) == "core_reference", "the cursor in the first field")
+    page.goto(f"{program.address}/campaigns")
+    assert page.evaluate(focus) == ""
+    page.keyboard.press("n")
+    page.wait_for_url("**/campaigns/new")
+
+
+def test_the_nearer_menu_entry_is_marked(sign_in, program):
+    page = sign_in("bank")
+    page.goto(f"{program.address}/recordings/retention")
+    marked = page.locator("nav [aria-current=page]")
+    assert marked.get_attribute("href") == "/recordings/retention"
+
+
+def test_the_floor_goes_along_with_the_clock(sign_in, program):
+    """As after the demo's night: the server's clock is elsewhere than the page's."""
+    page = sign_in("supervisor")
+    page.goto(f"{program.address}/floor")
+    day = page.inner_text("[data-clock-day]")
+    page.evaluate("import('/assets/live.js').then((live) => live.setClock(0))")
+    until(lambda: page.inner_text("[data-clock-day]") == day, "the server's day again")
+
+
+def test_who_may_not_read_scripts_has_no_link_to_one(sign_in, program):
+    page = sign_in("analyst")
+    page.goto(f"{program.address}/campaigns/1")
+    assert page.locator("main a[href^='/script-versions/']").count() == 0
+    assert page.get_by_text("小微快贷标准话术 v1").count() == 1
