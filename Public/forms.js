@@ -154,7 +154,9 @@ function succeed(form, answer, release) {
     return;
   }
   if (form.dataset.success) notifyAfterwards(form.dataset.success);
-  const location = answer.body?.location ?? answer.location;
+  // A form that stands on every page leaves its reader where they are.
+  const stays = form.dataset.stay !== undefined;
+  const location = stays ? null : answer.body?.location ?? answer.location;
   const next = location ? new URL(location, window.location.href) : null;
   if (!next || (next.pathname + next.search === window.location.pathname + window.location.search)) {
     window.location.reload();

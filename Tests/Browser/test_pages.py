@@ -45,6 +45,17 @@ def test_the_floor_goes_along_with_the_clock(sign_in, program):
     until(lambda: page.inner_text("[data-clock-day]") == day, "the server's day again")
 
 
+def test_changing_the_speed_leaves_one_on_the_page(sign_in, program):
+    page = sign_in("supervisor")
+    page.goto(f"{program.address}/floor")
+    with page.expect_navigation():
+        page.select_option("#demo-speed", "30")
+    assert page.url == f"{program.address}/floor"
+    with page.expect_navigation():
+        page.select_option("#demo-speed", "60")
+    assert page.input_value("#demo-speed") == "60"
+
+
 def test_who_may_not_read_scripts_has_no_link_to_one(sign_in, program):
     page = sign_in("analyst")
     page.goto(f"{program.address}/campaigns/1")

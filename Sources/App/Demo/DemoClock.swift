@@ -84,11 +84,12 @@ package final class DemoClock: Sendable {
                 Attribute("method", "post"),
                 Attribute("action", "/demo/speed"),
                 .data("enhanced", ""),
+                .data("stay", ""),
             ) {
                 HTML.csrfField
                 element("label", .for("demo-speed")) { L("时间速度", en: "Speed") }
                 element("select", .id("demo-speed"), .name("speed"), .data("autosubmit", "")) {
-                    for choice in Self.speeds {
+                    for choice in Set(Self.speeds + [speed]).sorted() {
                         element(
                             "option",
                             .value(String(choice)),
