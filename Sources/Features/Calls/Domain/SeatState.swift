@@ -65,11 +65,12 @@ package enum SeatState: Sendable, Hashable {
             }
         }
 
-        /// Whether the time in it counts as handling a call, for occupancy.
+        /// Whether the time in it counts as handling a call: talk, hold and wrap-up, not the
+        /// waiting for an answer.
         package var isHandling: Bool {
             switch self {
-            case .dialling, .ringing, .talking, .wrappingUp: true
-            case .signedOut, .ready, .previewing, .onBreak, .locked: false
+            case .talking, .wrappingUp: true
+            case .signedOut, .ready, .previewing, .dialling, .ringing, .onBreak, .locked: false
             }
         }
 

@@ -71,7 +71,7 @@ struct SeatStateTests {
     @Test("占用率所用的状态划分 · which states count for occupancy")
     func occupancy() {
         let handling = SeatState.Code.allCases.filter(\.isHandling)
-        #expect(handling == [.dialling, .ringing, .talking, .wrappingUp])
+        #expect(handling == [.talking, .wrappingUp])
         #expect(handling.filter(\.isAvailable) == handling)
         #expect(!SeatState.Code.onBreak.isAvailable && !SeatState.Code.locked.isAvailable)
     }

@@ -111,7 +111,7 @@ package enum Measure: String, Sendable, CaseIterable {
         case .successRate: L("意向客户 ÷ 有效通话", en: "Interested ÷ effective calls")
         case .averageTalk: L("通话时长 ÷ 线路应答", en: "Talk time ÷ answered")
         case .averageHandling:
-            L("（拨号+振铃+通话+话后）÷ 外呼量", en: "(Dialling + ringing + talk + wrap-up) ÷ dialled")
+            L("（通话+保持+话后）÷ 外呼量", en: "(Talk + hold + wrap-up) ÷ dialled")
         case .occupancy: L("处理时长 ÷ 签入可用时长", en: "Handling time ÷ signed-in available time")
         case .contradicted:
             L("录入结果与线路证据不一致的通话（C6.3）", en: "Results that the line's evidence contradicts (C6.3)")
