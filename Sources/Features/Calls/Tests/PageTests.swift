@@ -13,29 +13,6 @@ import Web
 
 @Suite("Pages")
 struct PageTests {
-    /// What `viewer` gets from an endpoint, with the right checked as the router does.
-    private func ask<E: Endpoint>(
-        _ endpoint: E,
-        _ fixture: Fixture,
-        as viewer: Viewer,
-        _ fields: [String: String] = [:],
-    ) throws -> E.Output {
-        guard E.permission.allows(viewer) else { throw RequestRefusal.notPermitted }
-        let input = try E.Input(Form(fields.mapValues { [$0] }))
-        return try fixture.database.write { transaction in
-            let context = Context(
-                viewer: viewer,
-                now: fixture.now,
-                wallNow: fixture.now,
-                language: .chinese,
-                environment: fixture.environment,
-                peer: "",
-                transaction: transaction,
-            )
-            return try endpoint.answer(input, context)
-        }
-    }
-
     private func both(_ resource: some Resource) throws -> String {
         let pages = Language.allCases.map {
             String(decoding: resource.page.render(Rendering(language: $0)), as: UTF8.self)
@@ -74,10 +51,10 @@ struct PageTests {
     func masked(_ engine: TestEngine) throws {
         let fixture = try worked(engine)
         _ = try fixture.next(fixture.one)
-        let seat = try both(ask(ShowSeat(), fixture, as: fixture.one))
-        let list = try both(ask(ListCalls(), fixture, as: fixture.one))
-        let call = try both(ask(ShowCall(), fixture, as: fixture.one, ["id": "1"]))
-        let callbacks = try both(ask(ListCallbacks(), fixture, as: fixture.one))
+        let seat = try both(fixture.ask(ShowSeat(), as: fixture.one))
+        let list = try both(fixture.ask(ListCalls(), as: fixture.one))
+        let call = try both(fixture.ask(ShowCall(), as: fixture.one, ["id": "1"]))
+        let callbacks = try both(fixture.ask(ListCallbacks(), as: fixture.one))
         for text in [seat, list, call, callbacks] {
             #expect(text.contains("154****000") && text.contains("张*"))
             #expect(!text.contains("15410000") && !text.contains("13812345678"))
@@ -91,7 +68,7 @@ struct PageTests {
     )
     func callPage(_ engine: TestEngine) throws {
         let fixture = try worked(engine)
-        let view = try ask(ShowCall(), fixture, as: fixture.supervisor, ["id": "1"])
+        let view = try fixture.ask(ShowCall(), as: fixture.supervisor, ["id": "1"])
         #expect(
             view.evidence.map(\.event.kind.code) == [
                 "proceeding", "ringing", "answered", "ended:normal:agent",
@@ -99,7 +76,7 @@ struct PageTests {
         )
         #expect(view.verdict == .consistent)
         #expect(try both(view).contains("correction_reason"))
-        let agentsPage = try both(ask(ShowCall(), fixture, as: fixture.one, ["id": "1"]))
+        let agentsPage = try both(fixture.ask(ShowCall(), as: fixture.one, ["id": "1"]))
         #expect(agentsPage.contains("redial=1"))
         #expect(try !both(view).contains("redial=1"))
     }
@@ -110,7 +87,7 @@ struct PageTests {
         let stranger = try #require(fixture.people["stranger"])
         let manager = try #require(fixture.people["manager"])
         let seen = { (viewer: Viewer) in
-            try self.ask(ListCalls(), fixture, as: viewer).calls.count
+            try fixture.ask(ListCalls(), as: viewer).calls.count
         }
         #expect(try seen(fixture.one) == 1)
         #expect(try seen(fixture.two) == 0)
@@ -119,7 +96,7 @@ struct PageTests {
         #expect(try seen(manager) == 1)
         for viewer in [fixture.two, stranger] {
             #expect(throws: NotFound.self) {
-                _ = try ask(ShowCall(), fixture, as: viewer, ["id": "1"])
+                _ = try fixture.ask(ShowCall(), as: viewer, ["id": "1"])
             }
         }
     }
@@ -128,7 +105,7 @@ struct PageTests {
     func filtered(_ engine: TestEngine) throws {
         let fixture = try worked(engine)
         let calls = { (fields: [String: String]) in
-            try self.ask(ListCalls(), fixture, as: fixture.supervisor, fields).calls.map(\.id)
+            try fixture.ask(ListCalls(), as: fixture.supervisor, fields).calls.map(\.id)
         }
         #expect(try calls(["outcome": "callback"]) == [1])
         #expect(try calls(["outcome": "interested"]).isEmpty)
@@ -145,11 +122,11 @@ struct PageTests {
     func rights(_ engine: TestEngine) throws {
         let fixture = try Fixture(engine)
         #expect(throws: RequestRefusal.notPermitted) {
-            _ = try ask(OpenSeat(fixture.workbench), fixture, as: fixture.supervisor)
+            _ = try fixture.ask(OpenSeat(fixture.workbench), as: fixture.supervisor)
         }
         #expect(throws: RequestRefusal.notPermitted) {
             let id = ["id": "\(fixture.one.account)"]
-            _ = try ask(ReleaseSeat(fixture.workbench), fixture, as: fixture.two, id)
+            _ = try fixture.ask(ReleaseSeat(fixture.workbench), as: fixture.two, id)
         }
     }
 }
