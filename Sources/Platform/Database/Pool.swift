@@ -1,10 +1,30 @@
 /// Connections, made when needed up to a limit, each lent to one thread at a time; who finds none
-/// waits.
+/// waits, and who waits longest is next.
 final class Pool<Element>: @unchecked Sendable {
+    /// Who waits. A connection goes straight from hand to hand: one that lay open for a moment
+    /// would go to a thread that has just had one, and the others would wait for long.
+    private final class Waiter {
+        enum Outcome {
+            case waiting
+            case lent(Element)
+            case mayMake
+            case closed
+        }
+
+        let change = Signal()
+        var outcome = Outcome.waiting
+
+        func end(_ outcome: Outcome) {
+            self.outcome = outcome
+            change.give()
+        }
+    }
+
     // Everything below is guarded by `lock`.
     private let lock = Lock()
-    private let isFree = Signal()
+    private let isEmpty = Signal()
     private var free: [Element] = []
+    private var waiting: [Waiter] = []
     private var made = 0
     private var holders: [ThreadIdentity] = []
     private var isClosed = false
@@ -39,19 +59,10 @@ final class Pool<Element>: @unchecked Sendable {
                 !holders.contains(.current),
                 "A thread has one transaction at a time: use the open one.",
             )
-            while true {
-                guard !isClosed else { throw DatabaseError.closed }
-                if let element = free.popLast() {
-                    holders.append(.current)
-                    return element
-                }
-                if made < limit {
-                    made += 1
-                    holders.append(.current)
-                    return nil
-                }
-                lock.wait(for: isFree)
-            }
+            guard !isClosed else { throw DatabaseError.closed }
+            let element = try freeOrWaitedFor()
+            holders.append(.current)
+            return element
         }
         if let found { return found }
         do {
@@ -62,12 +73,39 @@ final class Pool<Element>: @unchecked Sendable {
         }
     }
 
+    /// An element; nil when the caller is to make one. Called with the lock held.
+    private func freeOrWaitedFor() throws -> Element? {
+        if let element = free.popLast() { return element }
+        if made < limit {
+            made += 1
+            return nil
+        }
+        let waiter = Waiter()
+        waiting.append(waiter)
+        while true {
+            switch waiter.outcome {
+            case .waiting: lock.wait(for: waiter.change)
+            case .lent(let element): return element
+            case .mayMake: return nil
+            case .closed: throw DatabaseError.closed
+            }
+        }
+    }
+
     /// Takes an element back; nil for one that is no more.
     private func give(_ element: Element?) {
         lock.withLock {
             if let index = holders.firstIndex(of: .current) { holders.remove(at: index) }
-            if let element, !isClosed { free.append(element) } else { made -= 1 }
-            isClosed ? isFree.giveAll() : isFree.give()
+            if isClosed {
+                made -= 1
+                isEmpty.giveAll()
+            } else if !waiting.isEmpty {
+                waiting.removeFirst().end(element.map { .lent($0) } ?? .mayMake)
+            } else if let element {
+                free.append(element)
+            } else {
+                made -= 1
+            }
         }
     }
 
@@ -77,8 +115,9 @@ final class Pool<Element>: @unchecked Sendable {
             isClosed = true
             made -= free.count
             free.removeAll()
-            isFree.giveAll()
-            while made > 0 { lock.wait(for: isFree) }
+            for waiter in waiting { waiter.end(.closed) }
+            waiting.removeAll()
+            while made > 0 { lock.wait(for: isEmpty) }
         }
     }
 }
