@@ -111,14 +111,9 @@ final class GroupWriter: @unchecked Sendable {
         return job
     }
 
-    /// Commits what is waiting now and hands over to the next.
+    /// Commits what is waiting and hands over to the next.
     private func lead(_ connection: SQLiteEngine) {
-        let batch = lock.withLock {
-            let batch = Array(waiting.prefix(Self.mostTogether))
-            waiting.removeFirst(batch.count)
-            return batch
-        }
-        commit(batch, connection)
+        let batch = commit(connection)
         afterCommit(connection)
         lock.withLock {
             // The next leader first: the disk is idle until it runs.
@@ -136,23 +131,43 @@ final class GroupWriter: @unchecked Sendable {
         for job in batch { job.change?.give() }
     }
 
-    private func commit(_ batch: [Job], _ connection: SQLiteEngine) {
+    /// Those who wait now, `room` of them at most.
+    private func waitingNow(_ room: Int) -> [Job] {
+        lock.withLock {
+            let batch = Array(waiting.prefix(room))
+            waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    /// Runs and commits what is waiting, and what comes to wait meanwhile: without the latter, those
+    /// whom a commit answers come back during the next one, in two halves that each wait for the
+    /// disk. Returns what is to be answered.
+    private func commit(_ connection: SQLiteEngine) -> [Job] {
+        var batch = waitingNow(Self.mostTogether)
         do {
             try connection.control("BEGIN IMMEDIATE")
             if batch.count == 1 {
                 batch[0].run()
                 if batch[0].failure != nil {
                     connection.rollBack()
-                    return
+                    return batch
                 }
             } else {
                 for job in batch { try runAlone(job, connection) }
+            }
+            while batch.count < Self.mostTogether {
+                let more = waitingNow(Self.mostTogether - batch.count)
+                if more.isEmpty { break }
+                batch += more
+                for job in more { try runAlone(job, connection) }
             }
             try connection.control("COMMIT")
         } catch {
             for job in batch where job.failure == nil { job.failure = error }
             connection.rollBack()
         }
+        return batch
     }
 
     private func runAlone(_ job: Job, _ connection: SQLiteEngine) throws {

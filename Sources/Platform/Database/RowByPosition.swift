@@ -15,7 +15,11 @@ extension Row {
     }
 
     /// A whole number at a position.
-    package func int(_ column: Int) throws -> Int64 { try field(column).int() }
+    package func int(_ column: Int) throws -> Int64 {
+        // Without the column's name, which only a defect needs.
+        if column < values.count, case .integer(let number) = values[column] { return number }
+        return try field(column).int()
+    }
 
     /// A whole number at a position; nil for null.
     package func optionalInt(_ column: Int) throws -> Int64? { try field(column).optionalInt() }
@@ -29,7 +33,10 @@ extension Row {
     }
 
     /// A text at a position.
-    package func text(_ column: Int) throws -> String { try field(column).text() }
+    package func text(_ column: Int) throws -> String {
+        if column < values.count, case .text(let text) = values[column] { return text }
+        return try field(column).text()
+    }
 
     /// A text at a position; nil for null.
     package func optionalText(_ column: Int) throws -> String? { try field(column).optionalText() }

@@ -48,6 +48,10 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Puts a part behind, its placeholders numbered anew.
     fileprivate mutating func append(_ part: SQL) {
+        if part.parameters.isEmpty {
+            text += part.text
+            return
+        }
         let bytes = part.text.utf8
         var position = bytes.startIndex
         for (index, parameter) in part.parameters.enumerated() {
