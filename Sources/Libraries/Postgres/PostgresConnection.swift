@@ -15,9 +15,23 @@ package final class PostgresConnection {
         }
     }
 
+    /// A statement on its way to the server.
+    private enum Step {
+        case text(String)
+        case prepared(Prepared, Parameters, sql: String)
+
+        var sql: String {
+            switch self {
+            case .text(let sql), .prepared(_, _, let sql): sql
+            }
+        }
+    }
+
     private let handle: OpaquePointer
     /// The statement that opens a transaction and has not been sent: it goes with the next one.
     private var opening: String?
+    /// What has not been sent yet, in order: it goes with the next statement.
+    private var pending: [Step] = []
     /// Whether the answer to the end of a transaction has not been looked at yet.
     private var isEnding = false
     private var prepared: [String: [Prepared]] = [:]
@@ -56,10 +70,25 @@ package final class PostgresConnection {
 
     /// Ends a transaction in which nothing was written, without waiting for the answer.
     package func endReading() {
+        precondition(pending.isEmpty, "A transaction that reads writes nothing later.")
         if opening == nil {
             isEnding = PQsendQuery(handle, "COMMIT") == 1
         }
         opening = nil
+    }
+
+    /// Ends a transaction with one statement; what has not been sent yet goes with it.
+    package func end(_ sql: String) throws -> PostgresAnswer {
+        if pending.isEmpty { return try script(sql) }
+        return PostgresAnswer(try exchange([.text(sql)]), sql, like: nil)
+    }
+
+    /// Whether statements wait for the next one.
+    package var hasPending: Bool { !pending.isEmpty }
+
+    /// Forgets the statements that have not been sent.
+    package func forgetPending() {
+        pending.removeAll()
     }
 
     /// Whether a transaction was asked for in which nothing has been done.
@@ -81,33 +110,41 @@ package final class PostgresConnection {
     package func run(_ sql: String, _ values: [PostgresValue]) throws -> PostgresAnswer {
         let statement = try prepare(sql, values.map(\.type))
         let parameters = Parameters(values)
-        let result = try parameters.withPointers { pointers in
-            if let opening {
-                return try together(opening, statement.name, pointers, parameters)
+        let result: OpaquePointer
+        if opening == nil, pending.isEmpty {
+            let answer = parameters.withPointers { pointers in
+                PQexecPrepared(
+                    handle,
+                    statement.name,
+                    Int32(values.count),
+                    pointers,
+                    parameters.lengths,
+                    parameters.formats,
+                    1,
+                )
             }
-            return PQexecPrepared(
-                handle,
-                statement.name,
-                Int32(values.count),
-                pointers,
-                parameters.lengths,
-                parameters.formats,
-                1,
-            )
+            do throws(PostgresError) {
+                result = try checked(answer, sql)
+            } catch {
+                forgetStale(sql, after: error)
+                throw error
+            }
+        } else {
+            result = try exchange([.prepared(statement, parameters, sql: sql)])
         }
-        do {
-            let answer = PostgresAnswer(
-                try checked(result, sql),
-                sql,
-                like: statement.columns,
-            )
-            if statement.columns == nil { statement.columns = answer.columns }
-            return answer
-        } catch let error {
-            // "Cached plan must not change result type": the tables have changed since.
-            if error.code == "0A000" { forget(sql) }
-            throw error
+        let answer = PostgresAnswer(result, sql, like: statement.columns)
+        if statement.columns == nil { statement.columns = answer.columns }
+        return answer
+    }
+
+    /// Runs one statement together with the next one: its failure shows there.
+    package func runLater(_ sql: String, _ values: [PostgresValue]) throws {
+        let statement = try prepare(sql, values.map(\.type))
+        if let opening {
+            pending.append(.text(opening))
+            self.opening = nil
         }
+        pending.append(.prepared(statement, Parameters(values), sql: sql))
     }
 
     /// Runs one statement without keeping it prepared: for texts that do not come again.
@@ -162,16 +199,21 @@ package final class PostgresConnection {
         preparedCount -= old.count
     }
 
-    private func forget(_ sql: String) {
+    /// "Cached plan must not change result type": the tables have changed since.
+    private func forgetStale(_ sql: String, after error: PostgresError) {
+        guard error.code == "0A000" else { return }
         preparedCount -= prepared.removeValue(forKey: sql)?.count ?? 0
     }
 
     /// Leaves nothing open that the next statement would have to wait for.
     private func settle() throws {
         finishEnding()
-        guard let sql = opening else { return }
-        opening = nil
-        PQclear(try checked(PQexec(handle, sql), sql))
+        if let sql = opening {
+            opening = nil
+            PQclear(try checked(PQexec(handle, sql), sql))
+        } else if let last = pending.popLast() {
+            PQclear(try exchange([last]))
+        }
     }
 
     /// Looks at the answer to the end of a transaction that only read: it cannot fail but by a
@@ -182,21 +224,17 @@ package final class PostgresConnection {
         while let result = PQgetResult(handle) { PQclear(result) }
     }
 
-    /// Opens the transaction and runs its first statement in one exchange.
-    private func together(
-        _ begin: String,
-        _ name: String,
-        _ pointers: [UnsafePointer<CChar>?],
-        _ parameters: Parameters,
-    ) throws -> OpaquePointer? {
+    /// Sends what waits and then `steps` in one exchange; the answer is that of the last one.
+    /// Throws the first failure, after which the server has passed over the rest.
+    private func exchange(_ steps: [Step]) throws(PostgresError) -> OpaquePointer {
+        let all = (opening.map { [.text($0)] } ?? []) + pending + steps
         opening = nil
-        let count = Int32(pointers.count)
-        let (lengths, formats) = (parameters.lengths, parameters.formats)
-        guard PQenterPipelineMode(handle) == 1,
-            PQsendQueryParams(handle, begin, 0, nil, nil, nil, nil, 0) == 1,
-            PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1) == 1,
-            PQpipelineSync(handle) == 1
-        else { throw PostgresError(code: "08006", message: Self.message(handle), sql: begin) }
+        pending.removeAll()
+        guard PQenterPipelineMode(handle) == 1, all.allSatisfy(send), PQpipelineSync(handle) == 1
+        else {
+            let message = Self.message(handle)
+            throw PostgresError(code: "08006", message: message, sql: all[0].sql)
+        }
         var results: [OpaquePointer] = []
         // Each statement's answer ends with nil; the last answer is the synchronisation itself.
         var isOver = false
@@ -206,15 +244,49 @@ package final class PostgresConnection {
             if isOver { PQclear(result) } else { results.append(result) }
         }
         PQexitPipelineMode(handle)
-        for extra in results.dropFirst(2) { PQclear(extra) }
-        let answer = results.count > 1 ? results[1] : nil
-        do {
-            PQclear(try checked(results.first, begin))
-        } catch {
-            PQclear(answer)
-            throw error
+        return try last(of: results, all)
+    }
+
+    /// The answer to the last of `steps`; the others are judged and let go.
+    private func last(
+        of results: [OpaquePointer],
+        _ steps: [Step],
+    ) throws(PostgresError) -> OpaquePointer {
+        var failure: PostgresError?
+        var last: OpaquePointer?
+        for (index, step) in steps.enumerated() {
+            let result = index < results.count ? results[index] : nil
+            if failure != nil {
+                PQclear(result)
+                continue
+            }
+            do throws(PostgresError) {
+                PQclear(last)
+                last = nil
+                last = try checked(result, step.sql)
+            } catch {
+                forgetStale(step.sql, after: error)
+                failure = error
+            }
         }
-        return answer
+        for extra in results.dropFirst(steps.count) { PQclear(extra) }
+        if let failure { throw failure }
+        guard let last else { preconditionFailure("An exchange has a statement.") }
+        return last
+    }
+
+    private func send(_ step: Step) -> Bool {
+        switch step {
+        case .text(let sql):
+            return PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 0) == 1
+        case .prepared(let statement, let parameters, _):
+            let (lengths, formats) = (parameters.lengths, parameters.formats)
+            return parameters.withPointers { pointers in
+                let count = Int32(pointers.count)
+                let name = statement.name
+                return PQsendQueryPrepared(handle, name, count, pointers, lengths, formats, 1) == 1
+            }
+        }
     }
 
     /// The one place that judges what the server answered.

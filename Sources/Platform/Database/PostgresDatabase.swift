@@ -99,7 +99,8 @@ final class PostgresEngine: Connection {
     /// Ends a transaction, with everything durable that it wrote.
     func end(_ mode: Mode) throws {
         switch mode {
-        case .reading: connection.endReading()
+        case .reading where !connection.hasPending: connection.endReading()
+        case .reading: try commit()
         case .writing: try commit()
         }
     }
@@ -110,7 +111,7 @@ final class PostgresEngine: Connection {
             connection.forgetBeginning()
             return
         }
-        let answer = try Self.translating { try connection.script("COMMIT") }
+        let answer = try Self.translating { try connection.end("COMMIT") }
         guard answer.commandTag == "COMMIT" else {
             throw DatabaseError(
                 code: "25P02",
@@ -126,6 +127,7 @@ final class PostgresEngine: Connection {
             connection.forgetBeginning()
             return
         }
+        connection.forgetPending()
         do { try connection.script("ROLLBACK") } catch { return }
     }
 
@@ -146,6 +148,14 @@ final class PostgresEngine: Connection {
         }
         try Self.give(answer, wanted == .first ? min(answer.count, 1) : answer.count, body)
         return answer.changes
+    }
+
+    func runLater(_ sql: SQL) throws {
+        try reconnecting { try connection.runLater(sql.text, sql.parameters.map(\.postgres)) }
+    }
+
+    func forgetLater() {
+        connection.forgetPending()
     }
 
     func script(_ sql: String) throws {

@@ -26,8 +26,21 @@ protocol Connection: AnyObject {
     var dialect: Dialect { get }
     /// Runs one statement; gives each wanted row to `body`; returns how many rows it changed.
     func run(_ sql: SQL, _ wanted: Wanted, _ body: (Row) throws -> Void) throws -> Int
+    /// Runs one statement at once or together with the next one.
+    func runLater(_ sql: SQL) throws
+    /// Forgets the statements that have not run yet.
+    func forgetLater()
     /// Runs several statements without values or rows.
     func script(_ sql: String) throws
+}
+
+/// An engine without a way to its server gains nothing by waiting.
+extension Connection {
+    func runLater(_ sql: SQL) throws {
+        _ = try run(sql, .all) { _ in }
+    }
+
+    func forgetLater() {}
 }
 
 /// A transaction that is open: everything in it happens, or nothing.
@@ -85,6 +98,12 @@ package final class Transaction {
         try open.run(sql, .all) { _ in }
     }
 
+    /// Runs a statement of whose answer nothing is needed. It may travel to the server together with
+    /// the next one or with the commit; a failure shows there.
+    package func executeLater(_ sql: SQL) throws {
+        try open.runLater(sql)
+    }
+
     /// Inserts a row with a statement that ends in `RETURNING id`; returns the identity.
     package func insert(_ sql: SQL) throws -> Int64 {
         try one(sql).int(0)
@@ -104,6 +123,7 @@ package final class Transaction {
             try execute("RELEASE SAVEPOINT part")
             return result
         } catch {
+            connection.forgetLater()
             try execute("ROLLBACK TO SAVEPOINT part")
             try execute("RELEASE SAVEPOINT part")
             throw error

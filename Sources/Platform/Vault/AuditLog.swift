@@ -83,7 +83,7 @@ package struct AuditLog: Sendable {
             end = try insert(broken, after: end, transaction)
         }
         end = try insert(entry, after: end, transaction)
-        try transaction.execute(
+        try transaction.executeLater(
             """
             UPDATE audit_chain SET seq = \(end.sequence), hash = \(end.hash), seal = \(end.seal)
             WHERE account_id = \(account)
@@ -148,7 +148,7 @@ package struct AuditLog: Sendable {
     ) throws -> End {
         let sequence = end.sequence + 1
         let hash = chain.hash(entry, sequence: sequence, after: end.hash)
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO audit_entry(account_id, chain_seq, at, day, action, subject_kind,
                 subject_id, detail, permission, outcome, peer, previous_hash, hash)
