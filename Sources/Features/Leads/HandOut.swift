@@ -54,7 +54,6 @@ package struct HandOut: Sendable {
         in transaction: Transaction,
     ) throws -> Answer {
         let store = HandOutStore(transaction)
-        if let refusal = try refusalForAgent(viewer, now, store) { return .refused(refusal) }
         let campaigns = CampaignStore(transaction)
         var search = Search()
         // The most urgent task has a lead for most; the others are read when it has none.
@@ -66,6 +65,9 @@ package struct HandOut: Sendable {
                 let check = HandOutCheck(rules, calendar, at: now)
                 if let answer = try look(check, viewer, store, &search) { return answer }
             }
+        }
+        if let refusal = try refusalForAgent(nil, viewer, now, store, &search) {
+            return .refused(refusal)
         }
         if search.open.isEmpty { return .refused(search.refusal ?? .noRunningTask) }
         let (counts, due) = try store.heldBack(in: search.open)
@@ -81,31 +83,53 @@ package struct HandOut: Sendable {
         var refusal: HandOutRefusal?
         /// Leads that were put aside.
         var aside = 0
+        /// Whether the agent was found to be free and below the ceiling.
+        var isAgentChecked = false
     }
 
-    /// Looks for a lead in one task; nil when the search goes on.
+    /// Looks for a lead in one task; nil when the search goes on. The blocked leads before it are
+    /// put aside until what blocks them is over. The agent comes first: what refuses them is the
+    /// answer, whatever the task says.
     private func look(
         _ check: HandOutCheck,
         _ viewer: Viewer,
         _ store: HandOutStore,
         _ search: inout Search,
     ) throws -> Answer? {
-        search.seen.append(check.rules.campaign)
-        if let closed = check.closure {
-            search.refusal = search.refusal ?? closed
-            return nil
+        let (rules, now) = (check.rules, check.now)
+        search.seen.append(rules.campaign)
+        let closed = check.closure
+        while search.aside < Self.mostCandidates {
+            let next =
+                try closed == nil
+                ? store.nextLead(in: rules, for: viewer.account, at: now) : nil
+            if let refusal = try refusalForAgent(next, viewer, now, store, &search) {
+                return .refused(refusal)
+            }
+            if let closed {
+                search.refusal = search.refusal ?? closed
+                return nil
+            }
+            if try isVolumeUsedUp(next, rules, now, store) {
+                search.refusal = .institutionVolume
+                return nil
+            }
+            if search.open.last != rules.campaign { search.open.append(rules.campaign) }
+            guard let next else { return nil }
+            var verdict = check.verdict(next.facts, region: next.candidate.region)
+            if verdict == .clear {
+                switch try store.hold(next.candidate, kind: .next, by: viewer, at: now) {
+                case .held(let held): return .held(held)
+                case .agentIsBusy: return .refused(.alreadyHolding)
+                case .customerIsHeld: verdict = HandOutCheck.held(at: now)
+                }
+            }
+            guard case .blocked(_, let rest) = verdict,
+                try putAside(next.candidate, rest, store)
+            else { return nil }
+            search.aside += 1
         }
-        if try isVolumeUsedUp(check.rules, check.now, store) {
-            search.refusal = .institutionVolume
-            return nil
-        }
-        search.open.append(check.rules.campaign)
-        switch try firstLead(check, viewer, search.aside, store) {
-        case .held(let held): return .held(held)
-        case .agentIsBusy: return .refused(.alreadyHolding)
-        case .none(let putAside): search.aside = putAside
-        }
-        return search.aside < Self.mostCandidates ? nil : .refused(.putAside(search.aside))
+        return .refused(.putAside(search.aside))
     }
 
     /// Takes one particular lead: a callback, or a manual redial. Every limit holds for it too.
@@ -117,7 +141,8 @@ package struct HandOut: Sendable {
         in transaction: Transaction,
     ) throws -> HeldLead {
         let store = HandOutStore(transaction)
-        if let refusal = try refusalForAgent(viewer, now, store) { throw refusal }
+        let agent = try store.agent(viewer.account, on: now.day)
+        if let refusal = Self.refusal(agent) { throw refusal }
         guard let candidate = try store.candidate(lead, vendor: viewer.organisation),
             let rules = try CampaignStore(transaction).callRules(candidate.campaign)
         else { throw NotFound(L("客户", en: "lead")) }
@@ -132,7 +157,7 @@ package struct HandOut: Sendable {
         if case .blocked(let refusal, _) = check.verdict(facts, region: candidate.region) {
             throw refusal
         }
-        if try isVolumeUsedUp(rules, now, store) { throw HandOutRefusal.institutionVolume }
+        if try isVolumeUsedUp(nil, rules, now, store) { throw HandOutRefusal.institutionVolume }
         switch try store.hold(candidate, kind: kind, by: viewer, at: now) {
         case .held(let held): return held
         case .agentIsBusy: throw HandOutRefusal.alreadyHolding
@@ -241,59 +266,34 @@ package struct HandOut: Sendable {
 
     // MARK: The checks
 
+    /// Why the agent gets no lead; looked up once in a search, by itself where no lead was found
+    /// that brings the facts along.
     private func refusalForAgent(
+        _ next: NextLead?,
         _ viewer: Viewer,
         _ now: Moment,
         _ store: HandOutStore,
+        _ search: inout Search,
     ) throws -> HandOutRefusal? {
-        let agent = try store.agent(viewer.account, on: now.day)
+        if search.isAgentChecked { return nil }
+        search.isAgentChecked = true
+        return Self.refusal(try next?.agent ?? store.agent(viewer.account, on: now.day))
+    }
+
+    private static func refusal(_ agent: AgentStanding) -> HandOutRefusal? {
         if agent.dialled >= CallLimits.callsPerAgentAndDay { return .dailyCap }
         return agent.hasOpen ? .alreadyHolding : nil
     }
 
     private func isVolumeUsedUp(
+        _ next: NextLead?,
         _ rules: CallRules,
         _ now: Moment,
         _ store: HandOutStore,
     ) throws -> Bool {
-        try store.dialled(for: rules.institution, on: now.day) >= rules.institutionDailyVolume
-    }
-
-    /// What a task has for an agent.
-    private enum Found {
-        case held(HeldLead)
-        case agentIsBusy
-        /// Nothing; and how many leads were put aside by now.
-        case none(Int)
-    }
-
-    /// The first lead of a task that may be called; the blocked ones before it are put aside until
-    /// what blocks them is over.
-    private func firstLead(
-        _ check: HandOutCheck,
-        _ viewer: Viewer,
-        _ aside: Int,
-        _ store: HandOutStore,
-    ) throws -> Found {
-        var aside = aside
-        while aside < Self.mostCandidates {
-            guard let candidate = try store.candidate(in: check.rules.campaign, at: check.now)
-            else { break }
-            let facts = try store.facts(candidate, at: check.now)
-            var verdict = check.verdict(facts, region: candidate.region)
-            if verdict == .clear {
-                switch try store.hold(candidate, kind: .next, by: viewer, at: check.now) {
-                case .held(let held): return .held(held)
-                case .agentIsBusy: return .agentIsBusy
-                case .customerIsHeld: verdict = HandOutCheck.held(at: check.now)
-                }
-            }
-            guard case .blocked(_, let rest) = verdict, try putAside(candidate, rest, store) else {
-                break
-            }
-            aside += 1
-        }
-        return .none(aside)
+        let dialled =
+            try next?.dialledForInstitution ?? store.dialled(for: rules.institution, on: now.day)
+        return dialled >= rules.institutionDailyVolume
     }
 
     /// Moves a blocked lead out of the way; false for one that stays where it is.

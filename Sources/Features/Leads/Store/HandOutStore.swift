@@ -32,6 +32,14 @@ struct StoredHandOut {
     let closedAt: Moment?
 }
 
+/// What decides whether an agent may have a lead.
+struct AgentStanding {
+    /// How many calls the agent has placed today.
+    let dialled: Int
+    /// Whether a hand-out of the agent's is open.
+    let hasOpen: Bool
+}
+
 /// A previewed hand-out with what a dial needs.
 struct PreviewedLead {
     let candidate: Candidate
@@ -136,7 +144,7 @@ struct HandOutStore {
     func agent(
         _ agent: ID<Account>,
         on day: BusinessDay,
-    ) throws -> (dialled: Int, hasOpen: Bool) {
+    ) throws -> AgentStanding {
         let row = try transaction.one(
             """
             SELECT COALESCE((SELECT dialled FROM agent_day
@@ -145,7 +153,7 @@ struct HandOutStore {
                     AND state IN ('previewing', 'dialled')) THEN 1 ELSE 0 END
             """
         )
-        return (Int(try row.int(0)), try row.int(1) == 1)
+        return AgentStanding(dialled: Int(try row.int(0)), hasOpen: try row.int(1) == 1)
     }
 
     func isSuppressed(_ customerKey: Int64) throws -> Bool {
@@ -160,29 +168,10 @@ struct HandOutStore {
 
     // MARK: Candidates
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         l.id, l.campaign_id, l.institution_id, l.customer_key, l.region, l.state, l.due_at,
             l.held_back, l.attempts
         """
-
-    /// The lead of a task that is next in turn: one that is due again, else the best new one.
-    func candidate(in campaign: ID<Campaign>, at now: Moment) throws -> Candidate? {
-        let due = try transaction.first(
-            """
-            SELECT \(Self.columns) FROM lead l
-            WHERE campaign_id = \(campaign) AND state = 'waiting' AND due_at <= \(now)
-            ORDER BY due_at, id LIMIT 1\(transaction.dialect.skipLocked)
-            """
-        )
-        if let due { return try Self.candidate(due) }
-        return try transaction.first(
-            """
-            SELECT \(Self.columns) FROM lead l
-            WHERE campaign_id = \(campaign) AND state = 'ready'
-            ORDER BY priority DESC, id LIMIT 1\(transaction.dialect.skipLocked)
-            """
-        ).map(Self.candidate)
-    }
 
     /// One particular lead of a vendor.
     func candidate(_ lead: ID<Lead>, vendor: ID<Organisation>) throws -> Candidate? {
@@ -194,7 +183,7 @@ struct HandOutStore {
         ).map(Self.candidate)
     }
 
-    private static func candidate(_ row: Row) throws -> Candidate {
+    static func candidate(_ row: Row) throws -> Candidate {
         Candidate(
             id: ID(try row.int(0)),
             campaign: ID(try row.int(1)),
@@ -208,62 +197,7 @@ struct HandOutStore {
         )
     }
 
-    // MARK: Holding
-
-    /// What came of the attempt to hold a lead.
-    enum Holding {
-        case held(HeldLead)
-        case agentIsBusy
-        case customerIsHeld
-    }
-
-    /// Holds a lead and its customer for the agent. Two unique indexes are the last guard: one open
-    /// hand-out an agent, one hand-out a customer, whatever the task.
-    func hold(
-        _ candidate: Candidate,
-        kind: HandOutKind,
-        by viewer: Viewer,
-        at now: Moment,
-    ) throws -> Holding {
-        let inserted = try transaction.first(
-            """
-            INSERT INTO handout(lead_id, campaign_id, institution_id, vendor_id, customer_key,
-                agent_id, kind, state, day, handed_at, lead_state, lead_due_at, lead_held_back)
-            VALUES (\(candidate.id), \(candidate.campaign), \(candidate.institution),
-                \(viewer.organisation), \(candidate.customerKey), \(viewer.account),
-                \(kind.rawValue), 'previewing', \(now.day), \(now), \(candidate.state.rawValue),
-                \(candidate.due), \(candidate.heldBack?.rawValue))
-            ON CONFLICT DO NOTHING RETURNING id
-            """
-        )
-        guard let handOut = try inserted?.int(0) else { return .agentIsBusy }
-        let isFirst =
-            try transaction.execute(
-                """
-                INSERT INTO customer_hold(customer_key, agent_id, lead_id, handout_id, since)
-                VALUES (\(candidate.customerKey), \(viewer.account), \(candidate.id), \(handOut),
-                    \(now)) ON CONFLICT DO NOTHING
-                """
-            ) == 1
-        guard isFirst else {
-            try transaction.execute("DELETE FROM handout WHERE id = \(handOut)")
-            return .customerIsHeld
-        }
-        try transaction.execute(
-            """
-            UPDATE lead SET state = 'held', due_at = NULL, held_back = NULL
-            WHERE id = \(candidate.id)
-            """
-        )
-        return .held(
-            HeldLead(
-                handOut: ID(handOut),
-                lead: candidate.id,
-                campaign: candidate.campaign,
-                kind: kind,
-            )
-        )
-    }
+    // MARK: Held leads
 
     /// The lead on an agent's screen, with the customer's hold locked: whoever suppresses the
     /// customer meanwhile waits for this transaction, or this one for theirs.
