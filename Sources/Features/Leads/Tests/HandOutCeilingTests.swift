@@ -88,4 +88,21 @@ import Testing
         }
         #expect(placed.counts == ["call": 5])
     }
+
+    @Test(
+        "C5.1 封顶先于任务的原因 · the ceiling is the answer, whatever the tasks say",
+        arguments: TestEngine.available,
+    )
+    func ceilingFirst(_ engine: TestEngine) throws {
+        let desk = try HandOutDesk(engine, volume: 0)
+        let agent = try HandOutDesk.agent()
+        try desk.placed(200, by: agent)
+        #expect(try desk.next(agent) == .refused(.dailyCap))
+        let lead = try desk.lead(in: try desk.task())
+        #expect(try desk.next(agent) == .refused(.dailyCap))
+        let noon = HandOutDesk.morning.day.at(TimeOfDay(12, 30))
+        #expect(try desk.next(agent, at: noon) == .refused(.dailyCap))
+        #expect(try desk.state(lead) == "ready")
+        #expect(try desk.next(try HandOutDesk.agent(11)) == .refused(.institutionVolume))
+    }
 }
