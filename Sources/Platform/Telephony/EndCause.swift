@@ -125,10 +125,10 @@ package enum Party: String, Sendable, Hashable, CaseIterable {
     /// What the floor and the history call it.
     package var label: L {
         switch self {
-        case .agent: L("坐席", en: "Agent")
-        case .customer: L("客户", en: "Customer")
-        case .network: L("网络", en: "Network")
-        case .system: L("系统", en: "System")
+        case .agent: L("坐席", en: "the agent")
+        case .customer: L("客户", en: "the customer")
+        case .network: L("网络", en: "the network")
+        case .system: L("系统", en: "the system")
         }
     }
 }
