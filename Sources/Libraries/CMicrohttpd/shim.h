@@ -1,7 +1,16 @@
 #include <microhttpd.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+/* A reader who leaves a live page ends its stream: nothing that an operator need hear of. */
+static inline void shim_log(void *context, const char *format, va_list values) {
+    (void)context;
+    if (strncmp(format, "Failed to send the chunked response body", 40) == 0) return;
+    vfprintf(stderr, format, values);
+}
 
 /* MHD_start_daemon is variadic, which Swift cannot call. */
 static inline struct MHD_Daemon *shim_start(const char *address, uint16_t port, unsigned threads,
@@ -15,7 +24,8 @@ static inline struct MHD_Daemon *shim_start(const char *address, uint16_t port, 
     if (inet_pton(AF_INET, address, &socket_address.sin_addr) != 1) return 0;
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNALLY | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, port, NULL, NULL,
-        handler, context, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&socket_address,
+        handler, context, MHD_OPTION_EXTERNAL_LOGGER, shim_log, NULL,
+        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&socket_address,
         MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_THREAD_POOL_SIZE, threads,
         MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 * 1024), MHD_OPTION_THREAD_STACK_SIZE,
