@@ -173,17 +173,27 @@ struct DemoAgent {
         let details = try environment.database.read {
             try CallStore($0).find(call, visibleTo: viewer)
         }
+        let customer = line.customer(for: call)
         let record = try DemoOutcome.record(
-            line.customer(for: call),
+            customer,
             details,
             now,
             environment.calendar,
             isSoon: environment.random.int(in: 1...2) == 1,
         )
+        do {
+            try save(record, now)
+        } catch is InvalidInput {
+            // The rules leave no call for the callback that the customer wishes.
+            try save(try DemoOutcome.withoutCallback(now), now)
+        }
+        wait(now, 8...25)
+    }
+
+    private func save(_ record: OutcomeRecord, _ now: Moment) throws {
         try perform(SaveResult.self, now) {
             _ = try workbench.save(record, viewer, holder: holder, at: now, in: $0)
         }
-        wait(now, 8...25)
     }
 
     private func move(_ event: SeatEvent, _ now: Moment) throws {
@@ -242,6 +252,12 @@ struct DemoAgent {
 
 /// What a simulated agent records, after what the simulated customer said.
 enum DemoOutcome {
+    static func withoutCallback(_ now: Moment) throws -> OutcomeRecord {
+        var draft = OutcomeRecord.Draft()
+        draft.reason = .noNeed
+        return try OutcomeRecord(.notInterested, draft, now: now)
+    }
+
     static func record(
         _ customer: SimulatedCustomer,
         _ call: CallDetails,

@@ -53,6 +53,34 @@ import Testing
         }
     }
 
+    @Test(
+        "C4.12 任务内次数用完，哪天都不能约回访 · no callback on any day once the task's calls are used up",
+        arguments: TestEngine.available
+    )
+    func callback(_ engine: TestEngine) throws {
+        let desk = try HandOutDesk(engine)
+        let lead = try desk.lead(1, in: try desk.task())
+        let promise = { (now: Moment) in
+            try desk.database.write {
+                try desk.handOut.checkCallback(
+                    at: BusinessDay(2026, 5, 11).at(TimeOfDay(10, 0)),
+                    lead: lead,
+                    vendor: HandOutDesk.vendor,
+                    now: now,
+                    in: $0,
+                )
+            }
+        }
+        for day in 6...7 {
+            let now = BusinessDay(2026, 5, day).at(TimeOfDay(10, 0))
+            try call(lead, desk, at: now)
+            try promise(now)
+        }
+        let last = BusinessDay(2026, 5, 8).at(TimeOfDay(10, 0))
+        try call(lead, desk, at: last)
+        #expect(throws: InvalidInput.self) { try promise(last) }
+    }
+
     @Test("C4.12 24小时内五次 · five calls within 24 hours", arguments: TestEngine.available)
     func hours(_ engine: TestEngine) throws {
         let desk = try HandOutDesk(engine)
