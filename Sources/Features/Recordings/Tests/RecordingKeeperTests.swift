@@ -111,7 +111,7 @@ import Web
         )
     }
 
-    @Test("C6.3 有通话无录音会被发现，迟到的会补上 · a missing recording is found, a late one fills in")
+    @Test("C4.7 C6.3 有通话无录音会被发现，迟到的会补上 · a missing recording is found, a late one fills in")
     func missing() throws {
         let desk = try RecordingDesk(.sqlite)
         try desk.call(1, talk: 30)
