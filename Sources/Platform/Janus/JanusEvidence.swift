@@ -71,10 +71,10 @@ extension JanusExchange {
         at moment: Moment,
     ) -> [ExchangeEffect] {
         let live = phones[key].flatMap { legs[$0]?.call }
-        let earlier = past.last { $0.key == key }
         // What a killed program left going was ended by the one that came after it.
-        let isLeft = live == nil && earlier == nil
-        let ending = live?.ending?.party ?? (isLeft ? .system : earlier?.ending)
+        let ending =
+            self.call(of: key) == nil
+            ? .system : live?.ending?.party ?? past.last { $0.key == key }?.ending
         let signal = LineEvent.Signal(
             status: plugin.code,
             q850: plugin.cause.flatMap { Int($0) } ?? live?.q850,
