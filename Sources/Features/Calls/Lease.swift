@@ -24,10 +24,10 @@ package struct Lease: Sendable {
                 $0.lastSeenAt < silentSince && $0.state.code != .wrappingUp
             }
         }
-        for seat in silent {
-            try environment.database.write { transaction in
-                try free(seat.agent, silentSince: silentSince, in: transaction)
-            }
+        try environment.writeEach(silent.map(\.agent)) { agent, transaction in
+            try free(agent, silentSince: silentSince, in: transaction)
+        } failed: { agent, error in
+            "the seat of account \(agent) could not be freed: \(error)"
         }
         return silent.count
     }

@@ -14,23 +14,25 @@ package struct LineLog: Sendable {
 
     /// Stores one event in a transaction of its own. A repeated one changes nothing.
     package func receive(_ event: LineEvent) throws {
-        try environment.database.write { transaction in
-            let calls = CallStore(transaction)
-            guard try calls.add(event), let call = try calls.call(event.call) else { return }
-            let seats = SeatStore(transaction)
-            guard let before = try seats.seat(of: call.agent), before.state.call == call.id else {
-                return
-            }
-            var seat = before
-            switch event.kind {
-            case .proceeding, .measured: return
-            case .ringing, .earlyMedia: try seat.apply(.ring, at: event.at)
-            case .answered: try seat.apply(.answer, at: event.at)
-            case .ended: try seat.apply(.end, at: event.at)
-            }
-            try seats.save(seat, before: before, at: event.at)
-            environment.announce(seat, in: transaction)
+        try environment.database.write { try receive(event, in: $0) }
+    }
+
+    private func receive(_ event: LineEvent, in transaction: Transaction) throws {
+        let calls = CallStore(transaction)
+        guard try calls.add(event), let call = try calls.call(event.call) else { return }
+        let seats = SeatStore(transaction)
+        guard let before = try seats.seat(of: call.agent), before.state.call == call.id else {
+            return
         }
+        var seat = before
+        switch event.kind {
+        case .proceeding, .measured: return
+        case .ringing, .earlyMedia: try seat.apply(.ring, at: event.at)
+        case .answered: try seat.apply(.answer, at: event.at)
+        case .ended: try seat.apply(.end, at: event.at)
+        }
+        try seats.save(seat, before: before, at: event.at)
+        environment.announce(seat, in: transaction)
     }
 
     /// Ends a call that the line refused to place.
@@ -39,10 +41,15 @@ package struct LineLog: Sendable {
     }
 
     /// Ends every call that was going on when the program stopped: nobody knows how it ended, so
-    /// it is neither placed again nor called answered. The seats go on to record a result.
+    /// it is neither placed again nor called answered. The seats go on to record a result. Many
+    /// calls are one commit; one that cannot be ended holds up no other.
     package func closeLost() throws {
         let open = try environment.database.read { try CallStore($0).open().map(\.id) }
-        for call in open { end(call, cause: .lost) }
+        try environment.writeEach(open) { call, transaction in
+            try receive(ending(call, .lost), in: transaction)
+        } failed: { call, error in
+            "call \(call) could not be ended: \(error)"
+        }
     }
 
     /// Ends a call of which the line knows nothing.
@@ -52,17 +59,19 @@ package struct LineLog: Sendable {
 
     private func end(_ call: ID<PlacedCall>, cause: EndCause) {
         do {
-            try receive(
-                LineEvent(
-                    call: call,
-                    at: environment.time.now(),
-                    sequence: LineEvent.endInTheBooks,
-                    kind: .ended(cause, by: .system),
-                    source: .huihu,
-                )
-            )
+            try receive(ending(call, cause))
         } catch {
             environment.report("call \(call) could not be ended: \(error)")
         }
+    }
+
+    private func ending(_ call: ID<PlacedCall>, _ cause: EndCause) -> LineEvent {
+        LineEvent(
+            call: call,
+            at: environment.time.now(),
+            sequence: LineEvent.endInTheBooks,
+            kind: .ended(cause, by: .system),
+            source: .huihu,
+        )
     }
 }

@@ -206,19 +206,33 @@ final class Fixture {
     }
 
     /// The same operation on a line that places no call and knows of none, as after a restart.
-    var deadLine: Environment {
+    var deadLine: Environment { environment(DeadLine(), database) { Issue.record("\($0)") } }
+
+    /// The same operation on another way to its database.
+    func on(
+        _ database: any Database,
+        report: @escaping @Sendable (String) -> Void = { Issue.record("\($0)") },
+    ) -> Environment {
+        environment(line, database, report)
+    }
+
+    private func environment(
+        _ line: any Line,
+        _ database: any Database,
+        _ report: @escaping @Sendable (String) -> Void,
+    ) -> Environment {
         Environment(
             time: time,
             wall: time,
             random: environment.random,
-            line: DeadLine(),
+            line: line,
             database: database,
             vault: environment.vault,
             audit: environment.audit,
             calendar: environment.calendar,
             events: environment.events,
             dataFolder: "/nonexistent",
-            report: { Issue.record("\($0)") },
+            report: report,
         )
     }
 

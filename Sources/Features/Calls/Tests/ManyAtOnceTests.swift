@@ -1,0 +1,88 @@
+import Access
+import Database
+import Kernel
+import Synchronization
+import TestSupport
+import Testing
+import Web
+
+@testable import Calls
+
+/// A database that counts its commits.
+private final class CountingDatabase: Database {
+    private let database: any Database
+    private let commits = Atomic<Int>(0)
+
+    init(_ database: any Database) { self.database = database }
+
+    var dialect: Dialect { database.dialect }
+    var count: Int { commits.load(ordering: .relaxed) }
+
+    func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try database.read(body)
+    }
+
+    func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        commits.add(1, ordering: .relaxed)
+        return try database.write(body)
+    }
+
+    func close() { database.close() }
+}
+
+/// What was reported.
+private final class Reports: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    var all: [String] { texts.withLock { $0 } }
+
+    func add(_ text: String) { texts.withLock { $0.append(text) } }
+}
+
+@Suite("Many seats at once")
+struct ManyAtOnceTests {
+    @Test(
+        "C6.3 重启时所有中断的通话一次提交 · all lost calls are closed in one commit",
+        arguments: TestEngine.available
+    )
+    func lostCalls(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 5)
+        let agents = try (1...4).map { try fixture.hire("agent\($0)", .agent, 1) }
+        for agent in agents {
+            try fixture.open(agent)
+            _ = try fixture.next(agent)
+            try fixture.dial(agent)
+        }
+        let database = CountingDatabase(fixture.database)
+        try LineLog(fixture.on(database)).closeLost()
+        #expect(database.count == 1)
+        #expect(try fixture.number("SELECT COUNT(*) FROM call WHERE end_cause = 'lost'") == 4)
+        for agent in agents { #expect(try fixture.seat(agent).code == .wrappingUp) }
+    }
+
+    @Test(
+        "一个坐席无法释放，不影响其他坐席 · a seat that cannot be freed holds up no other",
+        arguments: TestEngine.available
+    )
+    func silentSeats(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 5)
+        let agents = try (1...3).map { try fixture.hire("agent\($0)", .agent, 1) }
+        for agent in agents {
+            try fixture.open(agent)
+            _ = try fixture.next(agent)
+        }
+        // The first one's hand-out is over, though its seat does not know it.
+        try fixture.change(
+            "UPDATE handout SET closed_at = 1 WHERE agent_id = \(agents[0].account)"
+        )
+        fixture.time.advance(by: .seconds(100))
+        let database = CountingDatabase(fixture.database)
+        let reports = Reports()
+        try Lease(fixture.on(database) { reports.add($0) }).sweep()
+        #expect(database.count == 1)
+        #expect(try fixture.seat(agents[0]).code == .previewing)
+        #expect(try fixture.seat(agents[1]) == .signedOut)
+        #expect(try fixture.seat(agents[2]) == .signedOut)
+        #expect(reports.all.count == 1)
+    }
+}
