@@ -7,6 +7,11 @@ package enum ImportRejection: String, Sendable, CaseIterable {
     case phoneNotDigits = "phone_not_digits"
     case phoneWrongLength = "phone_wrong_length"
     case phoneUnknownPrefix = "phone_unknown_prefix"
+    case phoneForeign = "phone_foreign"
+    case phoneExtension = "phone_extension"
+    case phoneDigitsLost = "phone_digits_lost"
+    case phoneSeveral = "phone_several"
+    case phoneRemark = "phone_remark"
     /// A number of the demo, and a line to real people.
     case demoNumber = "demo_number"
     case nameMissing = "name_missing"
@@ -26,6 +31,11 @@ package enum ImportRejection: String, Sendable, CaseIterable {
             case .notDigits: .phoneNotDigits
             case .wrongLength: .phoneWrongLength
             case .unknownPrefix: .phoneUnknownPrefix
+            case .foreign: .phoneForeign
+            case .extension: .phoneExtension
+            case .digitsLost: .phoneDigitsLost
+            case .several: .phoneSeveral
+            case .remark: .phoneRemark
             }
     }
 
@@ -44,6 +54,11 @@ package enum ImportRejection: String, Sendable, CaseIterable {
         case .phoneNotDigits: PhoneNumber.Problem.notDigits.message
         case .phoneWrongLength: PhoneNumber.Problem.wrongLength.message
         case .phoneUnknownPrefix: PhoneNumber.Problem.unknownPrefix.message
+        case .phoneForeign: PhoneNumber.Problem.foreign.message
+        case .phoneExtension: PhoneNumber.Problem.extension.message
+        case .phoneDigitsLost: PhoneNumber.Problem.digitsLost.message
+        case .phoneSeveral: PhoneNumber.Problem.several.message
+        case .phoneRemark: PhoneNumber.Problem.remark.message
         case .demoNumber:
             L("154开头的是演示号码，不能用于真实线路", en: "A demo number (154…) on a real line")
         case .nameMissing: L("姓名为空", en: "The name is empty")

@@ -44,7 +44,7 @@ import Web
         #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
         let done = try content("done/a.csv.report.csv", desk)
         #expect(done.contains("已导入 Taken in,1\r\n"))
-        #expect(done.contains("\r\n3,phone_not_digits,电话号码含有非数字字符\r\n"))
+        #expect(done.contains("\r\n3,phone_not_digits,电话号码含有非数字字符，请只填数字\r\n"))
         for personal in ["张三", "李四", "154"] { #expect(!done.contains(personal)) }
         let failed = try content("failed/b.csv.report.csv", desk)
         #expect(failed.contains("未导入 Refused,imports.header_only,文件只有表头，没有数据。"))

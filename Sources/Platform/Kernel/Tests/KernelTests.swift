@@ -59,7 +59,14 @@ import Testing
             ("86-13800138000", "13800138000"), ("008613800138000", "13800138000"),
             ("013800138000", "13800138000"), ("(010) 6655 4433", "01066554433"),
             ("+861066554433", "01066554433"), ("0571-88776655", "057188776655"),
-            ("15400000001", "15400000001"),
+            ("15400000001", "15400000001"), ("021-62345678.0", "02162345678"),
+            ("15400010010.0", "15400010010"), ("1.5400010012E+10", "15400010012"),
+            ("＋８６　１５４０００１００１３", "15400010013"), ("0086 154-0001-0014", "15400010014"),
+            ("015400010018", "15400010018"), ("０１３８００１３８０００", "13800138000"),
+            ("'15400010019", "15400010019"), ("15400010020（本人）", "15400010020"),
+            ("\u{200B}154\u{A0}0001\u{2013}0021\u{FEFF}", "15400010021"),
+            ("(+86)15400010022", "15400010022"), ("021-6234-5678", "02162345678"),
+            ("154.0001.0000", "15400010000"), ("（0316）2345678", "03162345678"),
         ]
     )
     func normalised(text: String, digits: String) throws {
@@ -72,11 +79,28 @@ import Testing
             ("", PhoneNumber.Problem.empty), ("  ", .empty), ("138 0013 800a", .notDigits),
             ("1380013800", .wrongLength), ("12800138000", .unknownPrefix),
             ("010123", .wrongLength), ("138001380001", .wrongLength),
-            ("０１３８００１３８０００", .notDigits), ("123456789012345678901234", .wrongLength),
+            ("123456789012345678901234", .wrongLength), ("1540001001.0", .wrongLength),
+            ("+1 (310) 555-0123", .foreign), ("+1 4155550123", .foreign),
+            ("1 (310) 555-0123", .foreign), ("0044 20 7946 0000", .foreign),
+            ("0316-2345678-1", .extension), ("0316-2345678转1", .extension),
+            ("021 62345678 ext. 12", .extension), ("15400010010.5", .extension),
+            ("1.54E+10", .digitsLost), ("1.54e10", .digitsLost),
+            ("15400010015/15400010016", .several), ("15400010015 15400010016", .several),
+            ("15400010015、16", .several), ("15400010017（配偶）", .remark),
+            ("15400010017 配偶", .remark), ("配偶15400010017", .notDigits),
+            ("١٥٤٠٠٠١٠٠١٧", .notDigits), ("--", .empty),
         ]
     )
     func refused(text: String, problem: PhoneNumber.Problem) {
         #expect(throws: problem) { try PhoneNumber(text) }
+    }
+
+    @Test("每种拒绝说明怎么办，且不重复号码 · each refusal says what to do and repeats no number")
+    func messages() {
+        let messages = PhoneNumber.Problem.allCases.map(\.message)
+        #expect(Set(messages.map(\.chinese)).count == PhoneNumber.Problem.allCases.count)
+        #expect(messages.allSatisfy { $0.chinese.contains("请") })
+        #expect(messages.allSatisfy { $0.english.contains("; ") })
     }
 }
 
