@@ -77,6 +77,21 @@ package struct Form: Sendable {
     /// Every value of a field exactly as it came, empty ones too; for the rows of a table.
     package func list(_ field: String) -> [String] { values[field] ?? [] }
 
+    /// The rows of a table, `[[…], …]` in JSON; empty where the field is missing. Throws where
+    /// anything but rows of plain values stands in it.
+    package func table(_ field: String) throws(InvalidInput) -> [[String]] {
+        var rows: [[String]] = []
+        while let row = values["\(field).\(rows.count)"] { rows.append(row) }
+        let parts = values.keys.count { $0.hasPrefix("\(field).") }
+        guard parts == rows.count, values[field]?.isEmpty ?? true else {
+            throw InvalidInput(
+                field,
+                L("每一行应是由文字或数字组成的数组。", en: "Each row must be an array of plain values."),
+            )
+        }
+        return rows
+    }
+
     /// A whole number within `range`; nil when missing or empty.
     package func optionalInt(
         _ field: String,

@@ -14,7 +14,9 @@ package enum JSON {
     }
 
     /// The fields of a JSON object as form fields: scalars as text, arrays as several values,
-    /// objects within objects as `outer.inner`. Throws `InvalidInput` for anything else.
+    /// objects within objects as `outer.inner`. What stands within an array keeps its own place,
+    /// `outer.0`, `outer.1.inner`: no value of one moves to the next. Throws `InvalidInput` for
+    /// anything else.
     static func fields(_ bytes: [UInt8]) throws(InvalidInput) -> [String: [String]] {
         let decoded: Node
         do {
@@ -66,11 +68,16 @@ package enum JSON {
             case .null: break
             case .scalar(let text): fields[name, default: []].append(text)
             case .list(let nodes):
-                for node in nodes {
-                    // Nothing in a list keeps its place: rows of a table stay as wide as they are.
-                    if case .null = node { fields[name, default: []].append("") }
-                    node.collect(name, into: &fields)
+                // Nothing in a list keeps its place, and an empty list is there as well.
+                var values = fields[name] ?? []
+                for (index, node) in nodes.enumerated() {
+                    switch node {
+                    case .null: values.append("")
+                    case .scalar(let text): values.append(text)
+                    case .list, .object: node.collect("\(name).\(index)", into: &fields)
+                    }
                 }
+                fields[name] = values
             case .object(let members):
                 for (key, node) in members {
                     node.collect(name.isEmpty ? key : "\(name).\(key)", into: &fields)

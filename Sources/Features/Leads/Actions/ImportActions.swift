@@ -99,16 +99,23 @@ package struct ImportIDInput: FormInput {
 struct ImportUpload: Sendable {
     private let file: Form.File?
     private let columns: [String]
-    private let cells: [String]
+    private let rows: [[String]]
 
     init(_ form: Form) throws(InvalidInput) {
         columns = form.list("columns")
-        cells = form.list("rows")
+        rows = try form.table("rows")
         file = columns.isEmpty ? try form.file("file") : nil
-        guard columns.isEmpty || cells.count.isMultiple(of: columns.count) else {
+        let width = columns.count
+        if width > 0, let place = rows.firstIndex(where: { $0.count != width }) {
+            let (row, count) = (place + 1, rows[place].count)
             throw InvalidInput(
                 "rows",
-                L("每一行的值应与 columns 一样多。", en: "Each row needs as many values as columns."),
+                L(
+                    "第\(row)行有\(count)个值，columns 有\(width)列：请补齐（空值写 \"\"）后重发，本次未导入任何行。",
+                    en:
+                        "Row \(row) has \(count) values and there are \(width) columns: complete it "
+                        + "(an empty value is \"\") and send it again; no row was taken.",
+                ),
             )
         }
     }
@@ -145,9 +152,12 @@ struct ImportUpload: Sendable {
 
     private var csv: [UInt8] {
         var text: [UInt8] = []
-        for (index, cell) in (columns + cells).enumerated() {
-            if index > 0 { text.append(index.isMultiple(of: columns.count) ? 0x0A : 0x2C) }
-            text += "\"\(cell.replacing("\"", with: "\"\""))\"".utf8
+        for row in [columns] + rows {
+            for (index, cell) in row.enumerated() {
+                if index > 0 { text.append(0x2C) }
+                text += "\"\(cell.replacing("\"", with: "\"\""))\"".utf8
+            }
+            text.append(0x0A)
         }
         return text
     }

@@ -7,9 +7,9 @@ import HTTPServer
 import Kernel
 import TestSupport
 import Testing
-import Web
 
 @testable import Leads
+@testable import Web
 
 @Suite struct ImportActionsTests {
     private static let text = "姓名,手机号\n张三,15400000001\n李四,坏号码\n"
@@ -105,7 +105,7 @@ import Web
         let desk = try ImportDesk()
         let form = Form([
             "id": [desk.campaign.description], "columns": ["姓名", "手机号", "备注"],
-            "rows": ["张三", "15400000001", "他说\"好\"", "李四", "15400000002", ""],
+            "rows.0": ["张三", "15400000001", "他说\"好\""], "rows.1": ["李四", "15400000002", ""],
         ])
         _ = try desk.ask(ImportLeads(), as: "manager", form)
         try desk.work().workOff()
@@ -113,6 +113,24 @@ import Web
         #expect(throws: InvalidInput.self) {
             _ = try ImportUpload(Form(["columns": ["姓名", "手机号"], "rows": ["张三"]]))
         }
+    }
+
+    @Test("C2.1 JSON行短缺时拒绝并指出行号 · a ragged row is named, no value moves to the next customer")
+    func ragged() throws {
+        let desk = try ImportDesk()
+        let rows =
+            #"[["K001","赵一","15400070001","江苏省"],["K002","15400070002","江苏省"],"#
+            + #"["K003","孙三","15400070003","江苏省"]]"#
+        let json = #"{"id":"1","columns":["customer","name","phone","province"],"rows":\#(rows)}"#
+        let form = Form(try JSON.fields(Array(json.utf8)))
+        do {
+            _ = try desk.ask(ImportLeads(), as: "manager", form)
+            Issue.record("A ragged row was taken.")
+        } catch let problem as InvalidInput {
+            #expect(problem.status == .invalid)
+            #expect(problem.message.chinese.hasPrefix("第2行有3个值"))
+        }
+        #expect(try desk.ask(ListImports(), as: "manager").imports.isEmpty)
     }
 
     @Test("C2.1 C4.4 手工对应列时样例脱敏 · the sample for naming columns is masked")
@@ -151,7 +169,7 @@ import Web
         let text = try desk.text(desk.ask(ImportRejects(), as: "manager", form))
         #expect(
             text.split(separator: "\r\n").dropFirst() == [
-                "3,****0002,电话号码含有非数字字符,phone_not_digits,浙江,备注=另有154****0009; 职业=行政",
+                "3,****0002,电话号码含有非数字字符，请只填数字,phone_not_digits,浙江,备注=另有154****0009; 职业=行政",
                 "4,154****0001,与本文件前面的行重复,duplicate_in_file,江苏,",
                 "5,154****0004,客户正在其他执行中的任务：春季小微贷 (HX-2),other_task,,",
                 "6,,列数与表头不一致,column_count,,",
