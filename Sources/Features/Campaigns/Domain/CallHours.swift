@@ -58,6 +58,11 @@ package struct CallHours: Hashable, Sendable {
         hours = isWithin ? stored : stored.clamped
     }
 
+    /// What both allow; none where they do not meet.
+    func intersection(_ other: CallHours) -> CallHours {
+        CallHours(hours: hours.intersection(other.hours))
+    }
+
     /// The default: 9:00 to 12:00 and 14:00 to 20:00.
     package static let standard = CallHours(hours: .standard)
 

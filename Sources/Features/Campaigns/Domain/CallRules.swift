@@ -51,6 +51,8 @@ package struct CallRules: Sendable, Hashable {
         case outsideHours(CallHours)
         /// Outside the hours of the customer's province.
         case regionHours(Province, CallHours)
+        /// The customer's province is not known, and one of the provinces does not allow it now.
+        case unknownRegion(CallHours)
         /// The year's holidays are not known; nothing is guessed.
         case noCalendar(Int)
 
@@ -63,6 +65,7 @@ package struct CallRules: Sendable, Hashable {
             case .notWorkingDay: "not_working_day"
             case .outsideHours: "outside_hours"
             case .regionHours: "region_hours"
+            case .unknownRegion: "unknown_region"
             case .noCalendar: "no_calendar"
             }
         }
@@ -86,6 +89,12 @@ package struct CallRules: Sendable, Hashable {
                     "不在\(province.name.chinese)允许的外呼时段内（\(hours)）",
                     en: "Outside the hours of \(province.name.english) (\(hours))",
                 )
+            case .unknownRegion(let hours):
+                L(
+                    "客户所在省不明，按各省最严的时段（\(hours)）执行",
+                    en:
+                        "The customer's province is not known: the strictest hours of all hold (\(hours))",
+                )
             case .noCalendar(let year):
                 L(
                     "缺少\(year)年的节假日数据，请管理员导入后再外呼",
@@ -108,17 +117,21 @@ package struct CallRules: Sendable, Hashable {
 
     /// Whether a customer who lives in `region` may be called at `moment`: the task runs, the day
     /// lies in its period and is a working day, and the hour is within the task's hours, those of
-    /// the province and the outer limit. `region` is a lead's text; empty where it is not known.
+    /// the province and the outer limit. `region` is a lead's text; where it names no province, the
+    /// strictest hours of all provinces hold. Nil asks for the task itself.
     package func opening(
         at moment: Moment,
-        region: String,
+        region: String?,
         calendar: WorkingCalendar,
     ) -> Opening {
         guard state.mayCall else { return .closed(until: nil, reason: .notRunning(state)) }
         let day = moment.day
         guard day <= endsOn else { return .closed(until: nil, reason: .afterPeriod(endsOn)) }
-        let province = regionHours.isEmpty ? nil : Province(recognising: region)
-        let provincial = province.flatMap { regionHours.hours(in: $0) }
+        let place = regionHours.isEmpty ? nil : region
+        let province = place.flatMap { Province(recognising: $0) }
+        let provincial =
+            province.map { regionHours.hours(in: $0) }
+            ?? place.flatMap { _ in regionHours.strictest }
         let allowed = provincial.map { hours.hours.intersection($0.hours) } ?? hours.hours
         do throws(CalendarRefusal) {
             let reason: Closure
@@ -128,8 +141,8 @@ package struct CallRules: Sendable, Hashable {
                 reason = .notWorkingDay(day)
             } else if allowed.contains(moment) {
                 return .open
-            } else if let province, let provincial, hours.hours.contains(moment) {
-                reason = .regionHours(province, provincial)
+            } else if let provincial, hours.hours.contains(moment) {
+                reason = province.map { .regionHours($0, provincial) } ?? .unknownRegion(provincial)
             } else {
                 reason = .outsideHours(hours)
             }

@@ -46,16 +46,4 @@ package enum Province: String, CaseIterable, Sendable {
         case .xinjiang: L("新疆", en: "Xinjiang")
         }
     }
-
-    /// Recognises what lead files write: `浙江`, `浙江省杭州市`, `zhejiang`; nil for anything else.
-    package init?(recognising text: String) {
-        let place = text.lowercased().filter { !$0.isWhitespace && $0 != "_" }
-        guard !place.isEmpty else { return nil }
-        let found = Self.allCases.first { province in
-            place.hasPrefix(province.name.chinese)
-                || place == province.rawValue.filter { $0 != "_" }
-        }
-        guard let found else { return nil }
-        self = found
-    }
 }

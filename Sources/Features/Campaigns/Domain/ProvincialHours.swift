@@ -30,4 +30,13 @@ package struct ProvincialHours: Hashable, Sendable {
         }
         return nil
     }
+
+    /// What every province allows: the hours of a customer whose province is not known.
+    var strictest: CallHours? {
+        text.utf8.split(separator: UInt8(ascii: ";")).reduce(nil) { strictest, part in
+            let hours = part.drop { $0 != UInt8(ascii: "=") }.dropFirst()
+            let allowed = CallHours(stored: String(Substring(hours)))
+            return strictest?.intersection(allowed) ?? allowed
+        }
+    }
 }

@@ -128,12 +128,69 @@ import Testing
             #expect(try opening(rules, day, "10:00", region: region) == .open)
         }
         #expect(try opening(rules, day, "09:30", region: "江苏") == .open)
-        #expect(try opening(rules, day, "09:30", region: "") == .open)
+        #expect(
+            rules.opening(at: day.at(TimeOfDay(9, 30)), region: nil, calendar: WorkingCalendar())
+                == .open
+        )
         let lunch = neverOpen
         #expect(
             try opening(lunch, day, "09:30", region: "浙江")
                 == .closed(until: nil, reason: .regionHours(.zhejiang, lunchHours))
         )
+    }
+
+    @Test("省份不明按各省最严时段 · an unknown province gets the hours that every province allows")
+    func unknownRegion() throws {
+        let rules = rules(regions: [
+            .zhejiang: try CallHours("10:00-12:00,15:00-20:00"),
+            .tibet: try CallHours("09:00-11:30,16:00-18:00"),
+        ])
+        let day = BusinessDay(2026, 4, 29)
+        for region in ["", "unknown", "朝阳", "江苏/浙江"] {
+            #expect(
+                try opening(rules, day, "09:30", region: region)
+                    == .closed(
+                        until: day.at(TimeOfDay(10, 0)),
+                        reason: .unknownRegion(try CallHours("10:00-11:30,16:00-18:00")),
+                    )
+            )
+            #expect(try opening(rules, day, "10:00", region: region) == .open)
+            #expect(try !opening(rules, day, "11:45", region: region).isOpen)
+        }
+        // Without hours of any province there is nothing to be strict about.
+        #expect(try opening(self.rules(), day, "09:30", region: "unknown") == .open)
+        #expect(try !opening(neverOpen, day, "09:30", region: "").isOpen)
+    }
+
+    @Test(
+        "名单里的省份写法 · what lead files write for a province",
+        arguments: [
+            ("乌鲁木齐市", Province.xinjiang), ("650100", .xinjiang), ("中国新疆", .xinjiang),
+            ("Xinjiang Uygur", .xinjiang), ("新疆维吾尔自治区", .xinjiang), ("内蒙", .innerMongolia),
+            ("沪", .shanghai), ("苏州", .jiangsu), ("苏", .jiangsu), ("宿州市", .anhui),
+            ("吉林市", .jilin), ("吉林省吉林市", .jilin), ("海南藏族自治州", .qinghai), ("海南", .hainan),
+            ("海南省海口市", .hainan), ("北京市朝阳区", .beijing), ("朝阳市", .liaoning),
+            ("辽宁省朝阳市", .liaoning), ("延边朝鲜族自治州", .jilin), ("江苏省/南京市/鼓楼区", .jiangsu),
+            ("浙江杭州", .zhejiang), ("苏州市吴中区", .jiangsu), ("广西壮族自治区", .guangxi),
+            ("Guangxi Zhuang Autonomous Region", .guangxi), ("Shaanxi Province", .shaanxi),
+            ("shanxi", .shanxi), ("ANHUI", .anhui), ("inner_mongolia", .innerMongolia),
+            ("Hangzhou, Zhejiang", .zhejiang), ("China Tibet", .tibet), ("　上海市 ", .shanghai),
+            ("３１０１０１", .shanghai), ("锡林郭勒盟", .innerMongolia), ("黔东南苗族侗族自治州", .guizhou),
+        ]
+    )
+    func provinces(_ text: String, _ province: Province) {
+        #expect(Province(recognising: text) == province)
+    }
+
+    @Test(
+        "看不懂或有歧义的省份不猜 · what is not understood is no province",
+        arguments: [
+            "", "unknown", "朝阳", "朝阳区", "浙江/江苏", "浙江省苏州市", "北京路12号", "南京东路", "990100",
+            "65", "6501001", "香港", "海外", "东方",
+        ]
+    )
+    func noProvince(_ text: String) {
+        #expect(Province(recognising: text) == nil)
     }
 
     private var lunchHours: CallHours {

@@ -75,7 +75,7 @@ package struct HandOutCheck: Sendable {
 
     /// Why nobody of the task may be called now; nil while it is open.
     package var closure: HandOutRefusal? {
-        switch rules.opening(at: now, region: "", calendar: calendar) {
+        switch rules.opening(at: now, region: nil, calendar: calendar) {
         case .open: nil
         case .closed(let until, let reason): .closed(reason, until: until)
         }
@@ -108,7 +108,8 @@ package struct HandOutCheck: Sendable {
         switch closure {
         // Without a known opening it is looked at again the next day: the task's period or the
         // calendar may have grown by then.
-        case .regionHours: .waiting(until: until ?? now.day.next.start, .regionHours)
+        case .regionHours, .unknownRegion:
+            .waiting(until: until ?? now.day.next.start, .regionHours)
         case .notRunning, .beforePeriod, .afterPeriod, .notWorkingDay, .outsideHours, .noCalendar:
             .stays
         }
