@@ -52,7 +52,10 @@ enum SpreadsheetText {
     private static func withoutExponent(_ field: ArraySlice<UInt8>) -> [UInt8]? {
         guard let mark = field.firstIndex(where: { $0 == 0x45 || $0 == 0x65 }) else { return nil }
         var exponentText = field[(mark + 1)...]
-        if exponentText.first == 0x2B { exponentText.removeFirst() }
+        // `1.54E+10` with its sign is what Excel shows and somebody typed or pasted as text: only
+        // with all its digits is it a number.
+        let isShown = exponentText.first == 0x2B
+        if isShown { exponentText.removeFirst() }
         guard (1...2).contains(exponentText.count), exponentText.allSatisfy(isDigit),
             let exponent = Int(String(decoding: exponentText, as: UTF8.self)),
             (7...30).contains(exponent)
@@ -66,7 +69,9 @@ enum SpreadsheetText {
         } else if !mantissa.isEmpty {
             return nil
         }
-        guard mantissa.allSatisfy(isDigit), mantissa.count <= exponent else { return nil }
+        guard mantissa.allSatisfy(isDigit),
+            isShown ? mantissa.count == exponent : mantissa.count <= exponent
+        else { return nil }
         let zeros = Array(repeating: UInt8(0x30), count: exponent - mantissa.count)
         return (isNegative ? [0x2D] : []) + [leading] + Array(mantissa) + zeros
     }

@@ -15,7 +15,7 @@ enum FormatDetection {
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         if let knownFormat { return (knownFormat, start) }
         let encoding = start > 0 ? .utf8 : try encoding(source)
-        let delimiter = delimiter(head[start...])
+        let delimiter = delimiter(head[start...], encoding)
         return (TableFormat(encoding: encoding, delimiter: delimiter), start)
     }
 
@@ -94,23 +94,40 @@ enum FormatDetection {
         }
     }
 
-    /// The delimiter that stands most often in the header, outside quotes; a comma if none does.
-    static func delimiter(_ head: ArraySlice<UInt8>) -> Delimiter {
+    /// The delimiter that stands in most of the first lines, outside quotes, and most often in
+    /// them; a comma if none does. A line of its own above the table changes nothing.
+    static func delimiter(_ head: ArraySlice<UInt8>, _ encoding: TextEncoding) -> Delimiter {
+        var lines: [Delimiter: Int] = [:]
         var counts: [Delimiter: Int] = [:]
+        var inLine: Set<Delimiter> = []
         var isQuoted = false
-        var hasText = false
-        for byte in head {
+        var (seen, hasText, isSecond) = (0, false, false)
+        for byte in head where seen < 20 {
+            // The second byte of a character may look like a bar.
+            if isSecond, byte >= 0x40 {
+                isSecond = false
+                continue
+            }
+            isSecond = encoding == .gb18030 && byte >= 0x81
             if byte == 0x22 { isQuoted.toggle() }
             if isQuoted { continue }
             if byte == 0x0A || byte == 0x0D {
-                if hasText { break }
+                if hasText { seen += 1 }
+                for delimiter in inLine { lines[delimiter, default: 0] += 1 }
+                (hasText, inLine) = (false, [])
                 continue
             }
             hasText = true
             for delimiter in Delimiter.allCases where delimiter.byte == byte {
+                inLine.insert(delimiter)
                 counts[delimiter, default: 0] += 1
             }
         }
-        return Delimiter.allCases.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? .comma
+        for delimiter in inLine { lines[delimiter, default: 0] += 1 }
+        let best = Delimiter.allCases.max { first, second in
+            (lines[first, default: 0], counts[first, default: 0])
+                < (lines[second, default: 0], counts[second, default: 0])
+        }
+        return best ?? .comma
     }
 }

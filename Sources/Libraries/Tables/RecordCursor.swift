@@ -38,7 +38,10 @@ struct RecordCursor: ~Copyable {
         self.isWorkbook = isWorkbook
         self.limits = limits
         converter = format.encoding == .gb18030 ? TextConverter() : nil
-        scanner = RecordScanner(delimiter: format.delimiter.byte)
+        scanner = RecordScanner(
+            delimiter: format.delimiter.byte,
+            hasPairs: format.encoding == .gb18030 && format.delimiter == .bar
+        )
         buffer = Array(repeating: 0, count: Self.chunk)
         bufferOffset = offset
         nextLine = line
@@ -182,9 +185,12 @@ extension RecordCursor {
             return
         }
         swap(&scanner.fields, &mendedFields)
+        let hasPairs = scanner.hasPairs
+        scanner.hasPairs = false
         _ = mended.withUnsafeBufferPointer { bytes in
             scanner.scan(bytes, from: 0, to: bytes.count, isLast: true)
         }
+        scanner.hasPairs = hasPairs
         swap(&scanner.fields, &mendedFields)
         isMended = true
     }

@@ -13,7 +13,8 @@ struct FieldRange {
 /// of a longer character. UTF-8 uses 0x80–0xFF only. GB18030 has characters of two bytes, the
 /// second being 0x40–0x7E or 0x80–0xFE, and of four, the second and fourth being 0x30–0x39: line
 /// feed 0x0A, return 0x0D, tab 0x09, quote 0x22, comma 0x2C and semicolon 0x3B lie in neither
-/// range (backslash 0x5C and bar 0x7C do, so they could not be delimiters).
+/// range. A bar 0x7C lies in them: where it separates fields of GB18030, characters of two bytes are
+/// passed over whole.
 struct RecordScanner {
     enum Outcome {
         /// A record ended; the next one begins at `next`, so many lines further.
@@ -24,13 +25,16 @@ struct RecordScanner {
     }
 
     let delimiter: UInt8
+    /// Whether a byte above ASCII may have a second one that looks like the delimiter.
+    var hasPairs: Bool
     var fields: [FieldRange] = []
     /// All bytes of the record joined by "or": tells whether any is not ASCII.
     var joined: UInt8 = 0
     var hasNUL = false
 
-    init(delimiter: UInt8) {
+    init(delimiter: UInt8, hasPairs: Bool = false) {
         self.delimiter = delimiter
+        self.hasPairs = hasPairs
         fields.reserveCapacity(64)
     }
 
@@ -50,8 +54,8 @@ struct RecordScanner {
             let byte = bytes[index]
             joined |= byte
             // Letters, digits and everything above ASCII: by far the most frequent.
-            if byte > 0x3B || (0x30...0x39).contains(byte) {
-                index += 1
+            if (byte > 0x3B && byte != delimiter) || (0x30...0x39).contains(byte) {
+                index += hasPairs && isPair(bytes, index, end) ? 2 : 1
             } else if byte == delimiter {
                 fields.append(FieldRange(start: fieldStart, end: index, hasQuotes: false))
                 index += 1
@@ -134,9 +138,15 @@ struct RecordScanner {
             if byte == 0x0D { return index + 1 < end || isLast ? index : nil }
             joined |= byte
             if byte == 0 { hasNUL = true }
-            index += 1
+            index += hasPairs && isPair(bytes, index, end) ? 2 : 1
         }
         return isLast ? end : nil
+    }
+
+    /// Whether a character of two bytes in GB18030 begins here. Of one with four, each half has a
+    /// digit behind it and needs no care.
+    private func isPair(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int) -> Bool {
+        bytes[index] >= 0x81 && index + 1 < end && bytes[index + 1] >= 0x40
     }
 
     /// A field's bytes with its quotes taken out.

@@ -11,12 +11,13 @@ package enum TableFile {
         try kind(ByteSource(path: path))
     }
 
-    /// Opens a file and reads its header; of a workbook, its first sheet's. A workbook is converted
-    /// in `temporaryFolder`, which may take minutes for a large one; nothing stays there.
+    /// Opens a file and reads its header. A workbook is converted in `temporaryFolder`, which may
+    /// take minutes for a large one; nothing stays there.
     ///
     /// `position` is a place that a reader of the same file reported: reading goes on from there.
     package static func open(
         _ path: String,
+        part: TablePart = TablePart(),
         resumingAt position: TablePosition? = nil,
         temporaryFolder: String,
         limits: TableLimits = TableLimits(),
@@ -27,6 +28,7 @@ package enum TableFile {
             return try TableReader(
                 source,
                 isWorkbook: false,
+                header: part.header,
                 resumingAt: position,
                 limits: limits
             )
@@ -34,11 +36,34 @@ package enum TableFile {
             try Archive.checkWorkbook(source, limits: limits)
             let text = try WorkbookConversion.convert(
                 path,
+                sheet: part.sheet,
                 temporaryFolder: temporaryFolder,
                 limits: limits
             )
-            return try TableReader(text, isWorkbook: true, resumingAt: position, limits: limits)
+            return try TableReader(
+                text,
+                isWorkbook: true,
+                header: part.header,
+                resumingAt: position,
+                limits: limits
+            )
         }
+    }
+
+    /// The sheets of a workbook, in their order; none of a text.
+    package static func sheets(
+        _ path: String,
+        temporaryFolder: String,
+        limits: TableLimits = TableLimits(),
+    ) throws(TableError) -> [TableSheet] {
+        let source = try ByteSource(path: path)
+        guard try kind(source) == .workbook else { return [] }
+        try Archive.checkWorkbook(source, limits: limits)
+        return try WorkbookConversion.sheets(
+            of: path,
+            temporaryFolder: temporaryFolder,
+            limits: limits
+        )
     }
 
     /// Opens a file of text, or the one of this name in a zip archive.
@@ -58,7 +83,13 @@ package enum TableFile {
                 temporaryFolder: temporaryFolder,
                 limits: limits
             )
-        return try TableReader(text, isWorkbook: false, resumingAt: nil, limits: limits)
+        return try TableReader(
+            text,
+            isWorkbook: false,
+            header: .first,
+            resumingAt: nil,
+            limits: limits
+        )
     }
 
     private static func kind(_ source: ByteSource) throws(TableError) -> Kind {

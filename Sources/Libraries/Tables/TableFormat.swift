@@ -7,7 +7,7 @@ package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 
 /// What stands between two fields.
 package enum Delimiter: String, Sendable, Hashable, CaseIterable {
-    case comma, semicolon, tab
+    case comma, semicolon, tab, bar
 
     /// The delimiter's byte.
     package var byte: UInt8 {
@@ -15,6 +15,7 @@ package enum Delimiter: String, Sendable, Hashable, CaseIterable {
         case .comma: 0x2C
         case .semicolon: 0x3B
         case .tab: 0x09
+        case .bar: 0x7C
         }
     }
 }
@@ -30,6 +31,30 @@ package struct TableFormat: Sendable, Hashable {
     package init(encoding: TextEncoding, delimiter: Delimiter) {
         self.encoding = encoding
         self.delimiter = delimiter
+    }
+}
+
+/// Where a table's header stands.
+package enum TableHeader: Sendable, Hashable {
+    /// It is the first record.
+    case first
+    /// It begins on this line, from 1; what stands above belongs to no record.
+    case line(Int)
+    /// There is none: the first record is data. Titles are empty.
+    case none
+}
+
+/// Which part of a file is the table.
+package struct TablePart: Sendable, Hashable {
+    /// The sheet of a workbook, from 1; of text without meaning.
+    package var sheet = 1
+    /// Where the header stands.
+    package var header = TableHeader.first
+
+    /// Names the part.
+    package init(sheet: Int = 1, header: TableHeader = .first) {
+        self.sheet = sheet
+        self.header = header
     }
 }
 

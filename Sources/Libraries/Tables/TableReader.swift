@@ -1,12 +1,12 @@
 /// Reads a file of delimited text record by record, in a memory that does not grow with the file.
 ///
-/// The first record is the header. A record's fields are slices of bytes, always valid UTF-8; a
+/// The header is its first record, or stands where the caller says. A record's fields are slices of bytes, always valid UTF-8; a
 /// slice may be kept, but keeping one over the next call to `next()` costs a copy of the buffer.
 /// Not for two threads at once.
 package final class TableReader {
     /// How the file is written.
     package let format: TableFormat
-    /// The first record, blanks around each name cut off.
+    /// The titles, blanks around each cut off; empty ones where the table has none.
     package let header: [String]
     /// How many bytes there are to read: the measure of progress.
     package let totalBytes: Int
@@ -17,6 +17,7 @@ package final class TableReader {
         try self.init(
             ByteSource(path: path),
             isWorkbook: false,
+            header: .first,
             resumingAt: nil,
             limits: limits
         )
@@ -32,6 +33,7 @@ package final class TableReader {
         try self.init(
             ByteSource(path: path),
             isWorkbook: false,
+            header: .first,
             resumingAt: position,
             limits: limits
         )
@@ -40,41 +42,61 @@ package final class TableReader {
     init(
         _ source: ByteSource,
         isWorkbook: Bool,
+        header place: TableHeader,
         resumingAt position: TablePosition?,
         limits: TableLimits
     ) throws(TableError) {
         let (found, start) = try FormatDetection.detect(source, knownFormat: position?.format)
         let format =
             isWorkbook ? TableFormat(encoding: .utf8, delimiter: .comma) : found
-        var cursor = RecordCursor(
-            source,
-            format,
-            isWorkbook: isWorkbook,
-            limits: limits,
-            offset: start,
-            line: 1
-        )
-        guard try cursor.next() else { throw .empty }
-        header = (0..<cursor.fieldCount).map {
-            String(decoding: cursor[$0].trimmed, as: UTF8.self)
-        }
-        if let position {
-            cursor = RecordCursor(
+        func cursor(_ offset: Int, _ line: Int) -> RecordCursor {
+            RecordCursor(
                 source,
                 format,
                 isWorkbook: isWorkbook,
                 limits: limits,
-                offset: position.offset,
-                line: position.line
+                offset: offset,
+                line: line
             )
-        } else if try !cursor.skipBlankLines() {
+        }
+        var reading = cursor(start, 1)
+        guard try reading.next() else { throw .empty }
+        switch place {
+        case .first: break
+        case .line(let line):
+            while reading.line < line { guard try reading.next() else { throw .headerOnly } }
+        case .none:
+            header = Array(repeating: "", count: try Self.width(&reading))
+            let place = position.map { ($0.offset, $0.line) } ?? (start, 1)
+            self.format = format
+            self.cursor = cursor(place.0, place.1)
+            totalBytes = source.count
+            return
+        }
+        header = (0..<reading.fieldCount).map {
+            String(decoding: reading[$0].trimmed, as: UTF8.self)
+        }
+        if let position {
+            reading = cursor(position.offset, position.line)
+        } else if try !reading.skipBlankLines() {
             throw .headerOnly
         } else {
-            cursor.clear()
+            reading.clear()
         }
         self.format = format
-        self.cursor = cursor
+        self.cursor = reading
         totalBytes = source.count
+    }
+
+    /// How many fields the widest of the first records has, the one that was just read among them.
+    private static func width(_ cursor: inout RecordCursor) throws(TableError) -> Int {
+        var width = cursor.fieldCount
+        do throws(TableError) {
+            for _ in 0..<50 where try cursor.next() { width = max(width, cursor.fieldCount) }
+        } catch {
+            // What cannot be read is found again, and told, where the rows are read.
+        }
+        return width
     }
 
     /// The line on which the current record begins, from 1. For a workbook it is the sheet's row.

@@ -1,31 +1,150 @@
 internal import Glibc
 internal import Processes
 
-/// Turns the first sheet of an XLSX workbook into comma-separated UTF-8 with Debian's `xlsx2csv`,
-/// in a process of its own that may use only so much memory, time and disk.
+/// A sheet of a workbook.
+package struct TableSheet: Sendable, Hashable {
+    /// Its place in the workbook, from 1.
+    package let number: Int
+    /// The name on its tab.
+    package let name: String
+    /// Whether whoever opens the workbook does not see it.
+    package let isHidden: Bool
+    /// Whether it has any cells.
+    package let hasCells: Bool
+}
+
+/// Turns a sheet of an XLSX workbook into comma-separated UTF-8 with Debian's `xlsx2csv`, in a
+/// process of its own that may use only so much memory, time and disk.
 ///
 /// Line breaks within shared strings become spaces, so that a line is a row of the sheet. Numbers
 /// come with all their digits: `xlsx2csv` writes numbers in the general format with `%f` and cuts
 /// the zeros off, other numbers with the format given here, and passes unformatted cells as they
 /// stand in the file, which `SpreadsheetText` puts right. Excel itself keeps 15 digits: a bank card
 /// number typed as a number has lost the rest before it comes here.
+///
+/// No formula is ever read as text: of a cell that has one its value counts. Some programs write a
+/// link without a value: its words stand in the formula, and are taken from there.
 enum WorkbookConversion {
     private static let converter = "/usr/bin/xlsx2csv"
 
     /// The converted text, in a file that has no name any more and goes away when it is closed.
     static func convert(
         _ path: String,
+        sheet: Int,
         temporaryFolder: String,
         limits: TableLimits
     ) throws(TableError) -> ByteSource {
         guard access(converter, R_OK) == 0 else { throw .noConverter }
-        let words = [
-            converter, "--sheet", "1", "--no-line-breaks", "--floatformat", "%.15g",
-            "--dateformat", "%Y-%m-%d %H:%M:%S", "--timeformat", "%H:%M:%S",
-            path.hasPrefix("/") ? path : "./" + path,
-        ]
+        let words = ["-c", sheetConverter, converter, path, String(sheet)]
         return try output(of: words, temporaryFolder: temporaryFolder, limits: limits)
     }
+
+    private static let sheetConverter = #"""
+        import importlib.machinery, importlib.util, re, sys
+        sys.dont_write_bytecode = True
+        loader = importlib.machinery.SourceFileLoader("xlsx2csv", sys.argv[1])
+        xlsx2csv = importlib.util.module_from_spec(importlib.util.spec_from_loader("xlsx2csv", loader))
+        loader.exec_module(xlsx2csv)
+        Sheet = xlsx2csv.Sheet
+        start, text, end = Sheet.handleStartElement, Sheet.handleCharData, Sheet.handleEndElement
+        link = re.compile(r'\s*HYPERLINK\(.*,\s*"((?:[^"]|"")*)"\s*\)\s*', re.I | re.S)
+
+        def on_start(self, name, attributes):
+            kind = name[name.find(":") + 1:]
+            if kind == "c":
+                self.formula = ""
+            elif kind == "f":
+                self.in_formula = True
+            start(self, name, attributes)
+
+        def on_text(self, data):
+            if self.in_formula:
+                self.formula += data
+            else:
+                text(self, data)
+
+        def on_end(self, name):
+            kind = name[name.find(":") + 1:]
+            if kind == "f":
+                self.in_formula = False
+            elif kind == "c" and self.formula and not self.data:
+                words = link.fullmatch(self.formula)
+                if words:
+                    self.data = words.group(1).replace('""', '"')
+            end(self, name)
+
+        Sheet.formula, Sheet.in_formula = "", False
+        Sheet.handleStartElement, Sheet.handleCharData, Sheet.handleEndElement = on_start, on_text, on_end
+        xlsx2csv.Xlsx2csv(
+            sys.argv[2], no_line_breaks=True, floatformat="%.15g",
+            dateformat="%Y-%m-%d %H:%M:%S", timeformat="%H:%M:%S",
+        ).convert(sys.stdout, int(sys.argv[3]))
+        """#
+
+    /// The sheets of a workbook, in their order.
+    static func sheets(
+        of path: String,
+        temporaryFolder: String,
+        limits: TableLimits
+    ) throws(TableError) -> [TableSheet] {
+        let list = try output(
+            of: ["-c", sheetList, path],
+            temporaryFolder: temporaryFolder,
+            limits: limits
+        )
+        let text = try list.bytes(at: 0, limit: list.count)
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+        let sheets = lines.enumerated().map { place, line in
+            let parts = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+            return TableSheet(
+                number: place + 1,
+                name: parts.count > 2 ? String(parts[2]) : "",
+                isHidden: parts.first == "hidden",
+                hasCells: parts.count > 1 && parts[1] == "cells"
+            )
+        }
+        if sheets.isEmpty { throw .notAWorkbook }
+        return sheets
+    }
+
+    private static let sheetList = #"""
+        import posixpath, sys, zipfile
+        from xml.etree import ElementTree
+        archive = zipfile.ZipFile(sys.argv[1])
+        parts = set(archive.namelist())
+
+        def elements(part, kind):
+            if part not in parts:
+                return []
+            tree = ElementTree.fromstring(archive.read(part))
+            return [e for e in tree.iter() if e.tag.split("}")[-1] == kind]
+
+        def has_cells(part):
+            if part not in parts:
+                return False
+            tail = b""
+            with archive.open(part) as stream:
+                while chunk := stream.read(1 << 16):
+                    data = tail + chunk
+                    if b"<v>" in data or b"<t>" in data or b"<t " in data or b":v>" in data or b":t>" in data:
+                        return True
+                    tail = data[-8:]
+            return False
+
+        targets = {}
+        for relation in elements("xl/_rels/workbook.xml.rels", "Relationship"):
+            target = relation.get("Target", "")
+            targets[relation.get("Id")] = posixpath.normpath(posixpath.join("/xl", target))[1:]
+        for place, sheet in enumerate(elements("xl/workbook.xml", "sheet"), 1):
+            relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")
+            part = targets.get(relation, f"xl/worksheets/sheet{place}.xml")
+            print(
+                "shown" if sheet.get("state", "visible") == "visible" else "hidden",
+                "cells" if has_cells(part) else "empty",
+                " ".join(sheet.get("name", "").split()),
+                sep="\t",
+            )
+        """#
 
     /// The file of an archive whose path there ends in `name`; the same limits hold.
     static func unpack(

@@ -69,54 +69,73 @@ struct ArchiveBuilder {
             + Self.little(UInt32(body.count)) + [0, 0]
     }
 
+    /// A sheet of a workbook that a test builds.
+    struct SheetParts {
+        var name = "S"
+        var state: String?
+        let rows: String
+    }
+
     /// A workbook with one sheet whose rows are given as XML.
     static func workbook(rows: String, sharedStrings: [String] = []) -> ArchiveBuilder {
+        workbook([SheetParts(rows: rows)], sharedStrings: sharedStrings)
+    }
+
+    /// A workbook with sheets whose rows are given as XML.
+    static func workbook(_ sheets: [SheetParts], sharedStrings: [String] = []) -> ArchiveBuilder {
         let types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
         let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        let package = "http://schemas.openxmlformats.org/package/2006"
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         var archive = ArchiveBuilder()
+        let names =
+            ["workbook", "sharedStrings"] + sheets.indices.map { "worksheets/sheet\($0 + 1)" }
+        let overrides = names.map { name in
+            let kind = name.hasPrefix("worksheets") ? "worksheet" : name
+            let type = kind == "workbook" ? "sheet.main" : kind
+            return "<Override PartName=\"/xl/\(name).xml\" ContentType=\"\(types).\(type)+xml\"/>"
+        }
         archive.add(
             "[Content_Types].xml",
-            Array(
-                """
-                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
-                <Override PartName="/xl/workbook.xml" ContentType="\(types).sheet.main+xml"/>\
-                <Override PartName="/xl/worksheets/sheet1.xml" ContentType="\(types).worksheet+xml"/>\
-                <Override PartName="/xl/sharedStrings.xml" ContentType="\(types).sharedStrings+xml"/>\
-                </Types>
-                """.utf8
-            )
+            Array("<Types xmlns=\"\(package)/content-types\">\(overrides.joined())</Types>".utf8)
         )
+        let tabs = sheets.enumerated().map { place, sheet in
+            let state = sheet.state.map { " state=\"\($0)\"" } ?? ""
+            return
+                "<sheet name=\"\(sheet.name)\" sheetId=\"\(place + 1)\"\(state) r:id=\"rId\(place + 1)\"/>"
+        }
         archive.add(
             "xl/workbook.xml",
             Array(
                 """
-                <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" \
-                xmlns:r="\(relations)"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets>\
+                <workbook xmlns="\(main)" xmlns:r="\(relations)"><sheets>\(tabs.joined())</sheets>\
                 </workbook>
                 """.utf8
             )
         )
+        let links = sheets.indices.map { place in
+            "<Relationship Id=\"rId\(place + 1)\" Type=\"\(relations)/worksheet\" "
+                + "Target=\"worksheets/sheet\(place + 1).xml\"/>"
+        }
         archive.add(
             "xl/_rels/workbook.xml.rels",
             Array(
-                """
-                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
-                <Relationship Id="rId1" Type="\(relations)/worksheet" \
-                Target="worksheets/sheet1.xml"/></Relationships>
-                """.utf8
+                "<Relationships xmlns=\"\(package)/relationships\">\(links.joined())</Relationships>"
+                    .utf8
             )
         )
         let items = sharedStrings.map { "<si><t>\($0)</t></si>" }.joined()
         archive.add("xl/sharedStrings.xml", Array("<sst>\(items)</sst>".utf8))
-        archive.add(
-            "xl/worksheets/sheet1.xml",
-            Array(
-                """
-                <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">\
-                <sheetData>\(rows)</sheetData></worksheet>
-                """.utf8
+        for (place, sheet) in sheets.enumerated() {
+            archive.add(
+                "xl/worksheets/sheet\(place + 1).xml",
+                Array(
+                    """
+                    <worksheet xmlns="\(main)"><sheetData>\(sheet.rows)</sheetData></worksheet>
+                    """.utf8
+                )
             )
-        )
+        }
         return archive
     }
 

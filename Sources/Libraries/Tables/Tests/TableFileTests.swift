@@ -51,6 +51,51 @@ import Testing
         #expect(try folder.strangers() == [])
     }
 
+    @Test("C2.1 工作表的名称与是否隐藏，可选任一张 · sheets are told apart, hidden ones too")
+    func sheets() throws {
+        let folder = try Folder()
+        func rows(_ text: String) -> String {
+            "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>\(text)</t></is></c></row>"
+                + "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>"
+        }
+        let archive = ArchiveBuilder.workbook([
+            .init(name: "说明", state: "hidden", rows: rows("甲")),
+            .init(name: "名单", rows: rows("乙")),
+            .init(name: "Sheet3", rows: "<row r=\"1\"/>"),
+            .init(name: "底稿", state: "veryHidden", rows: rows("丁")),
+        ])
+        let path = try folder.write(archive.bytes)
+        let sheets = try TableFile.sheets(path, temporaryFolder: folder.path)
+        #expect(sheets.map(\.name) == ["说明", "名单", "Sheet3", "底稿"])
+        #expect(sheets.map(\.isHidden) == [true, false, false, true])
+        #expect(sheets.map(\.hasCells) == [true, true, false, true])
+        for (sheet, title) in [(1, "甲"), (2, "乙"), (4, "丁")] {
+            let part = TablePart(sheet: sheet)
+            let reader = try TableFile.open(path, part: part, temporaryFolder: folder.path)
+            #expect(reader.header == [title])
+        }
+        #expect(try TableFile.sheets(folder.write("a,b\n"), temporaryFolder: folder.path) == [])
+        #expect(try folder.strangers() == [])
+    }
+
+    @Test("C2.1 公式只取其值，科学计数文本不还原 · a formula is never text, and no digit is invented")
+    func formulas() throws {
+        let folder = try Folder()
+        let rows = """
+            <row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row>\
+            <row r="2"><c r="A2"><f>HYPERLINK("http://x","李""四")</f><v/></c></row>\
+            <row r="3"><c r="A3" t="str"><f>HYPERLINK("http://x","丙")</f><v>张三</v></c></row>\
+            <row r="4"><c r="A4"><f>A1&amp;"x"</f><v/></c><c r="B4"><v>1</v></c></row>\
+            <row r="5"><c r="A5" t="inlineStr"><is><t>1.54E+10</t></is></c></row>\
+            <row r="6"><c r="A6" t="n"><v>15400080031</v></c></row>
+            """
+        let path = try folder.write(ArchiveBuilder.workbook(rows: rows).bytes)
+        let reader = try TableFile.open(path, temporaryFolder: folder.path)
+        var cells: [String] = []
+        while try reader.next() { cells.append(reader.text(0)) }
+        #expect(cells == ["李\"四", "张三", "", "1.54E+10", "15400080031"])
+    }
+
     @Test("工作簿也能接着读 · a workbook is resumed")
     func resume() throws {
         let folder = try Folder()

@@ -111,6 +111,7 @@ func rest(_ reader: TableReader) throws -> [[String]] {
         "分隔符由表头识别 · the header tells the delimiter",
         arguments: [
             ("a,b,c", Delimiter.comma), ("a;b;c", .semicolon), ("a\tb\tc", .tab),
+            ("a|b|c", .bar), ("名单\n制表：某\na;b;c\n1;2;3", .semicolon), ("a|b|c\n1|2|x, y", .bar),
             ("\"a,b,c,d\";b;c", .semicolon), ("one", .comma), ("a,b;c,d", .comma),
         ]
     )
@@ -166,5 +167,60 @@ func rest(_ reader: TableReader) throws -> [[String]] {
         while try reader.next() {}
         #expect(Array(first) == Array("value 1".utf8))
         #expect(reader.position.offset == reader.totalBytes)
+    }
+
+    @Test("C2.1 GB18030 竖线分隔，汉字第二字节是竖线也不拆字 · a bar within a character separates nothing")
+    func bars() throws {
+        let folder = try Folder()
+        // 0x9C7C is 渱 in GB18030: its second byte is a bar. Quoted, split and bare.
+        let pair: [UInt8] = [0x9C, 0x7C]
+        let line = "K1|".utf8 + pair + pair + "|\"".utf8 + pair + "|x\"|y\n".utf8
+        let bytes = Array(repeatElement(Array(line), count: 3).joined())
+        let path = try folder.write(bytes)
+        let reader = try TableFile.open(
+            path,
+            part: TablePart(header: .none),
+            temporaryFolder: folder.path
+        )
+        #expect(reader.format == TableFormat(encoding: .gb18030, delimiter: .bar))
+        #expect(reader.header == ["", "", "", ""])
+        var count = 0
+        while try reader.next() {
+            count += 1
+            #expect(reader.fieldCount == 4)
+            #expect(reader.text(1) == "渱渱")
+            #expect(reader.text(2) == "渱|x")
+        }
+        #expect(count == 3)
+    }
+
+    @Test("C2.1 表头可在任一行，也可没有 · the header stands on a line, or nowhere; reading resumes alike")
+    func headers() throws {
+        let folder = try Folder()
+        let path = try folder.write("名单,,\n\n甲,乙\n1,2,3\n4,5\n")
+        func read(_ header: TableHeader, from position: TablePosition? = nil) throws -> [[String]] {
+            let reader = try TableFile.open(
+                path,
+                part: TablePart(header: header),
+                resumingAt: position,
+                temporaryFolder: folder.path
+            )
+            var records = [reader.header]
+            while try reader.next() {
+                records.append((0..<reader.fieldCount).map { reader.text($0) })
+            }
+            return records
+        }
+        #expect(try read(.line(3)) == [["甲", "乙"], ["1", "2", "3"], ["4", "5"]])
+        #expect(try read(.none).map(\.count) == [3, 3, 2, 3, 2])
+        #expect(try read(.first).count == 4)
+        let reader = try TableFile.open(
+            path,
+            part: TablePart(header: .line(3)),
+            temporaryFolder: folder.path
+        )
+        #expect(try reader.next())
+        #expect(try read(.line(3), from: reader.position) == [["甲", "乙"], ["4", "5"]])
+        #expect(throws: TableError.headerOnly) { try read(.line(5)) }
     }
 }
