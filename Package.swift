@@ -87,7 +87,7 @@ let platformTargets: [Target] =
     + module(
         "Database",
         in: "Platform",
-        ["Kernel", "SQLite", "Postgres", "Threads"],
+        ["Kernel", "SQLite", "Postgres", "Processes", "Threads"],
         tests: ["TestSupport"],
     )
     + module(
@@ -156,7 +156,7 @@ let product: [Target] =
         in: "",
         platform + [
             "Accounts", "Campaigns", "Leads", "Calls", "Recordings", "Reports", "HTTPServer",
-            "Sodium", "Threads", "Janus",
+            "Sodium", "Threads", "Janus", "Processes",
         ],
         tests: ["TestSupport"],
     ) + [

@@ -1,18 +1,31 @@
 internal import Glibc
-package import Kernel
-package import Vault
+internal import Kernel
+internal import Processes
 
-/// The folder in which everything is kept: database, key, uploads, exports.
+/// The folder in which everything is kept: database, key, uploads, exports. One program alone works
+/// in it, for as long as the value lives.
 package struct DataFolder: Sendable {
     /// Where it is.
     package let path: String
+    /// Held by this process; the system lets go of it when the process ends.
+    private let lock: FileLock
 
-    /// Makes the folder if it is missing; only the program's own user may look into it.
+    /// Makes the folder if it is missing. Throws `inUse` when another program works in it, and
+    /// `openToOthers` or `foreign` when anyone but the program's own user may look into it.
     package init(_ path: String) throws(StartRefusal) {
         self.path = path
-        for folder in [path, "\(path)/uploads", "\(path)/inbox", "\(path)/exports"] {
-            if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .noFolder(folder) }
+        try Self.make(path)
+        try Self.requirePrivate(path, S_IFDIR, chmod: "700")
+        let file = "\(path)/lock"
+        do throws(FileLock.Problem) {
+            lock = try FileLock(file)
+        } catch {
+            switch error {
+            case .held(let process): throw .inUse(path, process: process)
+            case .unusable: throw .noFolder(file)
+            }
         }
+        for folder in ["uploads", "inbox", "exports"] { try Self.make("\(path)/\(folder)") }
     }
 
     /// The embedded database's file.
@@ -24,13 +37,31 @@ package struct DataFolder: Sendable {
     /// The demo's sign-ins.
     package var demoAccounts: String { "\(path)/demo-accounts.json" }
 
-    /// The master key. Made with the first database; a database without its key is refused, since
-    /// nothing sealed in it could be read.
-    package func masterKey() throws -> MasterKey {
-        let key = "\(path)/master.key"
-        if access(key, F_OK) == 0 { return try MasterKey.load(from: key) }
-        if access(database, F_OK) == 0 { throw StartRefusal.noKey(key) }
-        return try MasterKey.create(at: key)
+    /// The master key.
+    var key: String { "\(path)/master.key" }
+
+    /// The master key until the database knows it: a start that was cut off goes on with it.
+    var newKey: String { "\(path)/master.key.new" }
+
+    /// Refuses a file or folder that anyone but the program's own user may read; one that is missing
+    /// is no matter.
+    static func requirePrivate(
+        _ path: String,
+        _ kind: mode_t,
+        chmod mode: String,
+    ) throws(StartRefusal) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return }
+            throw .noFolder(path)
+        }
+        guard status.st_mode & S_IFMT == kind else { throw .noFolder(path) }
+        guard status.st_uid == geteuid() else { throw .foreign(path) }
+        guard status.st_mode & 0o077 == 0 else { throw .openToOthers(path, mode: mode) }
+    }
+
+    private static func make(_ folder: String) throws(StartRefusal) {
+        if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .noFolder(folder) }
     }
 
     /// Writes a file that only the program's own user may read.
@@ -40,54 +71,5 @@ package struct DataFolder: Sendable {
         defer { Glibc.close(file) }
         let bytes = Array(text.utf8)
         guard Glibc.write(file, bytes, bytes.count) == bytes.count else { throw .noFolder(path) }
-    }
-}
-
-/// Why the program does not start.
-package enum StartRefusal: UserFacing, Hashable {
-    /// A folder or file cannot be made.
-    case noFolder(String)
-    /// The database is there, its key is not.
-    case noKey(String)
-    /// The key is not the one with which the database was sealed.
-    case wrongKey
-    /// The telephone's settings cannot be used; which file, and why.
-    case telephone(String, String)
-
-    package var code: String {
-        switch self {
-        case .noFolder: "start.no_folder"
-        case .noKey: "start.no_key"
-        case .wrongKey: "start.wrong_key"
-        case .telephone: "start.telephone"
-        }
-    }
-
-    package var status: RefusalStatus { .unavailable }
-
-    package var message: L {
-        switch self {
-        case .noFolder(let path):
-            L(
-                "无法写入 \(path)，请检查目录权限和磁盘空间。",
-                en: "Cannot write \(path); check its rights and the disk."
-            )
-        case .noKey(let path):
-            L(
-                "数据库存在但缺少主密钥 \(path)，请从备份恢复密钥后再启动。",
-                en: "The database is there but its key \(path) is not; restore the key first.",
-            )
-        case .wrongKey:
-            L(
-                "主密钥与数据库不匹配，请恢复原来的主密钥。",
-                en: "The key is not the one of this database; restore the original key.",
-            )
-        case .telephone(let path, let problem):
-            L(
-                "电话配置 \(path) 不能使用：\(problem)。格式见 docs/operating/telephony.md。",
-                en: "The telephone's settings \(path) cannot be used: \(problem). Their form "
-                    + "stands in docs/operating/telephony.md.",
-            )
-        }
     }
 }

@@ -22,15 +22,15 @@ package final class Launch {
     private let demoLine: DemoLine?
     private var threads: [LoopThread] = []
     private let configuration: Configuration
+    /// Nobody else works on it as long as this lives.
+    private let storage: Storage
 
     /// Opens the database, brings it up to date, fills the demo, and listens.
     package init(_ configuration: Configuration) throws {
         self.configuration = configuration
-        let folder = try DataFolder(configuration.dataFolder)
-        let vault = Vault(masterKey: try folder.masterKey())
-        let database = try openDatabase(
-            url: configuration.database ?? "sqlite:\(folder.database)"
-        )
+        let storage = try Storage(configuration)
+        self.storage = storage
+        let (folder, vault, database) = (storage.folder, storage.vault, storage.database)
         let wall = SystemTime()
         let calendar = WorkingCalendar()
         let isDemo = try Self.isDemo(configuration, database)
@@ -56,13 +56,15 @@ package final class Launch {
             usesTLS: configuration.usesTLS,
             report: Self.report,
         )
-        app = try HuihuApp(
-            environment,
-            assetsFolder: configuration.assetsFolder,
-            demo: clock,
-            recordingFolders: settings.map { [$0.recordings] } ?? [],
-        )
-        try Self.checkKey(vault, database)
+        app = try StartRefusal.explaining {
+            try HuihuApp(
+                environment,
+                assetsFolder: configuration.assetsFolder,
+                demo: clock,
+                recordingFolders: settings.map { [$0.recordings] } ?? [],
+            )
+        }
+        try StartRefusal.explaining { try storage.keepKey() }
         try clock?.resume(from: database)
         try app.recover()
         server = HTTPServer.Server(Self.listening(configuration, folder, app)) { [app] in
@@ -71,7 +73,7 @@ package final class Launch {
         try server.start()
         simulated.start()
         try telephone?.start()
-        threads = app.startThreads()
+        threads = app.startThreads() + [Self.watch(storage)]
         if let clock { try startDemo(clock, folder) }
     }
 
@@ -108,8 +110,7 @@ package final class Launch {
             do {
                 if try Facts(transaction)["demo"] != nil { return true }
                 return try AccountStore(transaction).isEmpty() ? nil : Bool?.some(false)
-            } catch is DatabaseError {
-                // No table yet: the database is new.
+            } catch let error as DatabaseError where error.isMissingTable {
                 return Bool?.none
             }
         }
@@ -132,15 +133,16 @@ package final class Launch {
         return listening
     }
 
-    /// Refuses a key that is not the one with which this database was begun.
-    private static func checkKey(_ vault: Vault, _ database: any Database) throws {
-        try database.write { transaction in
-            let facts = Facts(transaction)
-            if let known = try facts["key"] {
-                guard known == vault.fingerprint else { throw StartRefusal.wrongKey }
-            } else {
-                try facts.set("key", vault.fingerprint)
+    /// Stops the program when another one has the database: two would end each other's calls.
+    private static func watch(_ storage: Storage) -> LoopThread {
+        let claim = storage.claim
+        return LoopThread {
+            if claim.standing() == .taken {
+                report("another program has the database: this one stops")
+                kill(getpid(), SIGTERM)
+                return .untilWoken
             }
+            return .milliseconds(5_000)
         }
     }
 

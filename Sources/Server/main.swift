@@ -51,6 +51,8 @@ private func run(_ arguments: [String]) throws {
     }
 }
 
+// What the program makes is for its own user alone.
+umask(0o077)
 do {
     try run(Array(CommandLine.arguments.dropFirst()))
 } catch let refusal as any UserFacing {

@@ -42,6 +42,9 @@ package final class SQLiteConnection {
     /// Whether a transaction is open. SQLite ends one by itself when the disk is full.
     package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+    /// Whether the file, its folder or its disk lets nothing be written, whatever was asked for.
+    package var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
     /// Runs several statements without values or rows: a migration, a pragma.
     package func script(_ sql: String) throws {
         try check(sqlite3_exec(handle, sql, nil, nil, nil), sql)

@@ -18,19 +18,35 @@ package protocol Database: Sendable {
     func close()
 }
 
-/// Opens the database that an operator names: `sqlite:PATH`, `postgres://…`, `postgresql://…`, or
-/// PostgreSQL's `key=value` pairs.
+/// Where a database is, as an operator names it.
+package enum DatabaseAddress: Sendable, Hashable {
+    /// The embedded database's file.
+    case sqlite(path: String)
+    /// A server, as libpq reads it.
+    case postgres(String)
+
+    /// Reads `sqlite:PATH`, `postgres://…`, `postgresql://…`, or PostgreSQL's `key=value` pairs.
+    package init(_ url: String) throws(DatabaseError) {
+        if let scheme = ["sqlite://", "sqlite:"].first(where: url.hasPrefix) {
+            self = .sqlite(path: String(url.dropFirst(scheme.count)))
+            return
+        }
+        let isPostgres = ["postgres://", "postgresql://"].contains(where: url.hasPrefix)
+        guard isPostgres || url.contains("=") else {
+            throw DatabaseError(
+                code: "url",
+                message: "a database is sqlite:PATH or postgres://USER@HOST/NAME",
+                sql: "",
+            )
+        }
+        self = .postgres(url)
+    }
+}
+
+/// Opens the database that an operator names.
 package func openDatabase(url: String) throws -> any Database {
-    for scheme in ["sqlite://", "sqlite:"] where url.hasPrefix(scheme) {
-        return try SQLiteDatabase(path: String(url.dropFirst(scheme.count)))
+    switch try DatabaseAddress(url) {
+    case .sqlite(let path): try SQLiteDatabase(path: path)
+    case .postgres(let connection): try PostgresDatabase(connectionString: connection)
     }
-    let isPostgres = ["postgres://", "postgresql://"].contains(where: url.hasPrefix)
-    guard isPostgres || url.contains("=") else {
-        throw DatabaseError(
-            code: "url",
-            message: "a database is sqlite:PATH or postgres://USER@HOST/NAME",
-            sql: "",
-        )
-    }
-    return try PostgresDatabase(connectionString: url)
 }

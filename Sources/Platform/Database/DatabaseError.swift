@@ -7,6 +7,13 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// The statement.
     package let sql: String
 
+    /// What an engine refused.
+    package init(code: String, message: String, sql: String) {
+        self.code = code
+        self.message = message
+        self.sql = sql
+    }
+
     package var description: String { "database \(code): \(message) [\(sql)]" }
 
     /// Whether a unique or primary key refused it.
@@ -17,6 +24,22 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     package var isForeignKeyViolation: Bool { ["23503", "787"].contains(code) }
     /// Whether a trigger refused it, such as that of an append-only table.
     package var isRefusedByTrigger: Bool { ["P0001", "1811"].contains(code) }
+
+    /// Whether the engine may not write: a file, a folder or a disk that is read-only, or a standby
+    /// server.
+    package var isReadOnly: Bool { code == "25006" || sqlite == 8 }
+    /// Whether the disk is full.
+    package var isDiskFull: Bool { code == "53100" || sqlite == 13 }
+    /// Whether the file is damaged, or none of a database.
+    package var isDamage: Bool { code == "XX001" || sqlite == 11 || sqlite == 26 }
+
+    /// Whether a table does not exist: the database is new.
+    package var isMissingTable: Bool {
+        code == "42P01" || sqlite == 1 && message.hasPrefix("no such table")
+    }
+
+    /// SQLite's code without what it adds in detail; nil for another one's.
+    private var sqlite: Int? { code.count < 5 ? Int(code).map { $0 & 0xFF } : nil }
 
     /// Whether another transaction was in the way and the same work may succeed when repeated.
     var isTransient: Bool { ["40001", "40P01"].contains(code) }

@@ -7,6 +7,10 @@ final class SQLiteEngine: Connection {
 
     init(path: String, readOnly: Bool) throws {
         connection = try Self.translating { try SQLiteConnection(path: path, readOnly: readOnly) }
+        // SQLite opens a file that it may not write for reading, and says so at the first write.
+        guard readOnly || !connection.isReadOnly else {
+            throw DatabaseError(code: "8", message: "the file may not be written", sql: path)
+        }
     }
 
     /// Whether a transaction is open.
