@@ -13,6 +13,21 @@ enum WordRule {
             reason: "SystemRandom is the one place that asks the system's generator.",
         ),
         Exemption(
+            path: "Sources/Platform/Kernel/BoundedJSON.swift",
+            word: "JSONDecoder",
+            reason: "The one place that parses JSON, after its bounds were checked.",
+        ),
+        Exemption(
+            path: "Sources/Libraries/Threads/LoopThread.swift",
+            word: "pthread_create",
+            reason: "The one place that makes a thread, with a stack of a known size.",
+        ),
+        Exemption(
+            path: "Sources/Platform/TestSupport/Threads.swift",
+            word: "pthread_create",
+            reason: "Threads of a test, which wait for each other.",
+        ),
+        Exemption(
             path: "Benchmarks/Sources/SeatsBenchmark.swift",
             word: "clock_gettime",
             reason: "A request takes microseconds; the product's clock counts milliseconds.",
@@ -37,6 +52,9 @@ enum WordRule {
         for word in ["sleep", "usleep", "nanosleep"] {
             refused[word] = "waits for time to pass; wait for the thing itself"
         }
+        refused["JSONDecoder"] = "parses without bounds; use BoundedJSON"
+        refused["JSONSerialization"] = "parses without bounds; use BoundedJSON"
+        refused["pthread_create"] = "takes a stack of any size; use LoopThread"
         refused["fatalError"] = "throw a refusal, or state the invariant with precondition"
         refused["public"] = "nothing is public; what targets share is package"
         refused["Foundation"] = "import FoundationEssentials instead"

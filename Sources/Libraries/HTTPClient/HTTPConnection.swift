@@ -122,14 +122,19 @@ package final class HTTPConnection: Sendable {
 
 /// The body as it comes in.
 private final class Received {
+    /// Longer answers are broken off.
+    static let most = 16 << 20
+
     var bytes: [UInt8] = []
 }
 
 private let receive: shim_receive = { data, size, count, context in
     guard let data, let context else { return 0 }
     let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
-    Unmanaged<Received>.fromOpaque(context).takeUnretainedValue().bytes.append(contentsOf: bytes)
-    return size * count
+    let received = Unmanaged<Received>.fromOpaque(context).takeUnretainedValue()
+    guard received.bytes.count + bytes.count <= Received.most else { return 0 }
+    received.bytes.append(contentsOf: bytes)
+    return bytes.count
 }
 
 /// libcurl asks it about once a second, and oftener while data flows.

@@ -23,6 +23,9 @@ package final class LoopThread: Sendable {
         var isWoken = false
     }
 
+    /// What a thread's calls may take up, whatever `ulimit -s` says; HTTP workers have the same.
+    private static let stackBytes = 8 << 20
+
     private let state = Mutex(State())
     private let readEnd: Int32
     private let writeEnd: Int32
@@ -38,9 +41,13 @@ package final class LoopThread: Sendable {
         }
         let context = Unmanaged.passRetained(body).toOpaque()
         var thread = pthread_t()
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Self.stackBytes)
         let code = pthread_create(
             &thread,
-            nil,
+            &attributes,
             { context in
                 guard let context else { return nil }
                 Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Kernel
 
 /// What a node says on its API: the answer to a request, or something that happened.
 struct JanusMessage: Decodable, Sendable {
@@ -30,12 +30,14 @@ struct JanusMessage: Decodable, Sendable {
     /// Of `media`: whether the browser's voice comes in.
     let receiving: Bool?
 
+    /// The most bytes of one answer or delivery of a node.
+    static let most = 8 << 20
+
     /// One message or a list of them.
     static func list(_ bytes: [UInt8]) throws -> [JanusMessage] {
-        let data = Data(bytes)
-        return bytes.first == 0x5B
-            ? try JSONDecoder().decode([JanusMessage].self, from: data)
-            : [try JSONDecoder().decode(JanusMessage.self, from: data)]
+        bytes.first == 0x5B
+            ? try BoundedJSON.decode([JanusMessage].self, from: bytes, most: most)
+            : [try BoundedJSON.decode(JanusMessage.self, from: bytes, most: most)]
     }
 }
 
@@ -86,11 +88,11 @@ struct JanusRecord: Decodable, Sendable {
     /// The records of one delivery, one or a list; those of other kinds than this program reads are
     /// left out. Throws for what is not JSON.
     static func list(_ bytes: [UInt8]) throws -> [JanusRecord] {
-        let decoder = JSONDecoder()
-        let data = Data(bytes)
-        return bytes.first == 0x5B
-            ? try decoder.decode([Lenient].self, from: data).compactMap(\.record)
-            : [try decoder.decode(Lenient.self, from: data)].compactMap(\.record)
+        bytes.first == 0x5B
+            ? try BoundedJSON.decode([Lenient].self, from: bytes, most: JanusMessage.most)
+                .compactMap(\.record)
+            : [try BoundedJSON.decode(Lenient.self, from: bytes, most: JanusMessage.most)]
+                .compactMap(\.record)
     }
 
     private struct Lenient: Decodable {

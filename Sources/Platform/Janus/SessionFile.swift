@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Kernel
 internal import Synchronization
 
 /// Keeps the nodes' sessions, so that a program that was killed ends its calls when it is back, and
@@ -25,7 +26,7 @@ final class SessionFile: Sendable {
     private static func read(_ path: String, report: (String) -> Void) -> Kept? {
         guard let json = FileManager.default.contents(atPath: path) else { return nil }
         do {
-            return try JSONDecoder().decode(Kept.self, from: json)
+            return try BoundedJSON.decode(Kept.self, from: Array(json), most: 1 << 20)
         } catch {
             report("\(path) cannot be read: \(error)")
             return nil

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Kernel
 
 /// The bank's SIP trunk.
 package struct Trunk: Sendable, Hashable, Decodable {
@@ -133,7 +133,7 @@ package struct JanusSettings: Sendable, Decodable {
     /// Reads settings from JSON. Throws `JanusSettingsError` naming what is wrong.
     package init(json: [UInt8]) throws(JanusSettingsError) {
         do {
-            self = try JSONDecoder().decode(Self.self, from: Data(json))
+            self = try BoundedJSON.decode(Self.self, from: json, most: 64 << 10)
         } catch DecodingError.keyNotFound(let key, _) {
             throw JanusSettingsError("“\(key.stringValue)” is missing")
         } catch DecodingError.typeMismatch(_, let context),

@@ -15,12 +15,14 @@ package enum JSON {
 
     /// The fields of a JSON object as form fields: scalars as text, arrays as several values,
     /// objects within objects as `outer.inner`. What stands within an array keeps its own place,
-    /// `outer.0`, `outer.1.inner`: no value of one moves to the next. Throws `InvalidInput` for
-    /// anything else.
-    static func fields(_ bytes: [UInt8]) throws(InvalidInput) -> [String: [String]] {
+    /// `outer.0`, `outer.1.inner`: no value of one moves to the next. Throws `JSONRefusal` over a
+    /// bound and `InvalidInput` for anything else.
+    static func fields(_ bytes: [UInt8]) throws -> [String: [String]] {
         let decoded: Node
         do {
-            decoded = try JSONDecoder().decode(Node.self, from: Data(bytes))
+            decoded = try BoundedJSON.decode(Node.self, from: bytes, most: 16 << 20)
+        } catch let refusal as JSONRefusal {
+            throw refusal
         } catch {
             throw InvalidInput(
                 "body",

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Kernel
 
 /// A script as the database keeps it: JSON of its own, apart from the domain's value.
 struct StoredScript: Codable {
@@ -42,7 +43,11 @@ struct StoredScript: Codable {
 
     /// The script in JSON that `text` made.
     static func body(_ text: String) throws -> ScriptBody {
-        let stored = try JSONDecoder().decode(StoredScript.self, from: Data(text.utf8))
+        let stored = try BoundedJSON.decode(
+            StoredScript.self,
+            from: Array(text.utf8),
+            most: 16 << 20,
+        )
         let steps = try stored.steps.map { step in
             guard let kind = ScriptBody.Kind(rawValue: step.kind) else {
                 throw StoredValueError(value: step.kind, column: "script_version.body")

@@ -90,7 +90,7 @@ package struct ImportColumns: Codable, Sendable, Hashable {
 
     /// Reads what was stored.
     init(stored text: String) throws {
-        self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+        self = try BoundedJSON.decode(Self.self, from: Array(text.utf8), most: 1 << 20)
     }
 
     private static func key(_ title: String) -> String {

@@ -60,7 +60,11 @@ package struct LeadStore {
     }
 
     static func attributes(_ json: String) throws -> [LeadCard.Attribute] {
-        let values = try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+        let values = try BoundedJSON.decode(
+            [String: String].self,
+            from: Array(json.utf8),
+            most: 1 << 20,
+        )
         return values.sorted { $0.key < $1.key }.map {
             LeadCard.Attribute(name: $0.key, value: $0.value)
         }

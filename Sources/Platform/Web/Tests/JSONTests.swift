@@ -21,7 +21,7 @@ import Testing
         )
     }
 
-    private func form(_ json: String) throws(InvalidInput) -> Form {
+    private func form(_ json: String) throws -> Form {
         Form(try JSON.fields(Array(json.utf8)))
     }
 
