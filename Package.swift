@@ -70,7 +70,7 @@ let libraries: [Target] =
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
     + module("Postgres", in: "Libraries", ["CPostgres"])
-    + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"])
+    + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"], tests: ["TestSupport"])
     + module("HTTPClient", in: "Libraries", ["CCurl"], tests: ["HTTPServer"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [], tests: ["TestSupport"])

@@ -28,8 +28,20 @@ package struct Configuration: Sendable, Hashable {
     /// The addresses of the proxies in front, which tell whose request it is.
     package var proxies: Set<String> = []
 
+    /// Connections at most.
+    package var connections = 10_000
+    /// Connections at most from one address; nil for three quarters of all.
+    package var connectionsPerAddress: Int?
+    /// How many megabytes of the disk are never given to uploads.
+    package var reserveMegabytes = 256
+
     /// The defaults.
     package init() {}
+
+    /// Connections at most from one address.
+    package var connectionsForEach: Int {
+        min(connections, connectionsPerAddress ?? max(1, connections * 3 / 4))
+    }
 
     /// Reads `--name value` and `--flag`. Throws `UsageError` naming what is wrong.
     package init(arguments: some Sequence<String>) throws(UsageError) {
@@ -47,6 +59,10 @@ package struct Configuration: Sendable, Hashable {
             case "--proxy": proxies.insert(try Self.value(argument, &rest))
             case "--port": port = try Self.number(argument, &rest, in: 0...65_535)
             case "--speed": speed = try Self.number(argument, &rest, in: 0...600)
+            case "--connections": connections = try Self.number(argument, &rest, in: 10...200_000)
+            case "--connections-per-address":
+                connectionsPerAddress = try Self.number(argument, &rest, in: 1...200_000)
+            case "--reserve": reserveMegabytes = try Self.number(argument, &rest, in: 0...1_000_000)
             case "--threads": threads = try Self.number(argument, &rest, in: 1...256)
             default: throw UsageError("unknown option \(argument)")
             }
@@ -95,6 +111,7 @@ package struct UsageError: Error, CustomStringConvertible, Hashable {
         huihu serve [--data DIR] [--port N] [--address A] [--speed X] [--empty]
                     [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--proxy A]
                     [--assets DIR] [--telephony FILE] [--drain SECONDS]
+                    [--connections N] [--connections-per-address N] [--reserve MB]
         huihu leads from-uci FILE [--output FILE] [--seed N]
         huihu version
         """

@@ -39,6 +39,7 @@ package final class HuihuApp: Sendable {
         passwords: PasswordHash = PasswordHash(),
         demo: DemoClock? = nil,
         recordingFolders: [String] = [],
+        uploads: UploadQuota.Limits = UploadQuota.Limits(),
     ) throws {
         self.environment = environment
         setUpCode = String(environment.random.next(), radix: 36)
@@ -70,6 +71,7 @@ package final class HuihuApp: Sendable {
                 ("/vendor/bootstrap/", "/usr/share/bootstrap-html"),
                 ("/vendor/chart.js/", "/usr/share/javascript/chart.js"),
             ]),
+            uploads: UploadQuota(uploads) { freeDiskSpace(environment.dataFolder) },
             banner: { viewer in viewer.roles == nil ? nil : demo?.banner },
         )
         environment.line.voice?.setListener { phone, state in

@@ -62,11 +62,13 @@ package final class Launch {
                 assetsFolder: configuration.assetsFolder,
                 demo: clock,
                 recordingFolders: settings.map { [$0.recordings] } ?? [],
+                uploads: Self.uploads(configuration),
             )
         }
         try StartRefusal.explaining { try storage.keepKey() }
         try clock?.resume(from: database)
         try app.recover()
+        SpooledFile.removeLeftovers(in: folder.uploads)
         server = HTTPServer.Server(Self.listening(configuration, folder, app)) { [app] in
             app.application.handle($0)
         }
@@ -117,6 +119,12 @@ package final class Launch {
         return known ?? !configuration.isEmpty
     }
 
+    private static func uploads(_ configuration: Configuration) -> UploadQuota.Limits {
+        var limits = UploadQuota.Limits()
+        limits.reserve = configuration.reserveMegabytes << 20
+        return limits
+    }
+
     private static func listening(
         _ configuration: Configuration,
         _ folder: DataFolder,
@@ -129,7 +137,10 @@ package final class Launch {
         listening.proxies = configuration.proxies
         listening.spoolFolder = folder.uploads
         let application = app.application
-        listening.bodyLimit = { application.bodyLimit($0, $1) }
+        listening.admit = { application.admit($0) }
+        listening.refuse = { application.refuse($0, $1) }
+        listening.connections = configuration.connections
+        listening.connectionsForEach = configuration.connectionsForEach
         return listening
     }
 

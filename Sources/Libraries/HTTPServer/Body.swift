@@ -33,17 +33,45 @@ package enum Body: Sendable {
 
 /// A body that was written to disk because it is large; deleted with the value.
 package final class SpooledFile: Sendable {
+    static let prefix = "upload-"
+
     /// Where it is.
     package let path: String
     /// How many bytes it has.
     package let size: Int
+    /// What was granted for it, such as a place on the disk.
+    private let held: any Sendable
 
-    init(path: String, size: Int) {
+    init(path: String, size: Int, held: any Sendable) {
         self.path = path
         self.size = size
+        self.held = held
     }
 
     deinit { unlink(path) }
+
+    /// Deletes the spooled files that an abrupt end left in `folder`. Only before a server spools
+    /// there.
+    package static func removeLeftovers(in folder: String) {
+        guard let entries = opendir(folder) else { return }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(prefix) { unlink("\(folder)/\(name)") }
+        }
+    }
+}
+
+/// How many bytes the disk under `folder` still takes; nil when it does not tell.
+package func freeDiskSpace(_ folder: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    return Int(clamping: UInt64(status.f_bavail)).multipliedReportingOverflow(
+        by: Int(status.f_frsize)
+    )
+    .partialValue
 }
 
 /// A part of a body: a file within a form, or the whole.

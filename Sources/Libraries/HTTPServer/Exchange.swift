@@ -3,89 +3,40 @@ internal import Glibc
 
 /// One request on its way through libmicrohttpd; touched only by its worker thread.
 final class Exchange {
-    private static let inMemory = 256 << 10
-
+    /// The request without its body.
+    let head: Request
+    /// Whose connection it is.
+    let visitor: Visitor?
+    /// The address by which a proxy's request is counted; nil when it is not.
+    var countedAddress: String?
     private let connection: OpaquePointer
-    private let limit: Int
-    private let spoolFolder: String
-    private var memory: [UInt8] = []
-    private var spool: (descriptor: Int32, path: String)?
-    private var received = 0
-    private var isAnswered = false
+    private var intake: Intake?
+    private(set) var wasAnswered = false
     private(set) var stream: EventStream?
 
-    init(_ connection: OpaquePointer, limit: Int, spoolFolder: String) {
+    /// Reads the head. `proxies` tell whose request it is.
+    init(_ connection: OpaquePointer, method: String, path: String, proxies: Set<String>) {
         self.connection = connection
-        self.limit = limit
-        self.spoolFolder = spoolFolder
-    }
-
-    deinit {
-        if let spool {
-            close(spool.descriptor)
-            unlink(spool.path)
+        visitor = shim_context(connection).map {
+            Unmanaged<Visitor>.fromOpaque($0).takeUnretainedValue()
         }
-    }
-
-    /// Whether the announced length is over the limit.
-    var announcesTooMuch: Bool {
-        guard let text = MHD_lookup_connection_value(connection, .HEADER_KIND, "Content-Length")
-        else { return false }
-        return (Int(String(cString: text)) ?? Int.max) > limit
-    }
-
-    /// Takes in a piece of the body; false when it is too much or the disk is full.
-    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        received += bytes.count
-        if received > limit { return false }
-        if let spool { return writeAll(spool.descriptor, bytes) }
-        if memory.count + bytes.count <= Self.inMemory {
-            memory.append(contentsOf: bytes)
-            return true
-        }
-        guard let spool = makeSpool() else { return false }
-        self.spool = spool
-        let moved = memory.withUnsafeBytes { writeAll(spool.descriptor, $0) }
-        memory = []
-        return moved && writeAll(spool.descriptor, bytes)
-    }
-
-    private func makeSpool() -> (descriptor: Int32, path: String)? {
-        var template = Array("\(spoolFolder)/upload-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { return nil }
-        let path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
-        return path.map { (descriptor, $0) }
-    }
-
-    /// The request, once the body is complete.
-    func request(method: String, path: String) -> Request {
-        var body = Body.none
-        if let spool {
-            close(spool.descriptor)
-            body = .file(SpooledFile(path: spool.path, size: received))
-            self.spool = nil
-        } else if !memory.isEmpty {
-            body = .memory(memory)
-            memory = []
-        }
-        var peer = [CChar](repeating: 0, count: 64)
-        shim_peer(connection, &peer)
-        let query = values(.GET_ARGUMENT_KIND)
+        let query = Self.values(connection, .GET_ARGUMENT_KIND)
         let encoded = query.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }
         let suffix = encoded.isEmpty ? "" : "?" + encoded.joined(separator: "&")
-        return Request(
+        head = Request(
             method: method,
             path: path,
             rawPath: percentEncode(path) + suffix,
             query: query,
-            headers: values(.HEADER_KIND),
-            body: body,
-            peer: peer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? "",
-        )
+            headers: Self.values(connection, .HEADER_KIND),
+            peer: visitor?.peer ?? "",
+        ).behind(proxies)
     }
 
-    private func values(_ kind: MHD_ValueKind) -> [(name: String, value: String)] {
+    private static func values(
+        _ connection: OpaquePointer,
+        _ kind: MHD_ValueKind,
+    ) -> [(name: String, value: String)] {
         var found: [(name: String, value: String)] = []
         withUnsafeMutablePointer(to: &found) { pointer in
             _ = MHD_get_connection_values(
@@ -103,9 +54,35 @@ final class Exchange {
         return found
     }
 
+    /// Whether a body comes.
+    var hasBody: Bool { head.announcedLength != 0 }
+
+    /// From now on the body is taken in on these terms.
+    func open(_ intake: Intake) { self.intake = intake }
+
+    /// Takes in a piece of the body.
+    func receive(_ bytes: UnsafeRawBufferPointer) throws(Intake.Refusal) {
+        visitor?.sentBody(bytes.count)
+        try intake?.take(bytes)
+    }
+
+    /// The request, once the body is complete.
+    func request() -> Request { head.with(intake?.finish() ?? .none) }
+
+    /// Answers while the client still sends: the connection is over, and `lingering` sees to it that
+    /// the client can read the answer.
+    func breakOff(_ response: Response, _ lingering: Lingering) -> MHD_Result {
+        wasAnswered = true
+        let descriptor = shim_socket(connection)
+        EarlyAnswer.send(response, to: descriptor)
+        lingering.keep(descriptor)
+        return .NO
+    }
+
     /// Gives the answer to libmicrohttpd.
     func answer(_ response: Response) -> MHD_Result {
-        isAnswered = true
+        wasAnswered = true
+        visitor?.isAnswered()
         guard let native = make(response) else { return .NO }
         defer { MHD_destroy_response(native) }
         for (name, value) in response.headers {
@@ -115,8 +92,6 @@ final class Exchange {
         }
         return MHD_queue_response(connection, UInt32(response.status), native)
     }
-
-    var wasAnswered: Bool { isAnswered }
 
     private static func response(from source: ByteSource) -> OpaquePointer? {
         MHD_create_response_from_callback(
@@ -153,7 +128,7 @@ final class Exchange {
                 )
             }
         case .file(let path, let offset, let length):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return nil }
             return MHD_create_response_from_fd_at_offset64(
                 UInt64(length),

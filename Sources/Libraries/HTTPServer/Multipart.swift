@@ -36,7 +36,16 @@ package struct MultipartReader {
         try BodySlice.withBytes(of: body) { try parts(in: $0) }
     }
 
-    private func parts(in bytes: UnsafeRawBufferPointer) throws -> [MultipartPart] {
+    /// The first part of a body of which only the beginning is there. Throws `BodyError.malformed`
+    /// when even that is not complete.
+    package func first() throws -> MultipartPart? {
+        try BodySlice.withBytes(of: body) { try parts(in: $0, most: 1).first }
+    }
+
+    private func parts(
+        in bytes: UnsafeRawBufferPointer,
+        most: Int = .max,
+    ) throws -> [MultipartPart] {
         guard var here = find(boundary, in: bytes, from: 0).map({ $0 + boundary.count }) else {
             throw BodyError.malformed("no part")
         }
@@ -55,6 +64,7 @@ package struct MultipartReader {
             let header = String(decoding: bytes[start..<blank], as: UTF8.self)
             let content = (blank + 4)..<max(blank + 4, next)
             parts.append(try part(header, content))
+            if parts.count == most { return parts }
             if parts.count > Self.mostParts { throw BodyError.malformed("too many parts") }
             here = next + 2 + boundary.count
         }

@@ -53,6 +53,24 @@ package struct Request: Sendable {
         )
     }
 
+    /// The same request with its body.
+    func with(_ body: Body) -> Request {
+        Request(
+            method: method,
+            path: path,
+            rawPath: rawPath,
+            query: query,
+            headers: headers,
+            body: body,
+            peer: peer,
+        )
+    }
+
+    /// Every header of that name, which is in small letters.
+    func headers(named name: String) -> [String] {
+        headers.filter { $0.name.lowercased() == name }.map(\.value)
+    }
+
     /// The header of that name, in whatever case it is written; nil for none.
     package func header(_ name: String) -> String? {
         let wanted = name.lowercased()

@@ -24,22 +24,32 @@ package final class Server: Sendable {
         package var idleSeconds = 75
         /// Connections at most.
         package var connections = 10_000
+        /// Connections at most from one address, and requests at once from one behind a proxy.
+        package var connectionsForEach = 7_500
         /// Where large bodies are kept while they come in.
         package var spoolFolder = "/tmp"
-        /// The most bytes of a body, by method and path.
-        package var bodyLimit: @Sendable (_ method: String, _ path: String) -> Int = { _, _ in
-            1 << 20
+        /// Asked at the head of a request with a body over `smallBody`, before its first byte is
+        /// kept: on what terms it is taken in, or what is answered instead.
+        package var admit: @Sendable (_ head: Request) -> Admission = { _ in
+            .taken(.memory(limit: 1 << 20))
         }
-        /// What is answered to a body over the limit.
-        package var tooLarge = Response.text("The body is too large.", status: 413)
+        /// What is answered to what the server itself refuses.
+        package var refuse: @Sendable (_ head: Request, ServerRefusal) -> Response = {
+            Server.plainAnswer($1)
+        }
 
         /// The defaults.
         package init() {}
     }
 
+    /// The most bytes of a body that is taken into memory without asking.
+    package static let smallBody = 64 << 10
+
     private let configuration: Configuration
     private let handler: @Sendable (Request) -> Response
     private let state = Mutex(State())
+    private let visitors: Visitors
+    private let lingering = Lingering()
 
     /// libmicrohttpd's daemon; it may be used from any thread.
     private struct Daemon: @unchecked Sendable {
@@ -50,6 +60,7 @@ package final class Server: Sendable {
         var streams: [ObjectIdentifier: EventStream] = [:]
         var daemon: Daemon?
         var heart: LoopThread?
+        var beats = 0
     }
 
     /// A server that answers with `handler`.
@@ -59,19 +70,31 @@ package final class Server: Sendable {
     ) {
         self.configuration = configuration
         self.handler = handler
+        visitors = Visitors(
+            mostForEach: configuration.connectionsForEach,
+            proxies: configuration.proxies,
+            // libmicrohttpd closes those that are silent; a byte now and then is no request.
+            idleBeats: configuration.idleSeconds + 15,
+        )
     }
 
     /// Begins to listen. Throws when the address or the port cannot be had.
     package func start() throws {
+        let callbacks = shim_callbacks(
+            allows: connectionAsks,
+            connection: connectionChanged,
+            line: lineCame,
+            handler: requestCame,
+            completed: requestIsOver,
+            context: Unmanaged.passUnretained(self).toOpaque(),
+        )
         let started = shim_start(
             configuration.address,
             UInt16(configuration.port),
             UInt32(configuration.threads),
             UInt32(configuration.idleSeconds),
             UInt32(configuration.connections),
-            accept,
-            completed,
-            Unmanaged.passUnretained(self).toOpaque(),
+            callbacks,
         )
         guard let started else {
             throw ServerError(
@@ -79,11 +102,11 @@ package final class Server: Sendable {
                     + "is another program using the port?"
             )
         }
+        lingering.start()
         let daemon = Daemon(handle: started)
-        // A suspended connection does not notice that its client has gone; a heartbeat does.
         let heart = LoopThread { [weak self] in
             self?.beat()
-            return .milliseconds(15_000)
+            return .milliseconds(1_000)
         }
         state.withLock { state in
             state.daemon = daemon
@@ -108,28 +131,92 @@ package final class Server: Sendable {
         heart?.stop()
         for stream in open { stream.finish() }
         if let daemon { MHD_stop_daemon(daemon.handle) }
+        lingering.stop()
     }
 
-    private func beat() {
-        let open = state.withLock { Array($0.streams.values) }
+    /// How many beats lie between two heartbeats to the readers of streams: a suspended connection
+    /// does not notice that its client has gone; a heartbeat does.
+    private static let beatsForStreams = 15
+
+    /// About once a second, and by hand in tests: nothing here reads a clock.
+    func beat() {
+        visitors.beat()
+        let open = state.withLock { state -> [EventStream] in
+            state.beats += 1
+            guard state.beats.isMultiple(of: Self.beatsForStreams) else { return [] }
+            return Array(state.streams.values)
+        }
         for stream in open { stream.sendHeartbeat() }
     }
+
+    private static func plainAnswer(_ refusal: ServerRefusal) -> Response {
+        switch refusal {
+        case .malformed: .text("The request is malformed.", status: 400)
+        case .tooLarge: .text("The body is too large.", status: 413)
+        case .noRoom: .text("The disk takes nothing more.", status: 503)
+        case .tooMany: .text("Too many requests at once.", status: 429)
+        }
+    }
+
+    // MARK: A request
 
     fileprivate func begin(_ connection: OpaquePointer, _ method: String, _ path: String)
         -> Exchange
     {
-        Exchange(
-            connection,
-            limit: configuration.bodyLimit(method, path),
-            spoolFolder: configuration.spoolFolder,
-        )
+        Exchange(connection, method: method, path: path, proxies: configuration.proxies)
     }
 
-    fileprivate var tooLarge: Response { configuration.tooLarge }
+    /// Decides at the head.
+    fileprivate func admit(_ exchange: Exchange) -> MHD_Result {
+        let head = exchange.head
+        exchange.visitor?.sentHeaders(hasBody: exchange.hasBody)
+        if head.isContradictory {
+            return exchange.breakOff(configuration.refuse(head, .malformed), lingering)
+        }
+        if let visitor = exchange.visitor, visitor.peer != head.peer {
+            guard visitors.begins(head.peer) else {
+                return turnAway(exchange, configuration.refuse(head, .tooMany))
+            }
+            exchange.countedAddress = head.peer
+        }
+        guard exchange.hasBody else { return .YES }
+        let length = head.announcedLength ?? Int.max
+        if length <= Self.smallBody {
+            exchange.open(Intake(.memory(limit: Self.smallBody), folder: ""))
+            return .YES
+        }
+        switch configuration.admit(head) {
+        case .refused(let response): return turnAway(exchange, response)
+        case .taken(let terms):
+            if head.announcedLength != nil, length > terms.limit {
+                let refusal = ServerRefusal.tooLarge(limit: terms.limit)
+                return turnAway(exchange, configuration.refuse(head, refusal))
+            }
+            exchange.open(Intake(terms, folder: configuration.spoolFolder))
+            return .YES
+        }
+    }
 
-    fileprivate func answer(_ exchange: Exchange, _ method: String, _ path: String) -> MHD_Result {
-        let request = exchange.request(method: method, path: path).behind(configuration.proxies)
-        let result = exchange.answer(handler(request))
+    private func turnAway(_ exchange: Exchange, _ response: Response) -> MHD_Result {
+        exchange.hasBody ? exchange.breakOff(response, lingering) : exchange.answer(response)
+    }
+
+    fileprivate func receive(_ exchange: Exchange, _ bytes: UnsafeRawBufferPointer) -> MHD_Result {
+        do {
+            try exchange.receive(bytes)
+            return .YES
+        } catch {
+            switch error {
+            case .answered(let response): return exchange.breakOff(response, lingering)
+            case .server(let refusal):
+                return exchange.breakOff(configuration.refuse(exchange.head, refusal), lingering)
+            }
+        }
+    }
+
+    fileprivate func answer(_ exchange: Exchange) -> MHD_Result {
+        exchange.visitor?.isAnswered()
+        let result = exchange.answer(handler(exchange.request()))
         if let stream = exchange.stream {
             state.withLock { $0.streams[ObjectIdentifier(stream)] = stream }
         }
@@ -137,14 +224,74 @@ package final class Server: Sendable {
     }
 
     fileprivate func end(_ exchange: Exchange) {
+        exchange.visitor?.mayAsk()
+        if let address = exchange.countedAddress { visitors.ends(address) }
         guard let stream = exchange.stream else { return }
         state.withLock { _ = $0.streams.removeValue(forKey: ObjectIdentifier(stream)) }
         stream.closedByPeer()
     }
+
+    // MARK: A connection
+
+    fileprivate func allows(_ peer: String) -> Bool { visitors.allows(peer) }
+
+    fileprivate func came(_ visitor: Visitor) { visitors.came(visitor) }
+
+    fileprivate func left(_ visitor: Visitor) { visitors.left(visitor) }
+
+    /// The first line of a request is in. Too many fields would use up the connection's memory
+    /// while they are taken apart, before anything could be answered.
+    fileprivate func line(_ address: String, of visitor: Visitor) {
+        visitor.sentLine()
+        guard Request.hasTooManyFields(address) else { return }
+        EarlyAnswer.send(Self.plainAnswer(.malformed), to: visitor.descriptor)
+        shim_end(visitor.descriptor)
+    }
+}
+
+private func server(_ context: UnsafeMutableRawPointer) -> Server {
+    Unmanaged<Server>.fromOpaque(context).takeUnretainedValue()
+}
+
+/// libmicrohttpd calls it before it takes a connection.
+private let connectionAsks: MHD_AcceptPolicyCallback = { context, address, _ in
+    guard let context else { return .NO }
+    var text = [CChar](repeating: 0, count: 64)
+    shim_address(address, &text)
+    return server(context).allows(textOf(text)) ? .YES : .NO
+}
+
+/// libmicrohttpd calls it when a connection has begun, and before its socket is closed.
+private let connectionChanged: MHD_NotifyConnectionCallback = { context, connection, kept, what in
+    guard let context, let connection, let kept else { return }
+    if shim_is_start(what) != 0 {
+        var text = [CChar](repeating: 0, count: 64)
+        shim_peer(connection, &text)
+        let visitor = Visitor(peer: textOf(text), descriptor: shim_socket(connection))
+        kept.pointee = Unmanaged.passRetained(visitor).toOpaque()
+        server(context).came(visitor)
+    } else if let known = kept.pointee {
+        kept.pointee = nil
+        server(context).left(Unmanaged<Visitor>.fromOpaque(known).takeRetainedValue())
+    }
+}
+
+private func textOf(_ text: [CChar]) -> String {
+    String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// libmicrohttpd calls it with the address of a request, before it takes its fields apart.
+private let lineCame: shim_line = { context, address, connection in
+    guard let context, let address, let connection, let known = shim_context(connection) else {
+        return nil
+    }
+    let visitor = Unmanaged<Visitor>.fromOpaque(known).takeUnretainedValue()
+    server(context).line(String(cString: address), of: visitor)
+    return nil
 }
 
 /// libmicrohttpd calls it when the headers are in, for each piece of the body, and at its end.
-private let accept: MHD_AccessHandlerCallback = {
+private let requestCame: MHD_AccessHandlerCallback = {
     context,
     connection,
     url,
@@ -156,26 +303,25 @@ private let accept: MHD_AccessHandlerCallback = {
     guard let context, let connection, let url, let method, let size, let state else {
         return .NO
     }
-    let server = Unmanaged<Server>.fromOpaque(context).takeUnretainedValue()
-    let (verb, path) = (String(cString: method), String(cString: url))
     guard let known = state.pointee else {
-        let exchange = server.begin(connection, verb, path)
+        let exchange = server(context)
+            .begin(connection, String(cString: method), String(cString: url))
         state.pointee = Unmanaged.passRetained(exchange).toOpaque()
-        return exchange.announcesTooMuch ? exchange.answer(server.tooLarge) : .YES
+        return server(context).admit(exchange)
     }
     let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
     if size.pointee > 0 {
         let bytes = UnsafeRawBufferPointer(start: data, count: size.pointee)
         size.pointee = 0
-        return exchange.wasAnswered || exchange.receive(bytes) ? .YES : .NO
+        return exchange.wasAnswered ? .YES : server(context).receive(exchange, bytes)
     }
-    return exchange.wasAnswered ? .YES : server.answer(exchange, verb, path)
+    return exchange.wasAnswered ? .YES : server(context).answer(exchange)
 }
 
 /// libmicrohttpd calls it when a request is over, however it ended.
-private let completed: MHD_RequestCompletedCallback = { context, _, state, _ in
+private let requestIsOver: MHD_RequestCompletedCallback = { context, _, state, _ in
     guard let context, let state, let known = state.pointee else { return }
     state.pointee = nil
     let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
-    Unmanaged<Server>.fromOpaque(context).takeUnretainedValue().end(exchange)
+    server(context).end(exchange)
 }

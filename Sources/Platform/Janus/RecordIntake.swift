@@ -16,6 +16,11 @@ final class RecordIntake: Sendable {
         configuration.address = settings.address
         configuration.port = settings.port
         configuration.threads = 2
+        configuration.admit = { head in
+            head.header("Authorization") == "Basic \(pair)"
+                ? .taken(.memory(limit: JanusMessage.most))
+                : .refused(.text("unauthorized", status: 401))
+        }
         server = Server(configuration) { request in
             guard request.header("Authorization") == "Basic \(pair)" else {
                 return .text("unauthorized", status: 401)
@@ -24,7 +29,7 @@ final class RecordIntake: Sendable {
                 return .text("bad request", status: 400)
             }
             do {
-                for entry in try JanusRecord.list(request.body.bytes(limit: 1 << 20)) {
+                for entry in try JanusRecord.list(request.body.bytes(limit: JanusMessage.most)) {
                     receive(node, entry)
                 }
                 return .text("")

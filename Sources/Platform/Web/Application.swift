@@ -14,10 +14,11 @@ package final class Application: Sendable {
     /// What comes from outside.
     package let environment: Environment
     private let routes: RouteTable<any Endpoint>
-    private let sessions: any SessionSource
+    let sessions: any SessionSource
     let clients: any ClientSource
     let refusedTokens = Mutex(TokenGuard())
     private let staticFiles: StaticFiles
+    let uploads: UploadQuota
     /// A line above every page, such as the demo's clock; nil for none.
     private let banner: @Sendable (Viewer) -> HTML?
 
@@ -28,6 +29,7 @@ package final class Application: Sendable {
         sessions: any SessionSource,
         clients: any ClientSource,
         staticFiles: StaticFiles,
+        uploads: UploadQuota,
         banner: @escaping @Sendable (Viewer) -> HTML? = { _ in nil },
     ) {
         self.capabilities = capabilities + [Self.builtIn]
@@ -35,6 +37,7 @@ package final class Application: Sendable {
         self.sessions = sessions
         self.clients = clients
         self.staticFiles = staticFiles
+        self.uploads = uploads
         self.banner = banner
         var routes = RouteTable<any Endpoint>()
         for endpoint in self.capabilities.flatMap(\.endpoints) {
@@ -43,44 +46,54 @@ package final class Application: Sendable {
         self.routes = routes
     }
 
-    /// The most bytes that a request's body may have; decided before the body is read.
-    package func bodyLimit(_ method: String, _ path: String) -> Int {
-        guard case .found(let endpoint, _, _) = routes.match(Method(rawValue: method), path) else {
-            return 64 << 10
-        }
-        return type(of: endpoint).bodyLimit
-    }
-
     /// Answers a request, on the thread that calls.
     package func handle(_ request: Request) -> Response {
         if let file = staticFiles.response(for: request) { return file }
-        let exchange = Exchange(
+        let exchange = exchange(request)
+        do {
+            let response = try route(exchange)
+            return secured(response)
+        } catch {
+            return answer(to: error, exchange)
+        }
+    }
+
+    func exchange(_ request: Request) -> Exchange {
+        Exchange(
             request,
             now: environment.time.now(),
             wall: environment.wall.now(),
             programsBegin: clients.tokenPrefix,
         )
-        do {
-            return secured(try route(exchange))
-        } catch let refusal as any UserFacing {
-            return secured(challenged(refuse(refusal, exchange), exchange))
-        } catch {
+    }
+
+    /// The answer to what was thrown: a refusal in words, or a defect.
+    func answer(to error: any Error, _ exchange: Exchange) -> Response {
+        guard let refusal = error as? any UserFacing else {
             return secured(fail(error, exchange))
         }
+        return secured(challenged(refuse(refusal, exchange), exchange))
     }
 
     // MARK: From request to endpoint
 
     private func route(_ exchange: Exchange) throws -> Response {
+        if exchange.method == "GET", exchange.request.path == "/" {
+            try signIn(exchange)
+            return startPage(exchange)
+        }
+        let (endpoint, route, parameters) = try find(exchange)
+        return try run(endpoint, route, parameters, exchange)
+    }
+
+    /// Who asks, and for what.
+    func find(_ exchange: Exchange) throws -> (any Endpoint, Route, [String: String]) {
         try signIn(exchange)
         switch routes.match(Method(rawValue: exchange.method), exchange.request.path) {
-        case .notFound:
-            if exchange.request.path == "/" { return startPage(exchange) }
-            throw RequestRefusal.noSuchPage
-        case .methodNotAllowed:
-            throw RequestRefusal.methodNotAllowed
+        case .notFound: throw RequestRefusal.noSuchPage
+        case .methodNotAllowed: throw RequestRefusal.methodNotAllowed
         case .found(let endpoint, let route, let parameters):
-            return try run(endpoint, route, parameters, exchange)
+            return (endpoint, route, parameters)
         }
     }
 
@@ -119,13 +132,28 @@ package final class Application: Sendable {
     ) throws -> Response {
         let kind = type(of: endpoint)
         let act = Act(kind, parameters: parameters)
-        do {
+        return try recordingRefusals(of: act, exchange) {
             try authorise(kind.permission, exchange)
             let form = try exchange.form(parameters)
             if route.method.changes { try exchange.checkProof(form) }
             let input = try type(of: endpoint).Input(form)
             let output = try perform(endpoint, input, act, exchange)
             return try output.response(answerContext(exchange, changes: route.method.changes))
+        }
+    }
+
+    /// Refuses who may not; the same as before a body was taken in.
+    func permitted(_ kind: any Endpoint.Type, _ act: Act, _ exchange: Exchange) throws {
+        try recordingRefusals(of: act, exchange) { try authorise(kind.permission, exchange) }
+    }
+
+    private func recordingRefusals<Result>(
+        of act: Act,
+        _ exchange: Exchange,
+        _ body: () throws -> Result,
+    ) throws -> Result {
+        do {
+            return try body()
         } catch let refusal as any UserFacing
             where exchange.session != nil && Act.isRecorded(refusal)
         {

@@ -56,16 +56,37 @@ final class Exchange {
         into values: inout [String: [String]],
         _ files: inout [String: Form.File],
     ) throws {
+        do {
+            try takeBodyApart(into: &values, &files)
+        } catch let error as BodyError {
+            switch error {
+            case .tooLarge(let limit): throw RequestRefusal.tooLarge(limit: limit)
+            case .malformed: throw RequestRefusal.malformed
+            case .unreadable: throw error
+            }
+        }
+    }
+
+    /// The most fields of a form; ours have far fewer.
+    static let mostFields = 500
+
+    private func takeBodyApart(
+        into values: inout [String: [String]],
+        _ files: inout [String: Form.File],
+    ) throws {
         if case .none = request.body { return }
         let type = request.header("Content-Type") ?? ""
         if type.hasPrefix("application/x-www-form-urlencoded") {
             let fields = parseURLEncoded(try request.body.bytes(limit: 4 << 20))
+            guard fields.count <= Self.mostFields else { throw RequestRefusal.tooManyFields }
             for (name, value) in fields { values[name, default: []].append(value) }
         } else if type.hasPrefix("application/json") {
             let fields = try JSON.fields(try request.body.bytes(limit: 16 << 20))
             values.merge(fields) { _, new in new }
         } else if type.hasPrefix("multipart/form-data") {
-            for part in try MultipartReader(body: request.body, contentType: type).parts() {
+            let parts = try MultipartReader(body: request.body, contentType: type).parts()
+            guard parts.count <= Self.mostFields else { throw RequestRefusal.tooManyFields }
+            for part in parts {
                 if let name = part.fileName {
                     if name.isEmpty, part.content.count == 0 { continue }
                     files[part.name] = Form.File(
@@ -87,6 +108,27 @@ final class Exchange {
                 contentType: type,
                 content: BodySlice(request.body),
             )
+        }
+    }
+
+    /// Refuses an upload that no page of ours sent, from the beginning of its body: the proof must
+    /// stand in the header, or be the first field of the form, as pages of ours put it.
+    func checkProof(atHeadOf beginning: [UInt8]) throws {
+        let field = request.header("X-CSRF-Token") == nil ? firstField(beginning) : [:]
+        try checkProof(Form(field))
+    }
+
+    private func firstField(_ beginning: [UInt8]) -> [String: [String]] {
+        let type = request.header("Content-Type") ?? ""
+        guard type.hasPrefix("multipart/form-data") else { return [:] }
+        do {
+            let reader = try MultipartReader(body: .memory(beginning), contentType: type)
+            guard let field = try reader.first(), field.fileName == nil else { return [:] }
+            let text = String(decoding: try field.content.bytes(limit: 1_000), as: UTF8.self)
+            return [field.name: [text]]
+        } catch {
+            // What cannot be read, or does not end within the beginning, proves nothing.
+            return [:]
         }
     }
 

@@ -94,6 +94,10 @@ package enum RequestRefusal: UserFacing, Hashable {
     case tooLarge(limit: Int)
     /// The body does not parse.
     case malformed
+    /// The form has more fields than any of ours.
+    case tooManyFields
+    /// The address has too many requests under way.
+    case tooManyAtOnce
     /// The password must be changed first.
     case passwordChangeDue
 
@@ -106,6 +110,8 @@ package enum RequestRefusal: UserFacing, Hashable {
         case .noSuchPage: "not_found"
         case .tooLarge: "body.too_large"
         case .malformed: "body.malformed"
+        case .tooManyFields: "body.too_many_fields"
+        case .tooManyAtOnce: "requests.too_many"
         case .passwordChangeDue: "password.change_due"
         }
     }
@@ -114,7 +120,8 @@ package enum RequestRefusal: UserFacing, Hashable {
         switch self {
         case .notSignedIn: .unauthenticated
         case .notPermitted, .passwordChangeDue, .forged: .forbidden
-        case .methodNotAllowed, .malformed: .badRequest
+        case .methodNotAllowed, .malformed, .tooManyFields: .badRequest
+        case .tooManyAtOnce: .tooMany
         case .noSuchPage: .notFound
         case .tooLarge: .tooLarge
         }
@@ -136,14 +143,25 @@ package enum RequestRefusal: UserFacing, Hashable {
         case .noSuchPage:
             L("没有这个页面，请从菜单进入。", en: "There is no such page. Choose from the menu.")
         case .tooLarge(let limit):
-            L(
-                "内容超过上限（\(limit / 1_048_576) MB）。",
-                en: "Larger than the \(limit / 1_048_576) MB allowed."
-            )
+            L("内容超过上限（\(Self.size(limit))）。", en: "Larger than the \(Self.size(limit)) allowed.")
         case .malformed:
-            L("请求内容无法解析。", en: "The request's content cannot be read.")
+            L("请求内容无法解析，请检查格式后重试。", en: "The request cannot be read; check its form.")
+        case .tooManyFields:
+            L(
+                "表单字段超过\(Exchange.mostFields)个，请分次提交。",
+                en: "A form has at most \(Exchange.mostFields) fields; send it in parts.",
+            )
+        case .tooManyAtOnce:
+            L(
+                "此地址同时发来的请求过多，请稍后再试。",
+                en: "Too many requests at once from this address. Try again in a moment.",
+            )
         case .passwordChangeDue:
             L("请先修改初始密码。", en: "Change your first password before anything else.")
         }
+    }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1 << 20 ? "\(bytes >> 10) KB" : "\(bytes >> 20) MB"
     }
 }

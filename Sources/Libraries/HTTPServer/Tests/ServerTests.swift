@@ -1,52 +1,8 @@
-import Glibc
-import HTTPServer
 import Synchronization
+import TestSupport
 import Testing
 
-/// A connection of a client that speaks HTTP by hand.
-private final class Client {
-    private let handle: Int32
-
-    init(port: Int) throws {
-        handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(handle, $0, size) }
-        }
-        try #require(code == 0)
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(
-            handle,
-            SOL_SOCKET,
-            SO_RCVTIMEO,
-            &limit,
-            socklen_t(MemoryLayout<timeval>.size)
-        )
-    }
-
-    deinit { close(handle) }
-
-    func send(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = Glibc.send(handle, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-    }
-
-    /// Reads until `text` has come, or the server has closed.
-    func receive(until text: String) -> String {
-        var all: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while !String(decoding: all, as: UTF8.self).contains(text) {
-            let count = recv(handle, &buffer, buffer.count, 0)
-            if count <= 0 { break }
-            all += buffer[..<count]
-        }
-        return String(decoding: all, as: UTF8.self)
-    }
-}
+@testable import HTTPServer
 
 @Suite struct ServerTests {
     private func serving(
@@ -55,7 +11,11 @@ private final class Client {
     ) throws {
         var configuration = Server.Configuration()
         configuration.threads = 4
-        configuration.bodyLimit = { _, path in path == "/small" ? 10 : 1 << 20 }
+        configuration.admit = { head in
+            head.path == "/small"
+                ? .taken(.memory(limit: 100_000))
+                : .taken(.spooled(limit: 1 << 20) { _ in .granted(0) })
+        }
         let server = Server(configuration, handler: handler)
         try server.start()
         defer { server.stop() }
@@ -65,7 +25,7 @@ private final class Client {
     @Test("保持连接，逐个应答 · a connection is kept for several requests")
     func keepAlive() throws {
         try serving({ .text("\($0.method) \($0.path) \($0.query.map(\.value))") }) { port in
-            let client = try Client(port: port)
+            let client = try RawClient(port: port)
             client.send("GET /a%20b?q=%E6%83%A0 HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(client.receive(until: "]").contains("GET /a b [\"惠\"]"))
             client.send("GET /second HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -76,10 +36,10 @@ private final class Client {
     @Test("超限的正文被拒绝 · a body over the limit is refused")
     func tooLarge() throws {
         try serving({ _ in .text("taken") }) { port in
-            let client = try Client(port: port)
-            client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n01234567890")
+            let client = try RawClient(port: port)
+            client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 100001\r\n\r\n0")
             #expect(client.receive(until: "large").hasPrefix("HTTP/1.1 413"))
-            let other = try Client(port: port)
+            let other = try RawClient(port: port)
             other.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n0123456789")
             #expect(other.receive(until: "taken").hasPrefix("HTTP/1.1 200"))
         }
@@ -92,7 +52,7 @@ private final class Client {
             return .text("file \(file.size);")
         }
         try serving(handler) { port in
-            let client = try Client(port: port)
+            let client = try RawClient(port: port)
             let body = String(repeating: "x", count: 600_000)
             client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n" + body)
             #expect(client.receive(until: ";").hasSuffix("file 600000;"))
@@ -107,7 +67,7 @@ private final class Client {
             Response(status: 200, body: .events(stream))
         }
         try serving(handler) { port in
-            let client = try Client(port: port)
+            let client = try RawClient(port: port)
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(stream.send(event: "seat", data: "1\n2"))
             #expect(client.receive(until: "data: 2").contains("event: seat\ndata: 1\ndata: 2"))
@@ -127,7 +87,7 @@ private final class Client {
             return Response(status: 200, body: .source(source))
         }
         try serving(handler) { port in
-            let client = try Client(port: port)
+            let client = try RawClient(port: port)
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             let text = client.receive(until: "\r\n0\r\n\r\n")
             #expect(text.hasPrefix("HTTP/1.1 200") && text.contains("chunked"))
@@ -149,7 +109,7 @@ private final class Client {
             return Response(status: 200, body: .source(source))
         }
         try serving(handler) { port in
-            let client = try Client(port: port)
+            let client = try RawClient(port: port)
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             let text = client.receive(until: "\r\n0\r\n\r\n")
             #expect(text.contains("part") && !text.hasSuffix("\r\n0\r\n\r\n"))
