@@ -137,7 +137,16 @@ package final class HuihuApp: Sendable {
         let imports = imports
         let floor = floor
         let recordings = recordings
+        let application = application
         return [
+            LoopThread {
+                do {
+                    try application.endStreams()
+                } catch {
+                    environment.report("the streams' sessions were not looked up: \(error)")
+                }
+                return .milliseconds(500)
+            },
             LoopThread {
                 imports.step()
                 return .milliseconds(1_000)

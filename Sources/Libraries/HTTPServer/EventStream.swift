@@ -46,6 +46,9 @@ package final class EventStream: Sendable {
     @discardableResult
     package func sendHeartbeat() -> Bool { send(Array(": \n\n".utf8)) }
 
+    /// Whether nothing more is sent.
+    package var isOver: Bool { state.withLock { $0.isFinished || $0.isClosed } }
+
     /// Ends the stream after what was sent.
     package func finish() {
         state.withLock { state in

@@ -15,6 +15,7 @@ package final class Application: Sendable {
     package let environment: Environment
     private let routes: RouteTable<any Endpoint>
     let sessions: any SessionSource
+    let streams = LiveStreams()
     let clients: any ClientSource
     let refusedTokens = Mutex(TokenGuard())
     private let staticFiles: StaticFiles
@@ -52,6 +53,7 @@ package final class Application: Sendable {
         let exchange = exchange(request)
         do {
             let response = try route(exchange)
+            watch(response, exchange)
             return secured(response)
         } catch {
             return answer(to: error, exchange)

@@ -38,6 +38,10 @@ package struct Session: Sendable {
 package protocol SessionSource: Sendable {
     /// The live session of `token`; nil when there is none or it has run out.
     func session(token: String, at now: Moment, in transaction: Transaction) throws -> Session?
+    /// What stands for a session wherever its token must not lie.
+    func key(of token: String) -> [UInt8]
+    /// The keys of all sessions that `session` would find at that moment.
+    func live(at now: Moment, in transaction: Transaction) throws -> Set<[UInt8]>
     /// Notes that the session was used, so that it lives on.
     func touch(token: String, at now: Moment, in transaction: Transaction) throws
 }

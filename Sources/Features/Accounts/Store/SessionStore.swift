@@ -55,6 +55,19 @@ package struct SessionStore: SessionSource {
         )
     }
 
+    package func key(of token: String) -> [UInt8] { hash(token) }
+
+    package func live(at now: Moment, in transaction: Transaction) throws -> Set<[UInt8]> {
+        let rows = try transaction.rows(
+            """
+            SELECT s.token_hash FROM session s JOIN account a ON a.id = s.account_id
+            WHERE s.expires_at > \(now) AND s.last_seen_at > \(now - SignInRule.idle)
+                AND a.state = 'active'
+            """
+        )
+        return Set(try rows.map { try $0.blob("token_hash") })
+    }
+
     package func touch(token: String, at now: Moment, in transaction: Transaction) throws {
         try transaction.execute(
             "UPDATE session SET last_seen_at = \(now) WHERE token_hash = \(hash(token))"
