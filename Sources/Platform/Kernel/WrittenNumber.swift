@@ -79,7 +79,9 @@ struct WrittenNumber {
         let isNumber = remark.allSatisfy {
             $0.isASCIIDigit || Self.separators.contains($0) || $0 == "+"
         }
-        if isNumber { return text }
+        // `手机号码（必填）` is a title.
+        let isBesideNumber = (text[..<open] + text[close...]).contains(where: \.isASCIIDigit)
+        if isNumber || !isBesideNumber { return text }
         guard Self.ownRemarks.contains(remark) else { throw .remark }
         return Array(text[..<open] + text[(close + 1)...])
     }
@@ -87,7 +89,8 @@ struct WrittenNumber {
     private func refuseSeveral(_ text: [Character]) throws(PhoneNumber.Problem) {
         let parts = text.split { Self.between.contains($0) }
             .filter { part in part.contains(where: \.isASCIIDigit) }
-        if parts.count > 1 { throw .several }
+        let isNumber = parts.contains { $0.count(where: \.isASCIIDigit) >= 7 }
+        if parts.count > 1, isNumber { throw .several }
     }
 
     /// Refuses a number with words behind it.

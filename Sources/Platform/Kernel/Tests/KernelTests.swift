@@ -89,6 +89,7 @@ import Testing
             ("15400010015、16", .several), ("15400010017（配偶）", .remark),
             ("15400010017 配偶", .remark), ("配偶15400010017", .notDigits),
             ("١٥٤٠٠٠١٠٠١٧", .notDigits), ("--", .empty),
+            ("手机号码（必填）", .notDigits), ("电话1/电话2", .notDigits),
         ]
     )
     func refused(text: String, problem: PhoneNumber.Problem) {
