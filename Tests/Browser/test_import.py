@@ -17,12 +17,29 @@ def upload(page, program, path):
     page.locator("form button.btn-primary").first.click()
 
 
-def finished(page):
+def answer_of(page):
+    address = page.url.split("?")[0].split("#")[0]
+    return page.request.get(address, headers={"Accept": "application/json"}).json()
+
+
+def read_through(page):
+    """Waits until the file was read through; nothing of it is in yet."""
     page.wait_for_url("**/imports/*")
-    until(lambda: page.locator("[data-poll]").count() == 0, "the end of the import", 120)
-    answer = page.request.get(page.url, headers={"Accept": "application/json"}).json()
-    assert answer["state"] in ("done", "finished"), answer
-    return answer["counts"]
+    page.get_by_role("button", name="开始导入").wait_for(timeout=120_000)
+    answer = answer_of(page)
+    assert answer["state"] == "ready", answer
+    assert answer["counts"]["accepted"] == 0, answer
+    return answer["check"]
+
+
+def finished(page):
+    """Starts the import that was read through, and waits for its end."""
+    check = read_through(page)
+    page.get_by_role("button", name="开始导入").click()
+    until(lambda: answer_of(page)["state"] == "finished", "the end of the import", 120)
+    counts = answer_of(page)["counts"]
+    assert counts["accepted"] == check["good"], (counts, check)
+    return counts
 
 
 @pytest.mark.skipif(not DATA, reason="the public data set is not on this machine")
@@ -66,3 +83,59 @@ def test_a_vendor_cannot_bring_in_leads(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/campaigns/1/imports")
     assert page.locator("input[type=file]").count() == 0
+
+
+def test_a_file_without_a_header_is_asked_for_and_read_through_first(sign_in, program, tmp_path):
+    leads = tmp_path / "headerless.txt"
+    rows = ["K001|赵一|15499980001|江苏省|餐饮", "K002|钱二|15499980002|乌鲁木齐市|零售", "K003|孙三|15499980003|某地|制造"]
+    leads.write_text("\n".join(rows) + "\n", encoding="gb18030")
+    page = sign_in("bank")
+    upload(page, program, leads)
+    page.wait_for_url("**/imports/*")
+    page.get_by_text("这个文件没有表头").wait_for()
+    page.locator("#beginning td", has_text="154****0001").first.wait_for()
+    for personal in ("K001", "赵一", "15499980001", "江苏省"):
+        assert page.get_by_text(personal).count() == 0, personal
+    page.select_option("#field-phone", "2")
+    page.select_option("#field-name", "1")
+    page.select_option("#field-region", "3")
+    page.select_option("#field-number", "0")
+    page.get_by_role("button", name="试读").click()
+    check = read_through(page)
+    assert (check["good"], check["unknown_regions"]) == (3, 1), check
+    page.get_by_text("1行的省份为空或无法识别").wait_for()
+    page.get_by_text("更正表头或列的对应").click()
+    assert page.locator("#field-phone").is_visible()
+    counts = finished(page)
+    assert counts["accepted"] == 3, counts
+    page.get_by_text("已完成").first.wait_for()
+
+
+def test_rows_of_a_suppression_list_that_block_nobody_are_settled(sign_in, program, tmp_path):
+    names = tmp_path / "list.csv"
+    names.write_text(
+        "手机号码（必填）,户名,原因\n15499970001,赵一,强烈拒绝\n1.54E+10,周五,强烈拒绝\n1549997000,郑七,投诉\n",
+        encoding="utf-8",
+    )
+    page = sign_in("bank")
+    page.goto(f"{program.address}/imports")
+    page.set_input_files("input[type=file]", str(names))
+    page.locator("form button.btn-primary").first.click()
+    page.get_by_text("未禁呼，待处理").first.wait_for()
+    assert answer_of(page)["state"] == "unsettled"
+    page.get_by_role("link", name="逐行处理").first.click()
+    page.get_by_text("还有2行未处理").wait_for()
+    page.get_by_role("button", name="补录号码").first.click()
+    page.locator("dialog[open] input[name=phone]").fill("1.54E+10")
+    page.locator("dialog[open] button.btn-primary").click()
+    page.locator("dialog[open] [data-problem-for=phone]:visible, dialog[open] [data-form-notice]:visible").first.wait_for()
+    page.locator("dialog[open] input[name=phone]").fill("154 9997 0005")
+    page.locator("dialog[open] button.btn-primary").click()
+    page.get_by_text("还有1行未处理").wait_for()
+    page.get_by_role("button", name="不禁呼").first.click()
+    page.locator("dialog[open] textarea[name=reason]").fill("原单写错，已与来源核实")
+    page.locator("dialog[open] button.btn-danger").click()
+    page.get_by_text("没有待处理的行").wait_for()
+    page.get_by_text("原单写错，已与来源核实").wait_for()
+    page.goto(f"{program.address}/suppressions")
+    assert page.get_by_text("未禁呼，待处理").count() == 0

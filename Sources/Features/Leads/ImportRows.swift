@@ -1,3 +1,4 @@
+internal import Campaigns
 internal import Kernel
 internal import Tables
 internal import Vault
@@ -7,6 +8,8 @@ struct ImportRow {
     /// What a right row brings.
     struct Customer {
         let key: Int64
+        /// The customer's number in the bank; nil where the file tells none.
+        var numberSealed: [UInt8]?
         let nameSealed: [UInt8]
         let phoneSealed: [UInt8]
         let priority: Int
@@ -17,11 +20,16 @@ struct ImportRow {
     }
 
     let line: Int
+    /// The customer's name, masked, of a row of a suppression list that is left out.
+    var who = ""
     /// The number masked, or the last digits of what stands in its place.
     let number: String
     /// The columns that do not identify, as JSON.
     let attributes: String
+    /// The province by its short name; empty where it is not understood.
     let region: String
+    /// Whether it names another branch than the task's.
+    var isOfOtherInstitution = false
     let content: Result<Customer, Rejected>
 
     /// What is wrong with a row.
@@ -48,12 +56,19 @@ struct ImportChunk {
 final class ImportRows {
     private static let longestName = 120
     private static let longestEvidence = 200
+    private static let longestNumber = 64
 
     private let reader: TableReader
     private let columns: ImportColumns
     private let kind: ImportKind
     private let vault: Vault
     private let isLineReal: Bool
+    /// Whether the rows are stored; else they are looked at, and nothing is sealed.
+    private let isStored: Bool
+    /// The name of the task's branch; nil for none.
+    private let institution: String?
+    /// What the texts of the column with the province mean.
+    private var regions: [String: String] = [:]
     /// The column and the beginning of its member in the JSON: `"name":`.
     private let attributes: [(column: Int, key: [UInt8])]
 
@@ -63,7 +78,11 @@ final class ImportRows {
         _ kind: ImportKind,
         _ vault: Vault,
         isLineReal: Bool,
+        isStored: Bool = true,
+        institution: String? = nil,
     ) {
+        self.isStored = isStored
+        self.institution = institution
         self.reader = reader
         self.columns = columns
         self.kind = kind
@@ -123,21 +142,45 @@ final class ImportRows {
         }
         return ImportRow(
             line: reader.line,
+            who: who(content),
             number: number,
-            attributes: attributesText(),
-            region: columns.region.map { String(reader.text($0).prefix(60)) } ?? "",
+            attributes: isStored ? attributesText() : "{}",
+            region: columns.region.map { region(reader.text($0)) } ?? "",
+            isOfOtherInstitution: isOfOtherInstitution,
             content: content
         )
+    }
+
+    /// Whom a row of a suppression list means that blocks nobody, for whoever has to settle it.
+    private func who(_ content: Result<ImportRow.Customer, ImportRow.Rejected>) -> String {
+        guard kind == .suppression, case .failure = content, let column = columns.name else {
+            return ""
+        }
+        return Masked(name: String(reader.text(column).prefix(Self.longestName))).description
+    }
+
+    private func region(_ text: String) -> String {
+        if let known = regions[text] { return known }
+        let region = Province(recognising: text)?.name.chinese ?? ""
+        if regions.count < 4_096 { regions[text] = region }
+        return region
+    }
+
+    /// A branch whose name holds the other's is taken for the same.
+    private var isOfOtherInstitution: Bool {
+        guard let institution, let column = columns.institution else { return false }
+        let name = reader.text(column)
+        return !name.isEmpty && !name.contains(institution) && !institution.contains(name)
     }
 
     /// What is wrong with the row as a whole.
     private var damage: ImportRejection? {
         if reader.problem != nil { return .badEncoding }
+        // Empty cells at the end of a row are often left out. One too many moves the others.
         let width = reader.header.count
-        guard reader.fieldCount >= width,
-            (width..<reader.fieldCount).allSatisfy({ reader.trimmed($0).isEmpty })
-        else { return .columnCount }
-        return nil
+        guard reader.fieldCount > width else { return nil }
+        return (width..<reader.fieldCount).allSatisfy { reader.trimmed($0).isEmpty }
+            ? nil : .columnCount
     }
 
     /// What of a number that is none helps to find the row: `****0123`.
@@ -156,8 +199,19 @@ final class ImportRows {
         }
         let field: Field = kind == .leads ? .leadPhone : .suppressedPhone
         let (reason, evidence) = kind == .suppression ? ground : (.bankList, "")
+        guard isStored else {
+            return ImportRow.Customer(
+                key: vault.customerKey(phone),
+                nameSealed: [],
+                phoneSealed: [],
+                priority: try priority(),
+                reason: reason,
+                evidence: "",
+            )
+        }
         return ImportRow.Customer(
             key: vault.customerKey(phone),
+            numberSealed: number,
             nameSealed: vault.seal(utf8: name, as: .leadName),
             phoneSealed: vault.seal(phone.digits, as: field),
             priority: try priority(),
@@ -166,12 +220,18 @@ final class ImportRows {
         )
     }
 
+    private var number: [UInt8]? {
+        guard kind == .leads, let column = columns.number else { return nil }
+        let number = reader.trimmed(column).prefix(Self.longestNumber)
+        return number.isEmpty ? nil : vault.seal(utf8: number, as: .leadNumber)
+    }
+
     /// Why the customer must not be called, and what proves it. No row is refused for its reason: one
     /// that is not known is the bank's list's, and its words stand in the evidence.
     private var ground: (SuppressionReason, String) {
         let text = columns.reason.map { reader.text($0) } ?? ""
         let known = SuppressionReason.allCases.first {
-            [$0.rawValue, $0.name.chinese, $0.name.english].contains(text)
+            ([$0.rawValue, $0.name.chinese, $0.name.english] + $0.otherNames).contains(text)
         }
         var parts = known == nil ? [text] : []
         parts += columns.evidence.map { [reader.text($0)] } ?? []
@@ -189,7 +249,7 @@ final class ImportRows {
         } catch {
             throw .init(ImportRejection(error))
         }
-        if isLineReal, phone.isDemo { throw .init(.demoNumber) }
+        if isLineReal, phone.isDemo, kind == .leads { throw .init(.demoNumber) }
         return phone
     }
 

@@ -47,9 +47,12 @@ package struct ImportWork: Sendable {
         guard let record = try database.read({ try ImportStore($0).find(id, toChange: false) })
         else { return }
         switch record.state {
+        case .checking:
+            guard try check(record, while: goesOn) == .running else { return }
+            if goesOn() { try workOff(id, while: goesOn) }
         case .running: try read(record, while: goesOn)
         case .undoing: try undo(record, while: goesOn)
-        case .mapping, .finished, .failed, .undone: return
+        case .mapping, .ready, .finished, .unsettled, .failed, .undone: return
         }
     }
 
@@ -63,6 +66,91 @@ package struct ImportWork: Sendable {
         }
     }
 
+    // MARK: Reading through
+
+    /// Reads a file through without keeping a row, and says where the import goes from there. One
+    /// that ends on the way begins anew. A lead file that cannot be read to its end brings nothing;
+    /// of a suppression list everything that can be read blocks. C2.1, C4.12.
+    private func check(_ record: ImportRecord, while goesOn: () -> Bool) throws -> ImportState {
+        let institution = try database.read { transaction in
+            try transaction.first(
+                """
+                SELECT i.name FROM campaign c JOIN institution i ON i.id = c.institution_id
+                WHERE c.id = \(record.campaign)
+                """
+            ).map { try $0.text(0) }
+        }
+        var check = ImportCheck()
+        var problem: TableError?
+        var ahead: ImportAhead?
+        do throws(TableError) {
+            let reader = try TableFile.open(
+                record.storedPath,
+                part: record.part,
+                temporaryFolder: temporaryFolder,
+            )
+            let rows = ImportRows(
+                reader,
+                record.columns,
+                record.kind,
+                vault,
+                isLineReal: isLineReal,
+                isStored: false,
+                institution: institution,
+            )
+            ahead = ImportAhead(rows, count: rowsPerChunk)
+        } catch {
+            problem = error
+        }
+        if let ahead {
+            defer { ahead.stop() }
+            guard let end = try judge(ahead, record, &check, while: goesOn) else {
+                return .checking
+            }
+            problem = end.problem
+        }
+        let goes: ImportState = record.startsByItself ? .running : .ready
+        let state = problem == nil || record.kind == .suppression ? goes : .failed
+        let (result, now) = (check, time.now())
+        try database.write {
+            try ImportStore($0)
+                .checked(record.id, result, state, problem: problem?.stored, at: now)
+        }
+        if state == .failed { unlink(record.storedPath) }
+        return state
+    }
+
+    /// Counts what would become of the rows; gives the last of them, nil if `goesOn` said no.
+    private func judge(
+        _ ahead: ImportAhead,
+        _ record: ImportRecord,
+        _ check: inout ImportCheck,
+        while goesOn: () -> Bool,
+    ) throws -> ImportChunk? {
+        let now = time.now()
+        var seen: Set<Int64> = []
+        while goesOn() {
+            let chunk = ahead.next()
+            let known = try database.read {
+                try ImportRowStore($0, record, at: now).judge(chunk.rows)
+            }
+            for (row, reason) in zip(chunk.rows, known) {
+                var reason = reason
+                if case .success(let customer) = row.content,
+                    !seen.insert(customer.key).inserted
+                {
+                    reason = .duplicateInFile
+                }
+                check.count(reason)
+                guard reason == nil, record.kind == .leads else { continue }
+                if row.region.isEmpty { check.unknownRegions += 1 }
+                if row.isOfOtherInstitution { check.otherInstitutions += 1 }
+            }
+            if chunk.isLast { return chunk }
+        }
+        return nil
+    }
+
     // MARK: Reading
 
     private func read(_ record: ImportRecord, while goesOn: () -> Bool) throws {
@@ -70,6 +158,7 @@ package struct ImportWork: Sendable {
         do throws(TableError) {
             reader = try TableFile.open(
                 record.storedPath,
+                part: record.part,
                 resumingAt: record.position.flatMap(TablePosition.init(code:)),
                 temporaryFolder: temporaryFolder,
             )
@@ -121,7 +210,9 @@ package struct ImportWork: Sendable {
             let counts = try ImportRowStore(transaction, record, at: now).store(chunk.rows)
             try imports.save(record, counts, upTo: chunk.position)
             if chunk.isLast {
-                let state: ImportState = chunk.problem == nil ? .finished : .failed
+                let blocksAll = record.kind == .leads || counts.rejected == 0
+                let end: ImportState = blocksAll ? .finished : .unsettled
+                let state = chunk.problem == nil ? end : .failed
                 try imports.end(id, state, problem: chunk.problem?.stored, at: now)
             }
             return true

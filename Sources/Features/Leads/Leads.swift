@@ -10,7 +10,8 @@ package enum Leads {
             name: "leads",
             endpoints: [
                 ListImports(), ListCampaignImports(), ImportLeads(), ImportSuppression(),
-                ShowImport(), MapImport(), ImportRejects(), UndoImport(),
+                ShowImport(), ChooseSheets(), MapImport(), StartImport(), ImportRejects(),
+                UndoImport(), ListUnsettled(), EnterUnsettled(), DismissUnsettled(),
                 ListSuppressions(), AddSuppression(), LiftSuppression(), SearchSuppression(),
                 ListLeads(), ShowLead(),
             ],

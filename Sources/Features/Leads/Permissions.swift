@@ -18,6 +18,8 @@ extension Permission {
         .bankManager,
         scopes: [.importLeads],
     )
+    /// Starting an import that waits for somebody's word: no program gives it. C2.1.
+    package static let startImport = Permission("leads.start_import", .bankManager)
     /// Bringing the bank's list of those who must not be called. C4.12.
     package static let importSuppression = Permission(
         "leads.import_suppression",
@@ -38,6 +40,8 @@ extension Permission {
         .bankManager,
         scopes: [.extendSuppression],
     )
+    /// Settling a list's rows that block nobody: a person's decision. C4.12.
+    package static let settleSuppression = Permission("suppression.settle", .bankManager)
     /// Lifting an entry, with a reason: a person's decision. C4.12.
     package static let liftSuppression = Permission("suppression.lift", .bankManager)
     /// Asking whether a number is on the list; posted, and so not for the auditor. C4.12.

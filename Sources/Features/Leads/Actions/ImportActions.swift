@@ -3,6 +3,7 @@ internal import Campaigns
 internal import Glibc
 internal import HTTPServer
 package import Kernel
+internal import Tables
 package import Web
 
 /// Brings a file of leads, or rows as JSON, into a task. C2.1.
@@ -45,7 +46,8 @@ package struct ImportSuppression: Endpoint {
     }
 }
 
-/// Names the columns of a file that did not tell them. C2.1.
+/// Says where a file's header stands and which column is which, where the file does not tell or was
+/// not understood rightly. C2.1.
 package struct MapImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/mapping")
     package static let permission = Permission.importLeads
@@ -53,16 +55,20 @@ package struct MapImport: Endpoint {
 
     package struct Input: FormInput {
         let id: ID<LeadImport>
+        let header: TableHeader
         let columns: ImportColumns
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
+            header = try form.tableHeader() ?? .first
             let range = 0...199
             columns = ImportColumns(
                 phone: try form.optionalInt("phone", in: range),
                 name: try form.optionalInt("name", in: range),
                 region: try form.optionalInt("region", in: range),
                 priority: try form.optionalInt("priority", in: range),
+                number: try form.optionalInt("number", in: range),
+                institution: try form.optionalInt("institution", in: range),
                 reason: try form.optionalInt("reason", in: range),
                 evidence: try form.optionalInt("evidence", in: range),
             )
@@ -71,7 +77,47 @@ package struct MapImport: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         try ImportIntake(context.environment)
-            .name(input.columns, of: input.id, by: context.viewer, at: context.now)
+            .name(
+                input.columns,
+                header: input.header,
+                of: input.id,
+                by: context.viewer,
+                at: context.now,
+            )
+        return Done("/imports/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// Says which sheets of a workbook are imported; each becomes an import of its own. C2.1.
+package struct ChooseSheets: Endpoint {
+    package static let route = Route(.post, "/imports/{id}/sheets")
+    package static let permission = Permission.importLeads
+    package static let access = DatabaseAccess.own
+
+    package struct Input: FormInput {
+        let id: ID<LeadImport>
+        let sheets: [Int]
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            sheets = Set(form.all("sheet").compactMap(Int.init)).sorted()
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        try ImportIntake(context.environment)
+            .choose(input.sheets, of: input.id, by: context.viewer, at: context.now)
+        return Done("/imports/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+/// Starts an import that was read through: from here on its rows go in. A person's decision. C2.1.
+package struct StartImport: Endpoint {
+    package static let route = Route(.post, "/imports/{id}/start")
+    package static let permission = Permission.startImport
+
+    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
+        try ImportStore(context.transaction).start(input.id, by: context.viewer)
         return Done("/imports/\(input.id)", id: input.id.rawValue)
     }
 }

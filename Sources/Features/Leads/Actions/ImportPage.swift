@@ -3,7 +3,12 @@ internal import Kernel
 
 extension ImportView {
     /// The content of the page.
-    @HTMLBuilder package var page: HTML {
+    package var page: HTML {
+        // The whole page moves: what can be done changes with the state.
+        element("div", .id("import"), isMoving ? .data("poll", "2") : nil) { content }
+    }
+
+    @HTMLBuilder private var content: HTML {
         pageHeader(
             title,
             L(same: campaign.isEmpty ? fileName : "\(campaign) · \(fileName)"),
@@ -20,28 +25,43 @@ extension ImportView {
                     key: "d",
                 )
             }
+            if mayStart, state == ImportState.ready.rawValue {
+                postButton(
+                    L("开始导入", en: "Start the import"),
+                    action: "/imports/\(id)/start",
+                    icon: .check,
+                    .primary,
+                    key: "s",
+                )
+            }
             if mayUndo {
                 dialogButton(L("撤回", en: "Undo"), opens: "undo", icon: .undo, key: "u")
             }
         }
-        element(
-            "div",
-            .id("import-progress"),
-            isMoving ? .data("poll", "2") : nil,
-        ) { progress }
-        if state == ImportState.mapping.rawValue, !header.isEmpty {
-            mapping
-            sampleTable
+        progress
+        if state == ImportState.mapping.rawValue || state == ImportState.ready.rawValue {
+            if mayStart { telling }
         }
         if mayUndo { undoDialog }
     }
 
     private var isMoving: Bool {
-        state == ImportState.running.rawValue || state == ImportState.undoing.rawValue
+        let moving: [ImportState] = [.checking, .running, .undoing]
+        return moving.contains { $0.rawValue == state }
     }
 
     @HTMLBuilder private var progress: HTML {
-        if let problem { notice(.bad, problem, title: L("文件未读完", en: "Not read to its end")) }
+        if let problem {
+            notice(
+                .bad,
+                problem,
+                title: counts.read == 0
+                    ? L("文件未读完，未导入任何行", en: "Not read to its end; no row was taken")
+                    : L("文件未读完", en: "Not read to its end"),
+            )
+        }
+        stateNotice
+        sheetNotice
         card(nil) {
             facts([
                 (L("状态", en: "State"), stateBadge),
@@ -55,23 +75,138 @@ extension ImportView {
                 progressBar(undoneRows, of: counts.accepted, label: L("撤回", en: "Undone"))
             }
         }
-        statTiles(
+        if state != ImportState.mapping.rawValue { tiles }
+        regionNotice
+        reasonTable
+    }
+
+    @HTMLBuilder private var stateNotice: HTML {
+        if state == ImportState.checking.rawValue {
+            notice(
+                .info,
+                L("正在试读全文，尚未导入任何行。", en: "It is being read through; no row has gone in."),
+            )
+        } else if state == ImportState.ready.rawValue {
+            notice(
+                .warning,
+                mayStart
+                    ? L(
+                        "以下为试读结果，尚未导入任何行。核对后点“开始导入”，或更正下面的对应关系。",
+                        en: "What reading through shows: no row has gone in. Start the import, "
+                            + "or put right below what was understood.",
+                    )
+                    : L("试读完成，等待行方开始导入。", en: "Read through; the bank has to start it."),
+            )
+        } else if state == ImportState.unsettled.rawValue {
+            notice(
+                .bad,
+                L(
+                    "有\(grouped(counts.rejected))行无法识别，这些客户未禁呼。请逐行处理。",
+                    en: "\(grouped(counts.rejected)) rows could not be read: those customers are "
+                        + "not blocked. Settle each row.",
+                ),
+                title: L("未禁呼，待处理", en: "Not blocked, act on them"),
+            )
+            if maySettle {
+                linkButton(
+                    L("逐行处理", en: "Settle the rows"),
+                    href: "/suppressions/unsettled",
+                    icon: .ban,
+                    .primary,
+                )
+            }
+        }
+    }
+
+    /// What of a workbook is not imported.
+    @HTMLBuilder private var sheetNotice: HTML {
+        if let sheet {
+            let hidden = sheets.filter { $0.isHidden && $0.number != sheet }.map(\.name)
+            let others = sheets.filter { !$0.isHidden && $0.number != sheet }.map(\.name)
+            let name = sheets.first { $0.number == sheet }?.name ?? ""
+            if !hidden.isEmpty || !others.isEmpty {
+                notice(
+                    .info,
+                    L("本次导入工作表“\(name)”。", en: "This import brings the sheet “\(name)”.")
+                        + Self.left(hidden, L("隐藏的工作表不导入", en: " Hidden sheets are left out"))
+                        + Self.left(
+                            others,
+                            L("其他工作表不在本次导入内", en: " Other sheets are no part of it")
+                        ),
+                )
+            }
+        }
+    }
+
+    private static func left(_ names: [String], _ words: L) -> L {
+        if names.isEmpty { return L(same: "") }
+        return words
+            + L("：\(names.joined(separator: "、"))。", en: ": \(names.joined(separator: ", ")).")
+    }
+
+    private var tiles: HTML {
+        let shown = state == ImportState.ready.rawValue ? check : nil
+        let taken =
+            shown == nil ? L("已导入", en: "Taken in") : L("将导入", en: "Would go in")
+        return statTiles(
             [
-                StatTile(L("读取行数", en: "Rows read"), value: grouped(counts.read)),
-                StatTile(L("已导入", en: "Taken in"), value: grouped(counts.accepted)),
-                StatTile(L("重复", en: "Known already"), value: grouped(counts.duplicates)),
-                StatTile(L("禁呼", en: "Suppressed"), value: grouped(counts.suppressed)),
-                StatTile(L("错误", en: "Wrong"), value: grouped(counts.rejected)),
+                StatTile(L("读取行数", en: "Rows read"), value: grouped(shown?.read ?? counts.read)),
+                StatTile(taken, value: grouped(shown?.good ?? counts.accepted)),
+                StatTile(
+                    L("重复", en: "Known already"),
+                    value: grouped(shown?.duplicates ?? counts.duplicates)
+                ),
+                StatTile(
+                    L("禁呼", en: "Suppressed"),
+                    value: grouped(shown?.suppressed ?? counts.suppressed)
+                ),
+                StatTile(
+                    L("错误", en: "Wrong"),
+                    value: grouped(shown?.rejected ?? counts.rejected)
+                ),
             ],
             id: "import-count",
         )
+    }
+
+    @HTMLBuilder private var regionNotice: HTML {
+        if let check, check.unknownRegions > 0 {
+            notice(
+                .warning,
+                L(
+                    "\(grouped(check.unknownRegions))行的省份为空或无法识别，这些客户按各省最严的外呼时段执行。",
+                    en: "The province of \(grouped(check.unknownRegions)) rows is missing or not "
+                        + "understood: the strictest hours of all provinces hold for them.",
+                ),
+                title: L("省份不明", en: "Province not known"),
+            )
+        }
+        if let check, check.otherInstitutions > 0 {
+            notice(
+                .warning,
+                L(
+                    "\(grouped(check.otherInstitutions))行写的机构与任务的使用机构不同，请核对是否导入了正确的任务。",
+                    en: "\(grouped(check.otherInstitutions)) rows name another branch than the "
+                        + "task's: make sure that this is the right task.",
+                ),
+                title: L("机构不一致", en: "Another branch"),
+            )
+        }
+    }
+
+    @HTMLBuilder private var reasonTable: HTML {
         if !reasons.isEmpty {
-            card(L("未导入的原因", en: "Why rows were left out")) {
+            let title =
+                state == ImportState.ready.rawValue
+                ? L("不会导入的原因", en: "Why rows would be left out")
+                : L("未导入的原因", en: "Why rows were left out")
+            card(title) {
                 dataTable(
                     id: "reasons",
-                    caption: L("未导入的原因", en: "Why rows were left out"),
+                    caption: title,
                     columns: [
-                        Column(L("原因", en: "Reason")), Column(L("行数", en: "Rows"), .number),
+                        Column(L("原因与处理办法", en: "Reason, and what to do")),
+                        Column(L("行数", en: "Rows"), .number),
                     ],
                     rows: reasons.map { TableRow([$0.name.html, grouped($0.count).html]) },
                 )
@@ -83,57 +218,17 @@ extension ImportView {
         ImportState(rawValue: state).map { badge($0.name, $0.tone) } ?? .empty
     }
 
-    private var mapping: HTML {
-        card(L("哪一列是什么", en: "Which column is which")) {
-            form(action: "/imports/\(id)/mapping") {
-                fieldGroup(
-                    L("列", en: "Columns"),
-                    L("下次同样的表头会自动对应。", en: "The same header is recognised next time."),
-                ) {
-                    choice("phone", L("电话", en: "Number"), columns.phone, isRequired: true)
-                    if kind == ImportKind.leads.rawValue {
-                        choice("name", L("姓名", en: "Name"), columns.name, isRequired: true)
-                        choice("region", L("省份", en: "Province"), columns.region)
-                        choice("priority", L("优先级", en: "Priority"), columns.priority)
-                    } else {
-                        choice("reason", L("禁呼原因", en: "Reason"), columns.reason)
-                        choice("evidence", L("依据", en: "Evidence"), columns.evidence)
-                    }
-                }
-                submitBar(L("开始导入", en: "Begin"), icon: .check)
-            }
-        }
-    }
-
-    private func choice(_ name: String, _ label: L, _ chosen: Int?, isRequired: Bool = false)
-        -> HTML
-    {
-        Field(name, label, isRequired: isRequired).select(
-            header.enumerated().map { Choice(String($0), L(same: "\($0 + 1) \($1)")) },
-            chosen: chosen.map(String.init) ?? "",
-            none: isRequired ? L("请选择", en: "Choose") : L("没有", en: "None"),
-        )
-    }
-
-    private var sampleTable: HTML {
-        card(L("前几行（已脱敏）", en: "The first rows (masked)")) {
-            dataTable(
-                id: "sample",
-                caption: L("前几行", en: "The first rows"),
-                columns: header.map { Column(L(same: $0)) },
-                rows: sample.map { TableRow($0.map(\.html)) },
-            )
-        }
-    }
-
     private var undoDialog: HTML {
-        confirmDialog(
+        let hasRows = counts.accepted > 0 || state == ImportState.running.rawValue
+        return confirmDialog(
             "undo",
             title: L("撤回导入", en: "Undo the import"),
-            L(
-                "名单将从任务中删除；已有客户被呼叫时不能撤回。",
-                en: "Its leads leave the task. Refused once a customer was called.",
-            ),
+            hasRows
+                ? L(
+                    "名单将从任务中删除；已有客户被呼叫时不能撤回。",
+                    en: "Its leads leave the task. Refused once a customer was called.",
+                )
+                : L("文件将删除，没有任何行被导入。", en: "The file is deleted; no row has gone in."),
             action: "/imports/\(id)/undo",
             confirm: L("撤回", en: "Undo"),
             .danger,

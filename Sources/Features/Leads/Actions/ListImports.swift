@@ -127,10 +127,10 @@ extension ImportState {
     /// What the state means to the reader.
     var tone: Tone {
         switch self {
-        case .mapping: .warning
-        case .running, .undoing: .busy
+        case .mapping, .ready: .warning
+        case .checking, .running, .undoing: .busy
         case .finished: .good
-        case .failed: .bad
+        case .unsettled, .failed: .bad
         case .undone: .neutral
         }
     }
@@ -160,10 +160,10 @@ extension ImportList {
                 upload(
                     "/campaigns/\(campaign.id)/imports",
                     L(
-                        "CSV 或 XLSX，首行为表头，须有电话列和姓名列；证件号、卡号、地址等列不导入。",
+                        "CSV、TXT 或 XLSX，须有电话列和姓名列。先试读全文并脱敏显示，核对后再开始导入。",
                         en:
-                            "CSV or XLSX with a header; it needs a number and a name. Identity, card "
-                            + "and address columns are left out.",
+                            "CSV, TXT or XLSX with a number and a name. It is read through first and "
+                            + "shown masked; rows go in once you start it.",
                     ),
                 )
             }
@@ -179,9 +179,10 @@ extension ImportList {
                 upload(
                     "/suppression/imports",
                     L(
-                        "CSV 或 XLSX，须有电话列，可有原因、依据列。导入后立即生效，不能撤回（C4.12）。",
-                        en: "CSV or XLSX with a number column, and reason and evidence if there "
-                            + "are any. It holds at once and for good (C4.12).",
+                        "CSV、TXT 或 XLSX，须有电话列，可有原因、依据列。看懂后立即生效，不能撤回；无法识别的行须逐行处理（C4.12）。",
+                        en: "CSV, TXT or XLSX with a number column, and reason and evidence if "
+                            + "there are any. Once understood it holds at once and for good; each "
+                            + "row that cannot be read has to be settled (C4.12).",
                     ),
                 )
             }

@@ -4,16 +4,29 @@ internal import Campaigns
 internal import Database
 internal import HTML
 package import Kernel
+internal import Tables
 internal import Vault
 package import Web
 
-/// One import: how far it is, what was left out, and its columns if someone must name them.
+/// One import: how far it is, what was left out, and what is understood of its file before its
+/// first row goes in.
 package struct ShowImport: Endpoint {
     package static let route = Route(.get, "/imports/{id}")
     package static let permission = Permission.listImports
     package static let access = DatabaseAccess.own
 
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> ImportView {
+    package struct Input: FormInput {
+        let id: ID<LeadImport>
+        /// The header that the reader asks to see the file with; nil for the one that is kept.
+        let header: TableHeader?
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            header = try form.tableHeader()
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> ImportView {
         let (record, reasons, names) = try context.environment.database.read { transaction in
             let imports = ImportStore(transaction)
             let record = try imports.find(input.id, visibleTo: context.viewer)
@@ -27,16 +40,24 @@ package struct ShowImport: Endpoint {
             )
         }
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
+        view.maySettle = Permission.addSuppression.allows(context.viewer)
         guard Permission.importLeads.allows(context.viewer) else { return view }
         view.mayUndo = record.isUndoable && !record.isCalled
-        if record.state == .mapping {
-            let sample = try ImportIntake(context.environment).sample(record, rows: 5)
+        view.mayStart = Permission.startImport.allows(context.viewer)
+        if record.state == .mapping || record.state == .ready, !record.lacksSheet {
+            let head = try ImportIntake(context.environment).head(of: record)
             context.recordView("import", record.id.rawValue)
-            view.header = sample.header
-            view.sample = sample.rows.map { $0.map { ImportView.masked($0) } }
-            view.columns = record.columns
+            view.show(head, header: input.header ?? record.header, record.columns, record.header)
         }
         return view
+    }
+}
+
+extension Form {
+    /// Where somebody says that the header stands: `0` for none, else its line; nil for nothing.
+    func tableHeader() throws(InvalidInput) -> TableHeader? {
+        guard let line = try optionalInt("header", in: 0...1_000_000) else { return nil }
+        return line == 0 ? TableHeader.none : .line(line)
     }
 }
 
@@ -50,6 +71,21 @@ package struct ImportView: Resource {
         package let name: L
         /// How many rows.
         package let count: Int
+
+        init(_ reason: ImportRejection, _ count: Int) {
+            (code, name) = (reason.rawValue, reason.name)
+            self.count = count
+        }
+    }
+
+    /// A record at the beginning of the file, masked.
+    package struct Record: Encodable, Sendable {
+        /// Its line.
+        package let line: Int
+        /// Its cells, masked.
+        package let cells: [String]
+        /// Whether a header may stand there.
+        package let mayBeHeader: Bool
     }
 
     /// The identity.
@@ -66,30 +102,43 @@ package struct ImportView: Resource {
     package let state: String
     /// How many rows became what.
     package let counts: ImportCounts
+    /// What reading through showed before a row went in; nil before that.
+    package let check: ImportCheck?
     /// Bytes that are worked off.
     package let readBytes: Int
     /// Bytes in all.
     package let fileBytes: Int
     /// Leads that an undo has taken back.
     package let undoneRows: Int
-    /// Why rows were left out.
+    /// Why rows were left out; before the import, why they would be.
     package let reasons: [Reason]
     /// Why the file could not be read to its end.
     package let problem: L?
     /// Who brought it.
     package let createdBy: String
-    /// The columns' titles, while someone must name them.
+    /// The sheets of a workbook that have any cells.
+    package let sheets: [ImportSheet]
+    /// The sheet that is imported; nil for a text, and while nobody has said which.
+    package let sheet: Int?
+    /// The columns' titles, while someone looks at them; empty ones where there is no header.
     package internal(set) var header: [String] = []
-    /// The first rows, masked.
+    /// The header's line; 0 for none.
+    package internal(set) var headerLine = 0
+    /// The first rows below the header, masked.
     package internal(set) var sample: [[String]] = []
+    /// The first records of the file, masked.
+    package internal(set) var records: [Record] = []
     let createdAt: Moment
     let finishedAt: Moment?
     var columns = ImportColumns()
     var mayUndo = false
+    var mayStart = false
+    var maySettle = false
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, campaignId, campaign, fileName, state, counts, readBytes, fileBytes
-        case undoneRows, reasons, problem, createdBy, header, sample
+        case id, kind, campaignId, campaign, fileName, state, counts, check, readBytes, fileBytes
+        case undoneRows, reasons, problem, createdBy, sheets, sheet, header, headerLine, sample
+        case records
     }
 
     init(
@@ -105,20 +154,48 @@ package struct ImportView: Resource {
         fileName = record.fileName
         state = record.state.rawValue
         counts = record.counts
-        let isRead = record.state == .finished || record.state == .undone
+        check = record.check
+        let isRead = [.finished, .unsettled, .undone].contains(record.state)
         readBytes = isRead ? record.fileBytes : record.readBytes
         fileBytes = record.fileBytes
         undoneRows = record.undoneRows
-        self.reasons = reasons.map {
-            Reason(code: $0.reason.rawValue, name: $0.reason.name, count: $0.count)
-        }
+        let shown = record.state == .ready ? record.check?.sortedReasons ?? [] : reasons
+        self.reasons = shown.map { Reason($0.reason, $0.count) }
         problem = record.problem.map { ImportRefusal(stored: $0).message }
         self.createdBy = createdBy.isEmpty ? "inbox" : createdBy
+        sheets = record.sheets
+        sheet = record.sheet
         createdAt = record.createdAt
         finishedAt = record.finishedAt
     }
 
     package var title: L { L("导入 \(id)", en: "Import \(id)") }
+
+    /// Shows the beginning of the file under a header, and the columns that are understood.
+    mutating func show(
+        _ head: FileHead,
+        header: TableHeader,
+        _ columns: ImportColumns,
+        _ kept: TableHeader,
+    ) {
+        let titles = head.titles(header)
+        let place = titles == nil ? TableHeader.none : head.place(header)
+        self.header = titles ?? head.titles(.none) ?? []
+        switch place {
+        case .first: headerLine = head.records.first?.line ?? 1
+        case .line(let line): headerLine = line
+        case .none: headerLine = 0
+        }
+        self.columns = place == kept ? columns : ImportColumns(recognising: self.header)
+        sample = head.rows(below: place, 5).map { $0.cells.map(Self.masked) }
+        records = head.records.prefix(10).map { record in
+            Record(
+                line: record.line,
+                cells: record.cells.map(Self.masked),
+                mayBeHeader: !record.isData,
+            )
+        }
+    }
 
     /// A cell of a file whose columns nobody knows yet: enough to tell a number from a name.
     static func masked(_ text: String) -> String {

@@ -53,12 +53,14 @@ package struct SuppressionPage: Resource {
     package let number: Masked?
     /// Whether that number must not be called; nil for the list.
     package let isSuppressed: Bool?
+    /// How many rows of lists block nobody and wait for somebody to settle them.
+    package let unsettled: Int
     let after: Int64
     let mayChange: Bool
     let maySearch: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case entries, next, number, isSuppressed
+        case entries, next, number, isSuppressed, unsettled
     }
 
     init(
@@ -98,6 +100,7 @@ package struct SuppressionPage: Resource {
         self.number = number
         isSuppressed = number.map { _ in records.contains { $0.lift == nil } }
         self.after = after
+        unsettled = try UnsettledRows(context.transaction).count()
         mayChange = Permission.liftSuppression.allows(context.viewer)
         maySearch = Permission.searchSuppression.allows(context.viewer)
     }
@@ -118,6 +121,7 @@ extension SuppressionPage {
             back: number == nil ? nil : (title, "/suppressions"),
         )
         if let number { verdict(number) }
+        if unsettled > 0 { unsettledNotice }
         if mayChange {
             columns(2) {
                 searchCard
@@ -131,6 +135,21 @@ extension SuppressionPage {
             for entry in entries where !entry.isLifted { liftDialog(entry) }
         }
         if number == nil { keyPages(path: "/suppressions", after: after, next: next) }
+    }
+
+    private var unsettledNotice: HTML {
+        notice(
+            .bad,
+            L(
+                "导入的名单中有\(unsettled)行无法识别，这些客户未禁呼。",
+                en: "\(unsettled) rows of lists could not be read: those customers are not blocked.",
+            ),
+            title: L("未禁呼，待处理", en: "Not blocked, act on them"),
+        ) {
+            element("a", .href("/suppressions/unsettled")) {
+                L("逐行处理", en: "Settle the rows")
+            }
+        }
     }
 
     private func verdict(_ number: Masked) -> HTML {

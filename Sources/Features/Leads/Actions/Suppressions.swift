@@ -107,7 +107,7 @@ package struct SearchSuppression: Endpoint {
 
 extension Form {
     /// A telephone number that must be there.
-    fileprivate func suppressedNumber(_ field: String) throws(InvalidInput) -> PhoneNumber {
+    func suppressedNumber(_ field: String) throws(InvalidInput) -> PhoneNumber {
         let text = try text(field, maximum: 40)
         do throws(PhoneNumber.Problem) {
             return try PhoneNumber(text)

@@ -11,6 +11,10 @@ package struct ImportColumns: Codable, Sendable, Hashable {
     package var region: Int?
     /// The column with the priority; a file may have none.
     package var priority: Int?
+    /// The column with the customer's number in the bank; a file may have none.
+    package var number: Int?
+    /// The column with the branch that looks after the customer; it stays an attribute.
+    package var institution: Int?
     /// The column that says why a customer must not be called; of a suppression list only. C4.12.
     package var reason: Int?
     /// The column with what proves it; of a suppression list only. C4.12.
@@ -22,6 +26,8 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         name: Int? = nil,
         region: Int? = nil,
         priority: Int? = nil,
+        number: Int? = nil,
+        institution: Int? = nil,
         reason: Int? = nil,
         evidence: Int? = nil,
     ) {
@@ -29,27 +35,37 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         self.name = name
         self.region = region
         self.priority = priority
+        self.number = number
+        self.institution = institution
         self.reason = reason
         self.evidence = evidence
     }
 
     /// Recognises columns by what Chinese and English files call them.
     package init(recognising header: [String]) {
-        let keys = header.map(Self.key)
+        let keys = header.map(ImportTitles.key)
         func column(_ names: [String]) -> Int? {
-            for name in names {
-                if let place = keys.firstIndex(of: name) { return place }
-            }
-            return nil
+            ImportTitles.places(of: names, in: keys).first
         }
         self.init(
-            phone: column(Self.phoneNames),
-            name: column(Self.nameNames),
-            region: column(Self.regionNames),
-            priority: column(Self.priorityNames),
-            reason: column(Self.reasonNames),
-            evidence: column(Self.evidenceNames),
+            phone: column(ImportTitles.phone),
+            name: column(ImportTitles.name),
+            region: column(ImportTitles.region),
+            priority: column(ImportTitles.priority),
+            number: column(ImportTitles.number),
+            institution: column(ImportTitles.institution),
+            reason: column(ImportTitles.reason),
+            evidence: column(ImportTitles.evidence),
         )
+    }
+
+    /// Whether more than one column could be the number, the name or the province: then somebody
+    /// has to see which was taken.
+    static func isAmbiguous(_ header: [String]) -> Bool {
+        let keys = header.map(ImportTitles.key)
+        return [ImportTitles.phone, ImportTitles.name, ImportTitles.region].contains {
+            ImportTitles.places(of: $0, in: keys).count > 1
+        }
     }
 
     /// Whether leads can be read: the number and the name are known.
@@ -59,13 +75,14 @@ package struct ImportColumns: Codable, Sendable, Hashable {
 
     /// Whether every column exists and none serves twice.
     package func fits(_ header: [String]) -> Bool {
-        let used = [phone, name, region, priority, reason, evidence].compactMap(\.self)
+        let used = [phone, name, region, priority, number, institution, reason, evidence]
+            .compactMap(\.self)
         return Set(used).count == used.count && used.allSatisfy(header.indices.contains)
     }
 
     /// The columns that become attributes, with unique names, in the order of their names.
     package func attributes(of header: [String]) -> [(column: Int, name: String)] {
-        let used = [phone, name, region, priority].compactMap(\.self)
+        let used = [phone, name, region, priority, number].compactMap(\.self)
         var names: Set<String> = []
         var columns: [(column: Int, name: String)] = []
         for (column, title) in header.enumerated()
@@ -78,11 +95,6 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         return columns.sorted { $0.name < $1.name }
     }
 
-    /// The text under which a header's mapping is remembered: the same titles in the same order.
-    package static func headerKey(_ header: [String]) -> String {
-        header.map { "\($0.utf8.count):\($0)" }.joined(separator: " ")
-    }
-
     /// The columns as stored.
     var stored: String {
         get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
@@ -93,36 +105,16 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         self = try BoundedJSON.decode(Self.self, from: Array(text.utf8), most: 1 << 20)
     }
 
-    private static func key(_ title: String) -> String {
-        title.lowercased().filter { $0.isLetter || $0.isNumber }
-    }
-
     /// Whether a column identifies the customer beyond what a call needs.
     private static func isPrivate(_ title: String) -> Bool {
-        let title = key(title)
-        return privateParts.contains { title.contains($0) } || phoneNames.contains(title)
-            || nameNames.contains(title)
+        let title = ImportTitles.key(title)
+        return privateParts.contains { title.contains($0) } || ImportTitles.phone.contains(title)
+            || ImportTitles.name.contains(title)
     }
 
     private static let privateParts = [
         "身份证", "证件号", "护照", "银行卡号", "卡号", "账号", "帐号", "住址", "地址", "邮箱", "微信",
         "手机", "电话", "idcard", "idnumber", "passport", "cardnumber", "accountnumber", "address",
         "email", "wechat", "phone", "mobile", "telephone",
-    ]
-    private static let phoneNames = [
-        "手机号码", "手机号", "手机", "电话号码", "联系电话", "联系号码", "客户手机", "客户电话", "客户号码",
-        "移动电话", "电话", "号码", "phone", "phonenumber", "mobile", "mobilephone", "mobilenumber",
-        "telephone", "telephonenumber", "tel", "msisdn",
-    ]
-    private static let nameNames = [
-        "客户姓名", "姓名", "客户名称", "名称", "称呼", "customername", "fullname", "name", "customer",
-    ]
-    private static let regionNames = [
-        "省份", "省", "所在省份", "省市", "地区", "区域", "归属地", "所在地", "province", "region",
-    ]
-    private static let priorityNames = ["优先级", "优先", "priority"]
-    private static let reasonNames = ["禁呼原因", "禁呼理由", "原因", "理由", "reason"]
-    private static let evidenceNames = [
-        "依据", "禁呼依据", "证据", "凭证", "工单号", "投诉编号", "evidence", "ticket",
     ]
 }

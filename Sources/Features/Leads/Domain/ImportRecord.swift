@@ -23,12 +23,18 @@ package enum ImportKind: String, Sendable, CaseIterable {
 
 /// Where an import stands. The raw value is stored.
 package enum ImportState: String, Sendable, CaseIterable {
-    /// Someone must say which column is which.
+    /// Someone must say which sheet, header row or column is which.
     case mapping
+    /// It is read through once, and nothing of it goes in.
+    case checking
+    /// It was read through; someone looks at what would go in, and starts it.
+    case ready
     /// It is being worked off.
     case running
     /// Every row was taken in or has its reason.
     case finished
+    /// A suppression list with rows that block nobody: somebody must settle each. C4.12.
+    case unsettled
     /// The file cannot be read to its end; the rows before stay.
     case failed
     /// Its leads are being taken back.
@@ -39,9 +45,12 @@ package enum ImportState: String, Sendable, CaseIterable {
     /// The state's name for people.
     package var name: L {
         switch self {
-        case .mapping: L("待对应列", en: "Columns to be named")
+        case .mapping: L("待确认表格", en: "To be told apart")
+        case .checking: L("试读中", en: "Being read through")
+        case .ready: L("待开始", en: "Ready to start")
         case .running: L("导入中", en: "Importing")
         case .finished: L("已完成", en: "Finished")
+        case .unsettled: L("有行未禁呼，待处理", en: "Rows not blocked: act on them")
         case .failed: L("失败", en: "Failed")
         case .undoing: L("撤回中", en: "Being undone")
         case .undone: L("已撤回", en: "Undone")
@@ -92,6 +101,16 @@ package struct ImportRecord: Sendable, Hashable {
     package let columns: ImportColumns
     /// Where it stands.
     package let state: ImportState
+    /// The sheets of a workbook; none of a text.
+    let sheets: [ImportSheet]
+    /// The sheet that is imported; nil for a text, and while nobody has said which.
+    let sheet: Int?
+    /// The line of the header: nil for the first record, 0 for none.
+    let headerLine: Int?
+    /// Whether it starts without anybody's word once it was read through.
+    let startsByItself: Bool
+    /// What reading through showed; nil before.
+    let check: ImportCheck?
     /// The place from which reading goes on, as the reader tells it; nil for the beginning.
     let position: String?
     /// How many rows became what.
@@ -113,11 +132,16 @@ package struct ImportRecord: Sendable, Hashable {
     /// How many of its leads an undo has taken back.
     package let undoneRows: Int
 
-    /// Whether it brings leads that can be taken back, as long as nobody was called.
+    /// Whether somebody must still say which sheet it is.
+    var lacksSheet: Bool { !sheets.isEmpty && sheet == nil }
+
+    /// Whether it can be taken back: before anything went in, and leads as long as nobody was
+    /// called. What a suppression list has blocked stays blocked.
     package var isUndoable: Bool {
         switch state {
-        case .mapping, .running, .finished, .failed: kind == .leads
-        case .undoing, .undone: false
+        case .mapping, .checking, .ready: true
+        case .running, .finished, .failed: kind == .leads
+        case .unsettled, .undoing, .undone: false
         }
     }
 }

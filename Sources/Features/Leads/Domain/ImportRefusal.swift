@@ -14,6 +14,8 @@ package enum ImportRefusal: UserFacing, Hashable {
     case notUndoable
     /// The columns are named already.
     case notMapping
+    /// It is not waiting for anybody's word.
+    case notReady
     /// The disk takes nothing more.
     case notStored
 
@@ -28,6 +30,7 @@ package enum ImportRefusal: UserFacing, Hashable {
         case .called: "imports.called"
         case .notUndoable: "imports.not_undoable"
         case .notMapping: "imports.not_mapping"
+        case .notReady: "imports.not_ready"
         case .notStored: "imports.not_stored"
         }
     }
@@ -36,7 +39,7 @@ package enum ImportRefusal: UserFacing, Hashable {
         switch self {
         case .file: .invalid
         case .notStored: .unavailable
-        case .sameFile, .campaignClosed, .called, .notUndoable, .notMapping: .refused
+        case .sameFile, .campaignClosed, .called, .notUndoable, .notMapping, .notReady: .refused
         }
     }
 
@@ -56,7 +59,13 @@ package enum ImportRefusal: UserFacing, Hashable {
                 en: "A customer was called already; it cannot be undone.",
             )
         case .notUndoable: L("该导入不能撤回。", en: "This import cannot be undone.")
-        case .notMapping: L("列已经对应好了。", en: "The columns are named already.")
+        case .notMapping:
+            L("现在不能更改对应关系，请刷新页面。", en: "The columns cannot be changed now; load the page again.")
+        case .notReady:
+            L(
+                "该导入不在等待开始，请刷新页面。",
+                en: "This import does not wait to be started; load the page again."
+            )
         case .notStored:
             L("文件无法保存，请检查磁盘空间。", en: "The file cannot be kept; check the disk's space.")
         }

@@ -121,6 +121,8 @@ extension Field {
     package static let leadName = Field("lead.name_sealed")
     /// A lead's number.
     package static let leadPhone = Field("lead.phone_sealed")
+    /// The customer's number in the bank.
+    package static let leadNumber = Field("lead.number_sealed")
     /// A suppressed number, kept where the bank's list brought it.
     package static let suppressedPhone = Field("suppression.phone_sealed")
 }

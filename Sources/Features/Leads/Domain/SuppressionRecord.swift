@@ -42,12 +42,24 @@ package struct SuppressionRecord: Sendable, Hashable {
 package enum SuppressionRefusal: UserFacing, Hashable {
     /// It was lifted before.
     case alreadyLifted
+    /// Somebody has settled the row before.
+    case alreadySettled
 
-    package var code: String { "suppression.already_lifted" }
+    package var code: String {
+        switch self {
+        case .alreadyLifted: "suppression.already_lifted"
+        case .alreadySettled: "suppression.already_settled"
+        }
+    }
 
     package var status: RefusalStatus { .refused }
 
     package var message: L {
-        L("该条目已解除，记录予以保留。", en: "The entry was lifted before; the record stays.")
+        switch self {
+        case .alreadyLifted:
+            L("该条目已解除，记录予以保留。", en: "The entry was lifted before; the record stays.")
+        case .alreadySettled:
+            L("该行已处理过，请刷新页面查看。", en: "Somebody has settled this row before; load the page again.")
+        }
     }
 }

@@ -11,10 +11,12 @@ struct NewImport {
     let fileName: String
     let hash: [UInt8]
     let storedPath: String
-    let columns: ImportColumns
+    let understood: UnderstoodFile
     let bytes: Int
     let account: ID<Account>
     let inbox: InboxPlace?
+    /// Whether it starts without anybody's word, once it is understood and was read through.
+    let startsByItself: Bool
 }
 
 /// Where in the inbox a file lay: the task's folder, and its name there.
@@ -36,39 +38,104 @@ struct TakenFile {
     /// Whether nothing changes any more.
     var isOver: Bool {
         switch state {
-        case .finished, .failed, .undone: true
-        case .mapping, .running, .undoing: false
+        case .finished, .unsettled, .failed, .undone: true
+        case .mapping, .checking, .ready, .running, .undoing: false
         }
     }
 }
 
 extension ImportStore {
-    /// Keeps a file that is to be imported; the columns decide whether it can begin at once.
+    /// Keeps a file that is to be imported; what is understood of it decides whether it can be read
+    /// through, or somebody has to say more.
     func add(_ new: NewImport, at now: Moment) throws -> ID<LeadImport> {
-        let state: ImportState = new.columns.isComplete(for: new.kind) ? .running : .mapping
+        let file = new.understood
+        let startsByItself = new.startsByItself && file.isSure
         return ID(
             try transaction.insert(
                 """
                 INSERT INTO lead_import(kind, campaign_id, file_name, file_hash, stored_path,
                     mapping, state, next_offset, next_line, read_rows, accepted, rejected,
                     duplicates, suppressed, file_bytes, created_by, created_at, inbox_reference,
-                    inbox_name)
+                    inbox_name, sheets, sheet, header_line, starts_by_itself)
                 VALUES (\(new.kind.rawValue), \(new.campaign), \(new.fileName), \(new.hash),
-                    \(new.storedPath), \(try new.columns.stored), \(state.rawValue), 0, 1, 0, 0, 0,
+                    \(new.storedPath), \(try file.columns.stored), \(file.state.rawValue), 0, 1, 0, 0, 0,
                     0, 0, \(new.bytes), \(new.account), \(now), \(new.inbox?.reference),
-                    \(new.inbox?.name)) RETURNING id
+                    \(new.inbox?.name), \(try ImportSheet.stored(file.sheets)), \(file.sheet),
+                    \(file.header.stored), \(startsByItself ? 1 : 0)) RETURNING id
                 """
             )
         )
     }
 
-    /// Lets an import begin with the columns that someone named.
-    func begin(_ id: ID<LeadImport>, _ columns: ImportColumns) throws {
+    /// Keeps what someone said of a file that waits for it. Whoever said it sees it read through,
+    /// and starts it.
+    func tell(_ id: ID<LeadImport>, _ file: UnderstoodFile) throws {
         try transaction.execute(
             """
-            UPDATE lead_import SET mapping = \(try columns.stored), state = 'running'
-            WHERE id = \(id) AND state = 'mapping'
+            UPDATE lead_import SET mapping = \(try file.columns.stored), sheet = \(file.sheet),
+                header_line = \(file.header.stored), state = \(file.state.rawValue),
+                starts_by_itself = 0, check_result = NULL
+            WHERE id = \(id) AND state IN ('mapping', 'ready')
             """
+        )
+    }
+
+    /// Another import of the same file and task that brings this sheet.
+    func sameSheet(as id: ID<LeadImport>, _ sheet: Int) throws -> ID<LeadImport>? {
+        try transaction.first(
+            """
+            SELECT o.id FROM lead_import o JOIN lead_import i ON i.file_hash = o.file_hash
+                AND i.kind = o.kind AND i.campaign_id IS NOT DISTINCT FROM o.campaign_id
+            WHERE i.id = \(id) AND o.id <> i.id AND o.sheet = \(sheet) AND o.state IN ('mapping',
+                'checking', 'ready', 'running', 'finished', 'unsettled', 'undoing')
+            """
+        ).map { ID(try $0.int(0)) }
+    }
+
+    /// Keeps another sheet of an import's file as an import of its own.
+    func addSheet(
+        of id: ID<LeadImport>,
+        _ file: UnderstoodFile,
+        storedPath: String,
+        at now: Moment,
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO lead_import(kind, campaign_id, file_name, file_hash, stored_path,
+                mapping, state, next_offset, next_line, read_rows, accepted, rejected,
+                duplicates, suppressed, file_bytes, created_by, created_at, sheets, sheet,
+                header_line, starts_by_itself)
+            SELECT kind, campaign_id, file_name, file_hash, \(storedPath),
+                \(try file.columns.stored), \(file.state.rawValue), 0, 1, 0, 0, 0, 0, 0, 0,
+                created_by, \(now), sheets, \(file.sheet), \(file.header.stored), 0
+            FROM lead_import WHERE id = \(id)
+            """
+        )
+    }
+
+    /// Keeps what reading a file through showed, and lets it go on, wait, or fail.
+    func checked(
+        _ id: ID<LeadImport>,
+        _ check: ImportCheck,
+        _ state: ImportState,
+        problem: String?,
+        at now: Moment,
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE lead_import SET check_result = \(try check.stored), state = \(state.rawValue),
+                problem = \(problem), finished_at = \(state == .failed ? now : nil)
+            WHERE id = \(id) AND state = 'checking'
+            """
+        )
+    }
+
+    /// Lets an import begin that was read through.
+    func start(_ id: ID<LeadImport>, by viewer: Viewer) throws {
+        let record = try find(id, visibleTo: viewer, toChange: true)
+        guard record.state == .ready else { throw ImportRefusal.notReady }
+        try transaction.execute(
+            "UPDATE lead_import SET state = 'running' WHERE id = \(id) AND state = 'ready'"
         )
     }
 
@@ -119,7 +186,7 @@ extension ImportStore {
             """
             INSERT INTO lead_import_reject(import_id, line, reason, detail, number_masked, region,
                 attributes, campaign_id)
-            VALUES (\(id), \(row.line), \(reason.rawValue), '', \(row.number), \(row.region),
+            VALUES (\(id), \(row.line), \(reason.rawValue), \(row.who), \(row.number), \(row.region),
                 \(row.attributes), \(otherTask))
             """
         )

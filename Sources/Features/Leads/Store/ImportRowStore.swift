@@ -47,6 +47,22 @@ struct ImportRowStore {
         return counts
     }
 
+    /// What would become of each row, without keeping anything and apart from the rows above: the
+    /// reason for which it is left out.
+    func judge(_ rows: [ImportRow]) throws -> [ImportRejection?] {
+        let keys = rows.compactMap { row -> Int64? in
+            guard case .success(let customer) = row.content else { return nil }
+            return customer.key
+        }
+        let known = try Known(transaction, record, keys)
+        return rows.map { row in
+            switch row.content {
+            case .failure(let rejected): rejected.reason
+            case .success(let customer): known.reason(customer)
+            }
+        }
+    }
+
     private func task(_ id: ID<Campaign>) throws -> (vendor: Int64, institution: Int64) {
         let row = try transaction.one(
             "SELECT vendor_id, institution_id FROM campaign WHERE id = \(id)"
@@ -67,12 +83,13 @@ struct ImportRowStore {
         let added = try transaction.execute(
             """
             INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
-                name_sealed, phone_sealed, attributes, region, priority, state, attempts, created_at)
+                name_sealed, phone_sealed, number_sealed, attributes, region, priority, state, attempts, created_at)
             VALUES (\(record.campaign), \(campaign.vendor), \(campaign.institution),
                 \(customer.key), \(record.id), \(customer.nameSealed), \(customer.phoneSealed),
-                \(row.attributes), \(row.region), \(customer.priority), 'ready', 0, \(now))
+                \(customer.numberSealed), \(row.attributes), \(row.region), \(customer.priority), 'ready', 0, \(now))
             ON CONFLICT(customer_key, campaign_id) DO UPDATE SET import_id = excluded.import_id,
-                name_sealed = excluded.name_sealed, attributes = excluded.attributes,
+                name_sealed = excluded.name_sealed, number_sealed = excluded.number_sealed,
+                attributes = excluded.attributes,
                 region = excluded.region, priority = excluded.priority, state = 'ready'
                 WHERE lead.state = 'withdrawn'
             """

@@ -2,6 +2,8 @@ package import Access
 package import Campaigns
 package import Database
 package import Kernel
+internal import Sodium
+internal import Tables
 
 /// Imports in the database. C2.1.
 package struct ImportStore {
@@ -73,6 +75,7 @@ package struct ImportStore {
         try transaction.rows(
             """
             SELECT id FROM lead_import WHERE state = 'running'
+            UNION ALL SELECT id FROM lead_import WHERE state = 'checking'
             UNION ALL SELECT id FROM lead_import WHERE state = 'undoing' ORDER BY id
             """
         ).map { ID(try $0.int(0)) }
@@ -82,7 +85,8 @@ package struct ImportStore {
     func pathsNeeded() throws -> Set<String> {
         Set(
             try transaction.rows(
-                "SELECT stored_path FROM lead_import WHERE state IN ('mapping', 'running')"
+                "SELECT stored_path FROM lead_import WHERE state IN "
+                    + "('mapping', 'checking', 'ready', 'running')"
             ).map { try $0.text(0) }
         )
     }
@@ -105,15 +109,21 @@ package struct ImportStore {
         }
     }
 
-    /// The import that brought the same file to the same task and still holds.
-    func sameFile(_ hash: [UInt8], _ kind: ImportKind, _ campaign: ID<Campaign>?) throws
-        -> ID<LeadImport>?
-    {
+    /// The import that brought the same file to the same task and still holds; of a workbook, the
+    /// same sheet, or one of which nobody has said which sheet it is.
+    func sameFile(
+        _ hash: [UInt8],
+        _ kind: ImportKind,
+        _ campaign: ID<Campaign>?,
+        sheet: Int?,
+    ) throws -> ID<LeadImport>? {
         let task: SQL = campaign.map { "campaign_id = \($0)" } ?? "campaign_id IS NULL"
+        let part: SQL = sheet.map { "(sheet IS NULL OR sheet = \($0))" } ?? "sheet IS NULL"
         return try transaction.first(
             """
             SELECT id FROM lead_import WHERE file_hash = \(hash) AND kind = \(kind.rawValue)
-                AND \(task) AND state IN ('mapping', 'running', 'finished', 'undoing')
+                AND \(task) AND \(part) AND state IN ('mapping', 'checking', 'ready', 'running',
+                'finished', 'unsettled', 'undoing')
             """
         ).map { ID(try $0.int(0)) }
     }
@@ -154,24 +164,41 @@ package struct ImportStore {
     // MARK: Mappings
 
     /// The columns that were named for this header before.
-    func columns(for header: [String]) throws -> ImportColumns? {
+    func columns(for header: [String], _ kind: ImportKind) throws -> ImportColumns? {
         try transaction.first(
             """
-            SELECT mapping FROM import_mapping WHERE header_key = \(ImportColumns.headerKey(header))
+            SELECT mapping FROM import_mapping
+            WHERE header_key = \(Self.headerKey(header, kind))
             """
         ).map { try ImportColumns(stored: try $0.text(0)) }
     }
 
     /// Remembers which columns are which under this header.
-    func remember(_ columns: ImportColumns, for header: [String], at now: Moment) throws {
+    func remember(
+        _ columns: ImportColumns,
+        for header: [String],
+        _ kind: ImportKind,
+        at now: Moment,
+    ) throws {
         try transaction.execute(
             """
             INSERT INTO import_mapping(header_key, mapping, saved_at)
-            VALUES (\(ImportColumns.headerKey(header)), \(try columns.stored), \(now))
+            VALUES (\(Self.headerKey(header, kind)), \(try columns.stored), \(now))
             ON CONFLICT(header_key) DO UPDATE SET mapping = excluded.mapping,
                 saved_at = excluded.saved_at
             """
         )
+    }
+
+    /// The digest under which a header's mapping is remembered: the same titles in the same order,
+    /// for the same kind of file. The titles themselves are not kept: somebody may have taken a
+    /// customer's row for a header. C4.4.
+    private static func headerKey(_ header: [String], _ kind: ImportKind) -> String {
+        var digest = Digest()
+        for title in [kind.rawValue] + header {
+            digest.update(Array("\(title.utf8.count):\(title) ".utf8).span.bytes)
+        }
+        return Hex.encode(digest.finish())
     }
 
     // MARK: Rows
@@ -191,6 +218,11 @@ package struct ImportStore {
             storedPath: try row.text("stored_path"),
             columns: try ImportColumns(stored: try row.text("mapping")),
             state: try row.decode("state", as: ImportState.self),
+            sheets: try ImportSheet.read(try row.optionalText("sheets")),
+            sheet: try row.optionalInt("sheet").map(Int.init),
+            headerLine: try row.optionalInt("header_line").map(Int.init),
+            startsByItself: try row.int("starts_by_itself") == 1,
+            check: try row.optionalText("check_result").map { try ImportCheck(stored: $0) },
             position: try row.optionalText("next_position"),
             counts: counts,
             readBytes: Int(try row.int("next_offset")),
@@ -203,4 +235,33 @@ package struct ImportStore {
             undoneRows: Int(try row.int("undone_rows")),
         )
     }
+}
+
+extension TableHeader {
+    /// The header as stored: nil for the first record, 0 for none, else its line.
+    var stored: Int? {
+        switch self {
+        case .first: nil
+        case .none: 0
+        case .line(let line): line
+        }
+    }
+
+    /// Reads what was stored.
+    init(stored line: Int?) {
+        self =
+            switch line {
+            case nil: .first
+            case 0: .none
+            case .some(let line): .line(line)
+            }
+    }
+}
+
+extension ImportRecord {
+    /// Where the header stands.
+    var header: TableHeader { TableHeader(stored: headerLine) }
+
+    /// Which part of the file is the table.
+    var part: TablePart { TablePart(sheet: sheet ?? 1, header: header) }
 }

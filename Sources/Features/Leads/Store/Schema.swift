@@ -5,7 +5,7 @@ package enum LeadsSchema {
     /// In the order in which they came; append only.
     package static let migrations = [
         leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
-        rejectedRows, inboxFiles,
+        rejectedRows, inboxFiles, importChecks, suppressionSettlements,
     ]
 
     private static let leads = Migration(
@@ -217,5 +217,44 @@ package enum LeadsSchema {
             ALTER TABLE lead_import ADD COLUMN inbox_name TEXT;
             CREATE INDEX lead_import_inbox ON lead_import(id) WHERE inbox_name IS NOT NULL;
             """,
+    )
+
+    /// What is understood of a file before its first row goes in, and the customer's number in the
+    /// bank. Remembered titles are kept as a digest from now on, and the old ones, in which a
+    /// customer's row may stand, are forgotten.
+    private static let importChecks = Migration(
+        capability: "leads",
+        number: 10,
+        sql: """
+            ALTER TABLE lead_import ADD COLUMN sheets TEXT;
+            ALTER TABLE lead_import ADD COLUMN sheet BIGINT;
+            ALTER TABLE lead_import ADD COLUMN header_line BIGINT;
+            ALTER TABLE lead_import ADD COLUMN starts_by_itself BIGINT NOT NULL DEFAULT 0;
+            ALTER TABLE lead_import ADD COLUMN check_result TEXT;
+            CREATE INDEX lead_import_checking ON lead_import(id) WHERE state = 'checking';
+            ALTER TABLE lead ADD COLUMN number_sealed {blob};
+            DELETE FROM import_mapping;
+            """,
+    )
+
+    /// Rows of suppression lists that block nobody, until somebody has settled each. C4.12.
+    private static let suppressionSettlements = Migration(
+        capability: "leads",
+        number: 11,
+        sql: """
+            CREATE TABLE suppression_settlement(
+                reject_id BIGINT PRIMARY KEY REFERENCES lead_import_reject(id),
+                suppression_id BIGINT REFERENCES suppression(id),
+                reason TEXT NOT NULL,
+                settled_by BIGINT NOT NULL,
+                settled_at BIGINT NOT NULL
+            );
+            CREATE INDEX suppression_settlement_entry ON suppression_settlement(suppression_id);
+            CREATE INDEX lead_import_suppression ON lead_import(id)
+                WHERE kind = 'suppression' AND state IN ('unsettled', 'failed');
+            UPDATE lead_import SET state = 'unsettled' WHERE kind = 'suppression'
+                AND state = 'finished' AND rejected > 0;
+            """,
+        appendOnly: ["suppression_settlement"],
     )
 }

@@ -10,6 +10,16 @@ package enum SuppressionReason: String, Sendable, CaseIterable {
     case bankList = "bank_list"
     case customerRequest = "customer_request"
 
+    /// What lists call it besides.
+    var otherNames: [String] {
+        switch self {
+        case .strongRefusal: ["强拒", "拒绝"]
+        case .complaint: ["客户投诉"]
+        case .bankList: ["名单"]
+        case .customerRequest: ["本人要求", "客户本人要求"]
+        }
+    }
+
     /// The reason for people.
     package var name: L {
         switch self {

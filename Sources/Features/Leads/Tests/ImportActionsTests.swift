@@ -21,6 +21,28 @@ import Testing
         let id = String(done.id ?? 0)
         let running = try desk.ask(ShowImport(), as: "manager", ["id": id])
         #expect(desk.markup(running).contains("data-poll"))
+        // Read through, nothing is in: whoever brought it sees what would happen, and starts it.
+        try desk.work().workOff()
+        let ready = try desk.ask(ShowImport(), as: "manager", ["id": id])
+        #expect(ready.state == "ready")
+        #expect(ready.check?.good == 1)
+        #expect(ready.reasons.map(\.code) == ["phone_not_digits"])
+        #expect(ready.sample == [["张*", "154****0001"], ["李*", "坏**"]])
+        #expect(try desk.leads().isEmpty)
+        for language in [Language.chinese, .english] {
+            let page = desk.markup(ready, language)
+            #expect(page.contains("/imports/\(id)/start"))
+            for personal in ["张三", "李四", "15400000001"] { #expect(!page.contains(personal)) }
+        }
+        #expect(
+            !desk.markup(try desk.ask(ShowImport(), as: "supervisor", ["id": id])).contains(
+                "/start"
+            )
+        )
+        _ = try desk.ask(StartImport(), as: "manager", ["id": id])
+        #expect(throws: ImportRefusal.notReady) {
+            try desk.ask(StartImport(), as: "manager", ["id": id])
+        }
         try desk.work().workOff()
         let view = try desk.ask(ShowImport(), as: "manager", ["id": id])
         #expect(view.counts.accepted == 1)
@@ -40,6 +62,7 @@ import Testing
         let desk = try ImportDesk()
         let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(Self.text))
         let path = try desk.record(ID(done.id ?? 0)).storedPath
+        try desk.start(ID(done.id ?? 0))
         #expect(access(path, F_OK) == 0)
         try desk.work().workOff()
         #expect(access(path, F_OK) != 0)
@@ -107,7 +130,7 @@ import Testing
             "id": [desk.campaign.description], "columns": ["姓名", "手机号", "备注"],
             "rows.0": ["张三", "15400000001", "他说\"好\""], "rows.1": ["李四", "15400000002", ""],
         ])
-        _ = try desk.ask(ImportLeads(), as: "manager", form)
+        _ = try desk.ask(ImportLeads(), as: "program", form)
         try desk.work().workOff()
         #expect(try desk.leads() == ["张三 15400000001", "李四 15400000002"])
         #expect(throws: InvalidInput.self) {
@@ -147,6 +170,7 @@ import Testing
         #expect(desk.markup(view).contains("154****0001"))
         #expect(try desk.ask(ShowImport(), as: "supervisor", ["id": id]).sample.isEmpty)
         _ = try desk.ask(MapImport(), as: "manager", ["id": id, "phone": "1", "name": "0"])
+        try desk.start(ID(done.id ?? 0))
         try desk.work().workOff()
         #expect(try desk.leads() == ["张小三 15400000001"])
     }
@@ -162,7 +186,7 @@ import Testing
             李四,1540000000x2,浙江,行政,330,另有15400000009
             张三,154 0000 0001,江苏,,330,
             赵六,15400000004,,,330,
-            王五,15400000005
+            王五,15400000005,,,,,多余
             """
         )
         let form = ["id": record.id.description]

@@ -81,6 +81,14 @@ final class ImportDesk {
         try hire("supervisor", .supervisor, organisations.1, 3)
         try hire("agent", .agent, organisations.1, 4)
         try hire("stranger", .supervisor, organisations.2, 5)
+        accounts["program"] = Viewer(
+            account: ID(6),
+            organisation: organisations.0,
+            roles: try Roles([.bankManager]),
+            name: "program",
+            staffNumber: "",
+            scopes: [.importLeads, .extendSuppression],
+        )
     }
 
     private func hire(
@@ -173,20 +181,27 @@ final class ImportDesk {
 
     func file(_ text: String) -> String { file(Array(text.utf8)) }
 
-    /// Takes a file in.
+    /// Takes a file in: brought by a program, it starts by itself where it is understood.
     func take(
         _ path: String,
         kind: ImportKind = .leads,
         into task: ID<Campaign>? = nil,
+        as name: String = "program",
     ) throws -> ID<LeadImport> {
         try ImportIntake(environment).take(
             path,
             name: "名单.csv",
             kind: kind,
             campaign: kind == .leads ? task ?? campaign : nil,
-            by: viewer("manager"),
+            by: viewer(name),
             at: time.now(),
         )
+    }
+
+    /// Reads an import through, and starts it as its manager.
+    func start(_ id: ID<LeadImport>) throws {
+        try work().workOff()
+        _ = try ask(StartImport(), as: "manager", ["id": id.description])
     }
 
     /// What works off the imports.

@@ -69,7 +69,26 @@ import Web
         for _ in 0..<2 { runner.step() }
         let report = try content("failed/a.csv.report.csv", desk)
         #expect(report.contains("imports.unterminated_quote,第3行的引号没有结束。"))
-        #expect(report.contains("已导入 Taken in,1\r\n"))
+        #expect(report.contains("已导入 Taken in,0\r\n"))
+        #expect(try desk.leads().isEmpty)
+    }
+
+    @Test("C2.1 看不懂的文件等人确认，不自行开始 · what is not understood waits in the inbox's name")
+    func waiting() throws {
+        let desk = try ImportDesk()
+        try put("K001,张三,15400000001\n", "a.csv", desk)
+        try put("姓名,手机号,联系电话\n李四,15400000002,15400000003\n", "b.csv", desk)
+        let runner = ImportRunner(desk.environment)
+        for _ in 0..<3 { runner.step() }
+        let list = try desk.ask(ListImports(), as: "manager").imports
+        #expect(list.map(\.state) == ["ready", "mapping"])
+        #expect(try desk.leads().isEmpty)
+        // The files hold names in the clear: they are kept as imports, and gone from the folder.
+        #expect(Folder.entries("\(desk.folder)/inbox/HX-1").isEmpty)
+        _ = try desk.ask(StartImport(), as: "manager", ["id": String(list[0].id)])
+        for _ in 0..<2 { runner.step() }
+        #expect(Folder.entries("\(desk.folder)/inbox/HX-1/done") == ["b.csv.report.csv"])
+        #expect(try desk.leads() == ["李四 15400000002"])
     }
 
     @Test(

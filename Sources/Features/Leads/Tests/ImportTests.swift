@@ -56,7 +56,7 @@ import Testing
             赵六,154000,
             孙七,25400000003,
             周八,15400000004,很高
-            吴九,15400000005
+            吴九,15400000005,,多余
             郑十,+86 154-0000-0001,
             """
         )
@@ -115,8 +115,8 @@ import Testing
     func grounds(_ engine: TestEngine) throws {
         let desk = try ImportDesk(engine)
         let list = try desk.run(
-            "手机号,禁呼原因,依据\n15400000001,投诉,工单 13812345678\n15400000002,破产\n15400000003,,\n"
-                + "15400000004,complaint,\n",
+            "手机号,禁呼原因,依据\n15400000001,投诉,工单 13812345678\n15400000002,,,破产\n"
+                + "15400000003\n15400000004,complaint,\n",
             kind: .suppression,
         )
         #expect(try desk.rejects(list.id) == ["3 column_count"])
@@ -162,7 +162,9 @@ import Testing
     func resume(_ engine: TestEngine) throws {
         let desk = try ImportDesk(engine)
         let rows = (1...25).map { "客户\($0),154000000\($0 + 10)" }
-        let id = try desk.take(desk.file("姓名,手机号\n" + rows.joined(separator: "\n")))
+        let text = "姓名,手机号\n" + rows.joined(separator: "\n")
+        let id = try desk.take(desk.file(text), as: "manager")
+        try desk.start(id)
         for _ in 0..<3 {
             // A process that ends abruptly after each chunk.
             var steps = 0
@@ -202,6 +204,7 @@ import Testing
         }
         let columns = ImportColumns(phone: 1, name: 0)
         try intake.name(columns, of: id, by: manager, at: desk.time.now())
+        try desk.start(id)
         try desk.work().workOff()
         #expect(try desk.run("甲,乙\n李四,15400000002\n").columns == columns)
         #expect(try desk.leads() == ["张三 15400000001", "李四 15400000002"])

@@ -1,0 +1,136 @@
+import Access
+import Database
+import Kernel
+import TestSupport
+import Testing
+import Vault
+import Web
+
+@testable import Leads
+
+/// Suppression lists with rows that cannot be read: whoever is meant must not be forgotten.
+@Suite struct SettlementTests {
+    private static let list = """
+        手机号码（必填）,户名,原因
+        15400060001,赵一,强烈拒绝
+        154 0006 0002,钱二,投诉
+        +86 15400060003,孙三,强烈拒绝
+        15400060004.0,李四,
+        1.54E+10,周五,强烈拒绝
+        025-86000005,吴六,强烈拒绝
+        1540006000,郑七,强烈拒绝
+        15400060008,王八一,本人要求
+        """
+
+    private func blocked(_ desk: ImportDesk) throws -> [String] {
+        try desk.database.read { transaction in
+            try transaction.rows("SELECT phone_sealed, reason FROM suppression ORDER BY id").map {
+                try desk.environment.vault.open(try $0.blob(0), as: .suppressedPhone)
+                    + " \(try $0.text(1))"
+            }
+        }
+    }
+
+    @Test(
+        "C4.12 能读的全部禁呼，不能读的逐行待处理，不算完成 · what can be read blocks, the rest must be settled",
+        arguments: TestEngine.available
+    )
+    func settle(_ engine: TestEngine) throws {
+        let desk = try ImportDesk(engine)
+        let done = try desk.ask(ImportSuppression(), as: "manager", desk.upload(Self.list))
+        let id: ID<LeadImport> = ID(done.id ?? 0)
+        try desk.work().workOff()
+        #expect(
+            try blocked(desk) == [
+                "15400060001 strong_refusal", "15400060002 complaint",
+                "15400060003 strong_refusal", "15400060004 bank_list",
+                "02586000005 strong_refusal", "15400060008 customer_request",
+            ]
+        )
+        #expect(try desk.record(id).state == .unsettled)
+        let view = try desk.ask(ShowImport(), as: "manager", ["id": id.description])
+        #expect(desk.markup(view).contains("未禁呼，待处理"))
+        #expect(desk.markup(view, .english).contains("Not blocked, act on them"))
+        #expect(try desk.ask(ListSuppressions(), as: "auditor").unsettled == 2)
+        let page = try desk.ask(ListUnsettled(), as: "manager")
+        #expect(page.count == 2)
+        try #require(page.entries.count == 2)
+        #expect(page.entries.map(\.problem) == ["phone_digits_lost", "phone_wrong_length"])
+        #expect(page.entries.map(\.name) == ["周*", "郑*"])
+        #expect(page.entries.map(\.line) == [6, 8])
+        let row = ["id": String(page.entries[0].id)]
+        for name in ["auditor", "supervisor", "program"] {
+            #expect(throws: RequestRefusal.notPermitted) {
+                try desk.ask(DismissUnsettled(), as: name, row.merging(["reason": "x"]) { $1 })
+            }
+        }
+        #expect(throws: InvalidInput.self) {
+            let entry = ["phone": "1.54E+10", "reason": "strong_refusal"]
+            _ = try desk.ask(EnterUnsettled(), as: "manager", row.merging(entry) { $1 })
+        }
+        let entry = ["phone": "15400060005", "reason": "strong_refusal"]
+        _ = try desk.ask(EnterUnsettled(), as: "manager", row.merging(entry) { $1 })
+        #expect(try blocked(desk).last == "15400060005 strong_refusal")
+        #expect(try desk.record(id).state == .unsettled)
+        #expect(throws: SuppressionRefusal.alreadySettled) {
+            try desk.ask(DismissUnsettled(), as: "manager", row.merging(["reason": "x"]) { $1 })
+        }
+        let second = ["id": String(page.entries[1].id)]
+        #expect(throws: InvalidInput.self) {
+            try desk.ask(DismissUnsettled(), as: "manager", second)
+        }
+        let reason = ["reason": "原号已注销 15400060099"]
+        _ = try desk.ask(DismissUnsettled(), as: "manager", second.merging(reason) { $1 })
+        #expect(try desk.record(id).state == .finished)
+        #expect(try blocked(desk).count == 7)
+        let settled = try desk.ask(ListUnsettled(), as: "auditor")
+        #expect(settled.count == 0)
+        #expect(settled.entries.isEmpty)
+        #expect(Set(settled.settled.map(\.isBlocked)) == [true, false])
+        #expect(settled.settled.allSatisfy { $0.settledAt != nil })
+        #expect(!desk.markup(settled).contains("15400060099"))
+    }
+
+    @Test("C4.12 读不到底的名单也先禁呼能读的 · of a list that breaks off what was read blocks")
+    func broken() throws {
+        let desk = try ImportDesk()
+        let list = try desk.run("手机号\n15400060001\nx\n\"15400060002\n", kind: .suppression)
+        #expect(list.state == .failed)
+        #expect(try blocked(desk) == ["15400060001 bank_list"])
+        #expect(try desk.ask(ListUnsettled(), as: "manager").count == 1)
+    }
+
+    @Test("C4.12 名单中的演示号码与重复行不算待处理 · known customers need nobody's word")
+    func known() throws {
+        let desk = try ImportDesk()
+        let id = try desk.take(
+            desk.file("手机号\n15400060001\n15400060001\n"),
+            kind: .suppression
+        )
+        try desk.work(isLineReal: true).workOff()
+        #expect(try desk.record(id).state == .finished)
+        #expect(try desk.record(id).counts.accepted == 1)
+        #expect(try desk.ask(ListUnsettled(), as: "manager").count == 0)
+        #expect(throws: NotFound.self) {
+            let reject = ["id": "1", "reason": "x"]
+            _ = try desk.ask(DismissUnsettled(), as: "manager", reject)
+        }
+    }
+
+    @Test("C4.12 单号录入与查询用同样的规则 · entering and looking up follow the same rules")
+    func byHand() throws {
+        let desk = try ImportDesk()
+        for phone in ["1.54E+10", "+1 4155550123", "15400060001/15400060002", "15400060001（配偶）"] {
+            let fields = ["phone": phone, "reason": "complaint", "evidence": "x"]
+            #expect(throws: InvalidInput.self) {
+                try desk.ask(AddSuppression(), as: "manager", fields)
+            }
+            #expect(throws: InvalidInput.self) {
+                try desk.ask(SearchSuppression(), as: "manager", fields)
+            }
+        }
+        let fields = ["phone": "１５４０００６０００１．０", "reason": "complaint", "evidence": "x"]
+        _ = try desk.ask(AddSuppression(), as: "manager", fields)
+        #expect(try blocked(desk) == ["15400060001 complaint"])
+    }
+}
