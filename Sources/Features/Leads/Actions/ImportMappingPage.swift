@@ -157,7 +157,7 @@ extension ImportView {
             dataTable(
                 id: "beginning",
                 caption: L("文件开头", en: "How the file begins"),
-                columns: [Column(L("行", en: "Row"), .number)]
+                columns: [Column(L("行", en: "Row"))]
                     + (0..<width).map { Column(L("第\($0 + 1)列", en: "Column \($0 + 1)")) },
                 rows: records.map { record in
                     TableRow(

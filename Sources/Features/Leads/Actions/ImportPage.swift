@@ -25,6 +25,15 @@ extension ImportView {
                     key: "d",
                 )
             }
+            if maySettle, state == ImportState.unsettled.rawValue {
+                linkButton(
+                    L("逐行处理", en: "Settle the rows"),
+                    href: "/suppressions/unsettled",
+                    icon: .ban,
+                    .primary,
+                    key: "s",
+                )
+            }
             if mayStart, state == ImportState.ready.rawValue {
                 postButton(
                     L("开始导入", en: "Start the import"),
@@ -101,20 +110,12 @@ extension ImportView {
             notice(
                 .bad,
                 L(
-                    "有\(grouped(counts.rejected))行无法识别，这些客户未禁呼。请逐行处理。",
-                    en: "\(grouped(counts.rejected)) rows could not be read: those customers are "
-                        + "not blocked. Settle each row.",
+                    "还有\(grouped(unsettled))行无法识别，这些客户未禁呼。请逐行处理。",
+                    en: "\(grouped(unsettled)) rows could not be read: those customers are not "
+                        + "blocked. Settle each row.",
                 ),
                 title: L("未禁呼，待处理", en: "Not blocked, act on them"),
             )
-            if maySettle {
-                linkButton(
-                    L("逐行处理", en: "Settle the rows"),
-                    href: "/suppressions/unsettled",
-                    icon: .ban,
-                    .primary,
-                )
-            }
         }
     }
 

@@ -34,13 +34,16 @@ package struct ShowImport: Endpoint {
                 try CampaignStore(transaction).find($0, visibleTo: context.viewer).details.name
             }
             let account = try AccountStore(transaction).names([record.createdBy.rawValue])
+            let unsettled =
+                record.kind == .leads ? 0 : try UnsettledRows(transaction).count(of: record.id)
             return (
                 record, try imports.reasons(of: record.id),
-                (campaign ?? "", account[record.createdBy.rawValue] ?? "")
+                (campaign ?? "", account[record.createdBy.rawValue] ?? "", unsettled)
             )
         }
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
-        view.maySettle = Permission.addSuppression.allows(context.viewer)
+        view.unsettled = names.2
+        view.maySettle = Permission.settleSuppression.allows(context.viewer)
         guard Permission.importLeads.allows(context.viewer) else { return view }
         view.mayUndo = record.isUndoable && !record.isCalled
         view.mayStart = Permission.startImport.allows(context.viewer)
@@ -128,6 +131,8 @@ package struct ImportView: Resource {
     package internal(set) var sample: [[String]] = []
     /// The first records of the file, masked.
     package internal(set) var records: [Record] = []
+    /// Rows of a suppression list that block nobody and wait for somebody to settle them.
+    package internal(set) var unsettled = 0
     let createdAt: Moment
     let finishedAt: Moment?
     var columns = ImportColumns()
@@ -138,7 +143,7 @@ package struct ImportView: Resource {
     private enum CodingKeys: String, CodingKey {
         case id, kind, campaignId, campaign, fileName, state, counts, check, readBytes, fileBytes
         case undoneRows, reasons, problem, createdBy, sheets, sheet, header, headerLine, sample
-        case records
+        case records, unsettled
     }
 
     init(

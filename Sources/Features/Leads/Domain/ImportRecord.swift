@@ -45,7 +45,7 @@ package enum ImportState: String, Sendable, CaseIterable {
     /// The state's name for people.
     package var name: L {
         switch self {
-        case .mapping: L("待确认表格", en: "To be told apart")
+        case .mapping: L("待确认", en: "To be confirmed")
         case .checking: L("试读中", en: "Being read through")
         case .ready: L("待开始", en: "Ready to start")
         case .running: L("导入中", en: "Importing")
