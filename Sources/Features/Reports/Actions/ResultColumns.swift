@@ -31,6 +31,7 @@ extension ResultLine {
         "call", "core_reference", "lead", "customer", "phone", "day", "agent", "kind", "outcome",
         "channel", "amount_band", "reason", "callback_at", "versions", "dialled_at", "ringing_at",
         "answered_at", "ended_at", "end_cause", "ended_by", "talk_seconds", "verdict",
+        "customer_number",
     ]
 
     /// The values in the order of the columns.
@@ -40,6 +41,7 @@ extension ResultLine {
             String(agent), kind, outcome ?? "", channel ?? "", amountBand ?? "", reason ?? "",
             callbackAt ?? "", String(versions), dialledAt, ringingAt ?? "", answeredAt ?? "",
             endedAt ?? "", endCause ?? "", endedBy ?? "", String(talkSeconds), verdict,
+            customerNumber ?? "",
         ]
     }
 }

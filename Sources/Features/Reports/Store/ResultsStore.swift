@@ -31,6 +31,9 @@ package struct ResultLine: Sendable, Encodable {
     let endedBy: String?
     let talkSeconds: Int64
     let verdict: String
+    /// The customer's number in the bank, as its file told it, for the bank's systems to find the
+    /// customer by; masked where it looks like a telephone or identity number. Nil for none.
+    let customerNumber: String?
 }
 
 /// Reads results for the bank, page by key. Writes nothing.
@@ -84,7 +87,7 @@ package struct ResultsStore {
         if let vendor = viewer.onlyVendor { condition = condition + " AND c.vendor_id = \(vendor)" }
         return try transaction.rows(
             """
-            SELECT c.*, k.core_reference, l.name_sealed, l.phone_sealed, o.code, o.channel,
+            SELECT c.*, k.core_reference, l.name_sealed, l.phone_sealed, l.number_sealed, o.code, o.channel,
                 o.amount_band, o.reason, o.callback_at, COALESCE(o.version, 0) AS version
             FROM call c JOIN campaign k ON k.id = c.campaign_id JOIN lead l ON l.id = c.lead_id
                 LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
@@ -128,6 +131,18 @@ package struct ResultsStore {
             endedBy: try row.optionalText("ended_by"),
             talkSeconds: talk.wholeSeconds,
             verdict: verdict ?? "unrecorded",
+            customerNumber: try row.optionalBlob("number_sealed")
+                .map { Self.shown(try vault.open($0, as: .leadNumber)) },
         )
+    }
+
+    /// A customer's number as it goes back to the bank: whole, unless it is one of another kind.
+    private static func shown(_ number: String) -> String {
+        do throws(PhoneNumber.Problem) {
+            return Masked(phone: try PhoneNumber(number)).description
+        } catch {
+            let digits = number.utf8.count { (0x30...0x39).contains($0) }
+            return digits < 15 ? number : Masked(identityNumber: number).description
+        }
     }
 }

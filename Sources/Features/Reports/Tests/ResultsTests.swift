@@ -2,8 +2,10 @@ import Campaigns
 import Database
 import HTML
 import Kernel
+import Leads
 import TestSupport
 import Testing
+import Vault
 
 @testable import Reports
 @testable import Web
@@ -77,6 +79,29 @@ struct ResultsTests {
         )
         #expect(!text.contains("1541000000") && !text.contains("小明"))
         #expect(text.contains("HX-1"))
+    }
+
+    @Test("C2.1 结果带回行方客户编号 · results carry the bank's own number of a customer")
+    func customerNumber() throws {
+        let operation = try worked(.sqlite)
+        let vault = operation.environment.vault
+        let leads = try operation.ask(ListResults(), as: "manager").results.map(\.lead)
+        for (lead, number) in zip(leads, ["K00000001", "110101199001010010", "15400000001"]) {
+            let sealed = vault.seal(number, as: .leadNumber)
+            try operation.database.write {
+                try $0.execute("UPDATE lead SET number_sealed = \(sealed) WHERE id = \(lead)")
+            }
+        }
+        let page = try operation.ask(ListResults(), as: "manager")
+        #expect(
+            page.results.prefix(3).map(\.customerNumber) == [
+                "K00000001", "110***********0010", "154****0001",
+            ]
+        )
+        let file = try operation.ask(ResultsFile(), as: "manager")
+        let text = String(decoding: try operation.bytes(file), as: UTF8.self)
+        #expect(text.contains(",verdict,customer_number\r\n"))
+        #expect(text.contains(",K00000001\r\n"))
     }
 
     @Test("C2.1 按任务取结果 · results of one task", arguments: TestEngine.available)
