@@ -64,6 +64,7 @@ struct ImportBenchmark {
         let random = SeededRandom(1)
         let leads = try TableWriter(path: leadFile)
         let ready = try TableWriter(path: readyFile)
+        let width = try columns()
         try leads.append(["姓名", "手机号", "省份", "优先级"] + Self.titles)
         for row in 0..<rows {
             // 7,654,321 and 10^8 share no factor: no number comes twice.
@@ -78,13 +79,13 @@ struct ImportBenchmark {
             let priority = String(random.int(in: 0...9))
             try leads.append(["张示例", phone, province, priority] + values)
             let members = zip(Self.titles, values).map { "\"\($0)\":\"\($1)\"" }
-            try ready.append(
-                [
-                    String(row + 1), "1", "1", "1", phone, "1", "张示例", phone,
-                    "{\(members.joined(separator: ","))}", province, priority, "ready", "", "0",
-                    "", "", "1",
-                ]
-            )
+            let record = [
+                String(row + 1), "1", "1", "1", phone, "1", "张示例", phone,
+                "{\(members.joined(separator: ","))}", province, priority, "ready", "", "0",
+                "", "", "1",
+            ]
+            // `.import` wants a value for every column of the table.
+            try ready.append(record + Array(repeating: "", count: width - record.count))
         }
         try leads.finish()
         try ready.finish()
@@ -108,6 +109,17 @@ struct ImportBenchmark {
         let database = try SQLiteDatabase(path: "\(folder)/\(name)")
         try Migrator.run(Self.migrations, on: database, at: SystemTime().now())
         return database
+    }
+
+    /// How many columns the table of leads has.
+    private func columns() throws -> Int {
+        let database = try open("baseline.sqlite")
+        defer { database.close() }
+        return Int(
+            try database.read {
+                try $0.one("SELECT COUNT(*) FROM pragma_table_info('lead')").int(0)
+            }
+        )
     }
 
     private func baseline() throws -> Double {

@@ -91,6 +91,11 @@ package struct ImportIntake {
         }
         understood.sheets = sheets
         understood.sheet = sheet
+        // Somebody has to know that rows which a filter hides go in. Blocking more harms nobody.
+        if file.kind == .leads, sheets.contains(where: { $0.number == sheet && $0.hiddenRows > 0 })
+        {
+            understood.isSure = false
+        }
         return try database.write { transaction in
             try check(transaction, hash, file, sheet)
             return try ImportStore(transaction).add(
@@ -254,6 +259,7 @@ package struct ImportIntake {
                     number: sheet.number,
                     name: Masked(freeText: String(sheet.name.prefix(60))).description,
                     isHidden: sheet.isHidden,
+                    hiddenRows: sheet.hiddenRows,
                 )
             }
             if !all.isEmpty, sheets.isEmpty { throw .empty }

@@ -11,6 +11,8 @@ package struct TableSheet: Sendable, Hashable {
     package let isHidden: Bool
     /// Whether it has any cells.
     package let hasCells: Bool
+    /// How many of its rows a filter or a hand has hidden.
+    package let hiddenRows: Int
 }
 
 /// Turns a sheet of an XLSX workbook into comma-separated UTF-8 with Debian's `xlsx2csv`, in a
@@ -95,12 +97,14 @@ enum WorkbookConversion {
         let text = try list.bytes(at: 0, limit: list.count)
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
         let sheets = lines.enumerated().map { place, line in
-            let parts = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+            let parts = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
+            guard parts.count == 4 else { preconditionFailure("The script writes four fields.") }
             return TableSheet(
                 number: place + 1,
-                name: parts.count > 2 ? String(parts[2]) : "",
-                isHidden: parts.first == "hidden",
-                hasCells: parts.count > 1 && parts[1] == "cells"
+                name: String(parts[3]),
+                isHidden: parts[0] == "hidden",
+                hasCells: parts[1] == "cells",
+                hiddenRows: Int(parts[2]) ?? 0
             )
         }
         if sheets.isEmpty { throw .notAWorkbook }
@@ -108,7 +112,7 @@ enum WorkbookConversion {
     }
 
     private static let sheetList = #"""
-        import posixpath, sys, zipfile
+        import posixpath, re, sys, zipfile
         from xml.etree import ElementTree
         archive = zipfile.ZipFile(sys.argv[1])
         parts = set(archive.namelist())
@@ -119,17 +123,21 @@ enum WorkbookConversion {
             tree = ElementTree.fromstring(archive.read(part))
             return [e for e in tree.iter() if e.tag.split("}")[-1] == kind]
 
-        def has_cells(part):
-            if part not in parts:
-                return False
-            tail = b""
-            with archive.open(part) as stream:
-                while chunk := stream.read(1 << 16):
-                    data = tail + chunk
-                    if b"<v>" in data or b"<t>" in data or b"<t " in data or b":v>" in data or b":t>" in data:
-                        return True
-                    tail = data[-8:]
-            return False
+        value = re.compile(rb"<(?:\w+:)?[vt](?: [^>]*)?>")
+        hidden = re.compile(rb'<(?:\w+:)?row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+
+        def look(part):
+            has_cells, rows, tail = False, 0, b""
+            if part in parts:
+                with archive.open(part) as stream:
+                    while chunk := stream.read(1 << 16):
+                        data = tail + chunk
+                        has_cells = has_cells or value.search(data) is not None
+                        rows += len(hidden.findall(data))
+                        # A tag that is cut off is looked at with what follows.
+                        tail = data[data.rfind(b"<"):]
+                        tail = b"" if b">" in tail or len(tail) > 4096 else tail
+            return "cells" if has_cells else "empty", rows
 
         targets = {}
         for relation in elements("xl/_rels/workbook.xml.rels", "Relationship"):
@@ -140,7 +148,7 @@ enum WorkbookConversion {
             part = targets.get(relation, f"xl/worksheets/sheet{place}.xml")
             print(
                 "shown" if sheet.get("state", "visible") == "visible" else "hidden",
-                "cells" if has_cells(part) else "empty",
+                *look(part),
                 " ".join(sheet.get("name", "").split()),
                 sep="\t",
             )

@@ -15,8 +15,9 @@ struct WrittenNumber {
         var plain = text.unicodeScalars.compactMap(Self.halfWidth)[...]
         while plain.first == " " { plain = plain.dropFirst() }
         while plain.last == " " { plain = plain.dropLast() }
-        // A spreadsheet's mark for text.
+        // A spreadsheet's marks for text: `'154…` and `="154…"`.
         if plain.first == "'" { plain = plain.dropFirst() }
+        if plain.starts(with: "=\""), plain.last == "\"" { plain = plain.dropFirst(2).dropLast() }
         self.text = Array(plain)
     }
 

@@ -125,6 +125,18 @@ extension ImportView {
             let hidden = sheets.filter { $0.isHidden && $0.number != sheet }.map(\.name)
             let others = sheets.filter { !$0.isHidden && $0.number != sheet }.map(\.name)
             let name = sheets.first { $0.number == sheet }?.name ?? ""
+            let rows = sheets.first { $0.number == sheet }?.hiddenRows ?? 0
+            if rows > 0 {
+                notice(
+                    .warning,
+                    L(
+                        "工作表“\(name)”有\(rows)个隐藏的行（如被筛选），也会导入。只要可见的行时，请另存后重新上传。",
+                        en:
+                            "The sheet “\(name)” has \(rows) hidden rows, by a filter perhaps: they go "
+                            + "in too. For the rows in sight alone, save those and upload again.",
+                    ),
+                )
+            }
             if !hidden.isEmpty || !others.isEmpty {
                 notice(
                     .info,

@@ -64,6 +64,7 @@ package struct ImportList: Resource {
         package let state: String
         /// How many rows became what.
         package let counts: ImportCounts
+        let check: ImportCheck?
         let moment: Moment
         /// When it came.
         package let createdAt: String
@@ -108,6 +109,7 @@ package struct ImportList: Resource {
                 fileName: record.fileName,
                 state: record.state.rawValue,
                 counts: record.counts,
+                check: record.state == .ready ? record.check : nil,
                 moment: record.createdAt,
                 createdAt: record.createdAt.iso8601,
             )
@@ -216,9 +218,11 @@ extension ImportList {
                         item.campaign.isEmpty
                             ? kind.map { $0.name.html } ?? .empty : item.campaign.html,
                         state.map { badge($0.name, $0.tone) } ?? .empty,
-                        grouped(item.counts.read).html, grouped(item.counts.accepted).html,
-                        grouped(item.counts.duplicates).html,
-                        grouped(item.counts.suppressed).html, grouped(item.counts.rejected).html,
+                        grouped(item.check?.read ?? item.counts.read).html,
+                        grouped(item.counts.accepted).html,
+                        grouped(item.check?.duplicates ?? item.counts.duplicates).html,
+                        grouped(item.check?.suppressed ?? item.counts.suppressed).html,
+                        grouped(item.check?.rejected ?? item.counts.rejected).html,
                         momentText(item.moment),
                     ],
                     href: "/imports/\(item.id)",

@@ -66,6 +66,8 @@ package struct ImportSheet: Codable, Sendable, Hashable {
     package let name: String
     /// Whether whoever opens the workbook does not see it.
     package let isHidden: Bool
+    /// How many of its rows a filter or a hand has hidden.
+    package let hiddenRows: Int
 
     /// The sheets as stored; nil for none.
     static func stored(_ sheets: [ImportSheet]) throws -> String? {

@@ -166,6 +166,22 @@ import Web
         #expect(only.lacksSheet)
     }
 
+    @Test("C2.1 被筛选隐藏的行计数并说明，不自行开始 · rows that a filter hides are told, and wait for a word")
+    func hiddenRows() throws {
+        let desk = try ImportDesk()
+        let sheet = WorkbookFile.Sheet(
+            "名单",
+            [["姓名", "手机号"], ["赵一", "15400080051"], ["钱二", "15400080052"]]
+        )
+        let xml = sheet.rows.replacing("<row r=\"3\"", with: "<row r=\"3\" hidden=\"1\"")
+        let record = try desk.run(WorkbookFile.bytes([.init("名单", xml: xml)]))
+        #expect(record.state == .ready)
+        #expect(record.check?.good == 2)
+        let view = try desk.ask(ShowImport(), as: "manager", id(record))
+        #expect(desk.markup(view).contains("有1个隐藏的行"))
+        #expect(desk.markup(view, .english).contains("1 hidden rows"))
+    }
+
     @Test(
         "C2.1 多张可见工作表先问导入哪些 · of several sheets it is asked which",
         arguments: TestEngine.available

@@ -60,7 +60,7 @@ import Testing
         }
         let archive = ArchiveBuilder.workbook([
             .init(name: "说明", state: "hidden", rows: rows("甲")),
-            .init(name: "名单", rows: rows("乙")),
+            .init(name: "名单", rows: rows("乙") + "<row r=\"3\" hidden=\"1\"/>"),
             .init(name: "Sheet3", rows: "<row r=\"1\"/>"),
             .init(name: "底稿", state: "veryHidden", rows: rows("丁")),
         ])
@@ -69,6 +69,7 @@ import Testing
         #expect(sheets.map(\.name) == ["说明", "名单", "Sheet3", "底稿"])
         #expect(sheets.map(\.isHidden) == [true, false, false, true])
         #expect(sheets.map(\.hasCells) == [true, true, false, true])
+        #expect(sheets.map(\.hiddenRows) == [0, 1, 0, 0])
         for (sheet, title) in [(1, "甲"), (2, "乙"), (4, "丁")] {
             let part = TablePart(sheet: sheet)
             let reader = try TableFile.open(path, part: part, temporaryFolder: folder.path)
