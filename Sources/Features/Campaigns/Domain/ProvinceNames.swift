@@ -17,6 +17,8 @@ extension Province {
     private static func meant(_ text: String) -> Province? {
         var provinces: Set<Province> = []
         for part in halfWidth(text).split(whereSeparator: { "/|,;、\\".contains($0) }) {
+            // `650100.0` is a spreadsheet's.
+            let part = part.hasSuffix(".0") ? part.dropLast(2) : part
             guard let province = one(part.filter { !$0.isWhitespace && !"_-.'’".contains($0) })
             else { continue }
             provinces.insert(province)

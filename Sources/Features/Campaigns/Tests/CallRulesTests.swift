@@ -165,7 +165,8 @@ import Testing
     @Test(
         "名单里的省份写法 · what lead files write for a province",
         arguments: [
-            ("乌鲁木齐市", Province.xinjiang), ("650100", .xinjiang), ("中国新疆", .xinjiang),
+            ("乌鲁木齐市", Province.xinjiang), ("650100", .xinjiang), ("650100.0", .xinjiang),
+            ("中国新疆", .xinjiang),
             ("Xinjiang Uygur", .xinjiang), ("新疆维吾尔自治区", .xinjiang), ("内蒙", .innerMongolia),
             ("沪", .shanghai), ("苏州", .jiangsu), ("苏", .jiangsu), ("宿州市", .anhui),
             ("吉林市", .jilin), ("吉林省吉林市", .jilin), ("海南藏族自治州", .qinghai), ("海南", .hainan),

@@ -134,6 +134,10 @@ extension ImportStore {
     func start(_ id: ID<LeadImport>, by viewer: Viewer) throws {
         let record = try find(id, visibleTo: viewer, toChange: true)
         guard record.state == .ready else { throw ImportRefusal.notReady }
+        if let campaign = record.campaign {
+            let task = try CampaignStore(transaction).find(campaign, visibleTo: viewer)
+            if task.state == .closed { throw ImportRefusal.campaignClosed }
+        }
         try transaction.execute(
             "UPDATE lead_import SET state = 'running' WHERE id = \(id) AND state = 'ready'"
         )

@@ -330,6 +330,26 @@ import Web
         #expect(places.compactMapValues(\.self) == [column: 1])
     }
 
+    @Test("C2.1 任务已关闭时不能开始导入 · nothing starts into a task that was closed meanwhile")
+    func closed() throws {
+        let desk = try ImportDesk()
+        let id = try desk.take(desk.file("姓名,手机号\n张三,15400000001\n"), as: "manager")
+        try desk.work().workOff()
+        try desk.database.write {
+            try $0.execute("UPDATE campaign SET state = 'closed' WHERE id = \(desk.campaign)")
+        }
+        let form = ["id": id.description]
+        #expect(throws: ImportRefusal.campaignClosed) {
+            try desk.ask(StartImport(), as: "manager", form)
+        }
+        #expect(throws: RequestRefusal.notPermitted) {
+            try desk.ask(StartImport(), as: "program", form)
+        }
+        // It can still be put away, and its file goes.
+        try desk.undo(id)
+        #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
+    }
+
     @Test("C2.1 可能是号码的列不止一个时不自行开始 · two columns that could be the number wait for a word")
     func ambiguous() throws {
         let desk = try ImportDesk()
