@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import zipfile
 
 import pytest
 
@@ -139,3 +140,68 @@ def test_rows_of_a_suppression_list_that_block_nobody_are_settled(sign_in, progr
     page.get_by_text("原单写错，已与来源核实").wait_for()
     page.goto(f"{program.address}/suppressions")
     assert page.get_by_text("未禁呼，待处理").count() == 0
+
+
+def workbook(path, sheets):
+    """Writes a workbook: (name, is it hidden, rows of text) for each sheet."""
+    schemas = "http://schemas.openxmlformats.org"
+    relations = f"{schemas}/officeDocument/2006/relationships"
+    tabs, links = "", ""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{schemas}/package/2006/content-types"/>')
+        for place, (name, is_hidden, rows) in enumerate(sheets, 1):
+            state = ' state="hidden"' if is_hidden else ""
+            tabs += f'<sheet name="{name}" sheetId="{place}"{state} r:id="r{place}"/>'
+            links += (
+                f'<Relationship Id="r{place}" Type="{relations}/worksheet" '
+                f'Target="worksheets/sheet{place}.xml"/>'
+            )
+            lines = ""
+            for row, cells in enumerate(rows, 1):
+                lines += f'<row r="{row}">' + "".join(
+                    f'<c r="{letter}{row}" t="inlineStr"><is><t>{text}</t></is></c>'
+                    for letter, text in zip("ABCDEF", cells)
+                ) + "</row>"
+            archive.writestr(
+                f"xl/worksheets/sheet{place}.xml",
+                f'<worksheet xmlns="{schemas}/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>',
+            )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{schemas}/spreadsheetml/2006/main" xmlns:r="{relations}">'
+            f"<sheets>{tabs}</sheets></workbook>",
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{schemas}/package/2006/relationships">{links}</Relationships>',
+        )
+
+
+def test_of_several_sheets_it_is_asked_which(sign_in, program, tmp_path):
+    leads = tmp_path / "sheets.xlsx"
+    head = ["客户编号", "姓名", "手机号", "省份"]
+    workbook(
+        leads,
+        [
+            ("说明", True, [head, ["X1", "赵一", "15499960000", "江苏省"]]),
+            ("名单1", False, [head, ["K1", "赵一", "15499960001", "江苏省"]]),
+            ("名单2", False, [["名单"], head, ["K2", "钱二", "15499960002", "江苏省"]]),
+        ],
+    )
+    page = sign_in("bank", "en")
+    upload(page, program, leads)
+    page.wait_for_url("**/imports/*")
+    page.get_by_text("1 说明 (hidden)").wait_for()
+    page.get_by_label("2 名单1").check()
+    page.get_by_label("3 名单2").check()
+    page.get_by_role("button", name="Choose").click()
+    page.get_by_role("button", name="Start the import").wait_for()
+    page.get_by_text("Hidden sheets are left out: 说明.").wait_for()
+    page.keyboard.press("s")
+    until(lambda: answer_of(page)["state"] == "finished", "the end of the first sheet's import")
+    assert answer_of(page)["counts"]["accepted"] == 1
+    first = int(page.url.split("?")[0].rsplit("/", 1)[1])
+    page.goto(f"{program.address}/imports/{first + 1}")
+    page.get_by_role("button", name="Start the import").wait_for()
+    assert answer_of(page)["header_line"] == 2
+    assert answer_of(page)["check"]["good"] == 1
