@@ -70,13 +70,14 @@ package struct ImportStore {
         ).map(Self.record)
     }
 
-    /// What is still to be worked off, the oldest first.
+    /// What is still to be worked off: lists that block customers first, then the oldest.
     package func open() throws -> [ID<LeadImport>] {
         try transaction.rows(
             """
-            SELECT id FROM lead_import WHERE state = 'running'
-            UNION ALL SELECT id FROM lead_import WHERE state = 'checking'
-            UNION ALL SELECT id FROM lead_import WHERE state = 'undoing' ORDER BY id
+            SELECT id FROM (SELECT id, kind FROM lead_import WHERE state = 'running'
+                UNION ALL SELECT id, kind FROM lead_import WHERE state = 'checking'
+                UNION ALL SELECT id, kind FROM lead_import WHERE state = 'undoing') AS open
+            ORDER BY (CASE kind WHEN 'suppression' THEN 0 ELSE 1 END), id
             """
         ).map { ID(try $0.int(0)) }
     }

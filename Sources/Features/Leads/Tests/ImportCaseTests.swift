@@ -330,6 +330,33 @@ import Web
         #expect(places.compactMapValues(\.self) == [column: 1])
     }
 
+    @Test(
+        "C2.1 试读中断后重新试读 · reading through that was cut off begins anew",
+        arguments: TestEngine.available
+    )
+    func interrupted(_ engine: TestEngine) throws {
+        let desk = try ImportDesk(engine)
+        let rows = (1...25).map { "客户\($0),154000000\($0 + 10)" }
+        let id = try desk.take(desk.file("姓名,手机号\n" + rows.joined(separator: "\n")))
+        var steps = 0
+        try desk.work(rows: 4).workOff {
+            steps += 1
+            return steps < 4
+        }
+        #expect(try desk.record(id).state == .checking)
+        #expect(try desk.record(id).check == nil)
+        #expect(try desk.leads().isEmpty)
+        // A list that blocks customers is worked off before what waits longer.
+        let list = try desk.take(desk.file("手机号\n15400000011\n"), kind: .suppression)
+        #expect(try desk.database.read { try ImportStore($0).open() } == [list, id])
+        try desk.work(rows: 4).workOff()
+        let record = try desk.record(id)
+        #expect(record.state == .finished)
+        #expect(record.check?.read == 25)
+        #expect(record.counts.accepted == 24)
+        #expect(record.counts.suppressed == 1)
+    }
+
     @Test("C2.1 任务已关闭时不能开始导入 · nothing starts into a task that was closed meanwhile")
     func closed() throws {
         let desk = try ImportDesk()
