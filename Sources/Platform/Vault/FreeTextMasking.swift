@@ -1,67 +1,105 @@
 internal import Kernel
 
-/// Hides what looks like a telephone, identity or account number in a note before it is shown.
+/// Hides what could lead to a person in a text before it is kept in the clear or shown: telephone,
+/// identity and account numbers, addresses, mail and messenger names.
 ///
-/// Seven digits or more in a row count as a number, also in full-width or Chinese digits, and with
-/// single spaces, dashes or dots between them. A date written `2026-03-31` stays.
+/// A text is read as a person reads it: digits of every script, circled, in words, or letters that
+/// look like them; with marks, spaces and signs of every kind between. Seven digits or more are a
+/// number. Dates, times and amounts stay: see `HonestNumber`. The work grows with the text's length
+/// and no faster.
 package enum FreeTextMasking {
-    private static let shortestNumber = 7
-    private static let separators: Set<Character> = [" ", "-", ".", "－", "—", "　"]
+    static let shortestNumber = 7
+    /// What stands in the place of something hidden whole.
+    static let stars = "****"
 
-    private static let digits: [Character: Character] = {
-        var digits: [Character: Character] = ["零": "0", "幺": "1"]
-        for written in ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九"] {
-            for (character, digit) in zip(written, "0123456789") { digits[character] = digit }
-        }
-        return digits
-    }()
-
-    /// The note with its numbers hidden. Masking twice changes nothing more.
+    /// The text with what it must not tell hidden. Masking twice changes nothing more.
     package static func mask(_ text: String) -> String {
-        let characters = Array(text)
-        var masked = ""
-        var index = 0
-        while index < characters.count {
-            if let end = dateEnd(characters, index) {
-                masked += String(characters[index..<end])
-                index = end
-            } else if let (number, end) = run(characters, index) {
-                masked += hidden(number) ?? String(characters[index..<end])
-                index = end
-            } else {
-                masked.append(characters[index])
-                index += 1
-            }
-        }
-        return masked
+        if isHarmless(text) { return text }
+        let scanned = ScannedText(text)
+        let numbers = numbersHidden(scanned)
+        let contacts = ContactMasking(numbers ?? scanned).masked()
+        return contacts ?? numbers.map { $0.text(0..<$0.count) } ?? text
     }
 
-    /// The digits that follow each other from `start` on, and the place after them.
-    private static func run(_ characters: [Character], _ start: Int) -> (String, Int)? {
-        var number = ""
-        var end = start
-        var index = start
-        while index < characters.count {
-            if let digit = digits[characters[index]] {
-                number.append(digit)
-                end = index + 1
-            } else if number.isEmpty || index != end || !separators.contains(characters[index])
-                || dateEnd(characters, index + 1) != nil
-            {
-                break
+    /// Most texts of a log are plain words; they take the short way.
+    private static func isHarmless(_ text: String) -> Bool {
+        var likeDigits = 0
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39: likeDigits += 2
+            // o and l; digits in words have them too.
+            case 0x4F, 0x6F, 0x49, 0x6C: likeDigits += 1
+            // The letters with which messengers begin, the sign of a mail address, other scripts.
+            case 0x51, 0x56, 0x57, 0x71, 0x76, 0x77, 0x40, 0x80...: return false
+            default: break
             }
+        }
+        return likeDigits < 4
+    }
+
+    /// The text without its numbers; nil where it has none.
+    private static func numbersHidden(_ text: ScannedText) -> ScannedText? {
+        var result = ""
+        var (copied, index) = (0, 0)
+        while index < text.count {
+            let code = text.codes[index]
+            guard TextSymbol.isNumber(code) || TextSymbol.isLetter(code) else {
+                index += 1
+                continue
+            }
+            guard let run = NumberRun(text, at: index) else {
+                index = wordEnd(text, index)
+                continue
+            }
+            index = run.end
+            guard run.digits.count >= shortestNumber, run.realDigits >= 4 else {
+                if index < text.count, TextSymbol.isLetter(text.codes[index]) {
+                    index = wordEnd(text, index)
+                }
+                continue
+            }
+            for part in SuspiciousParts(run, text).parts {
+                let (number, end) = identity(run, part, text)
+                result += text.text(copied..<run.groups[part.lowerBound].range.lowerBound)
+                result += hidden(number)
+                copied = end
+                index = max(index, end)
+            }
+        }
+        if copied == 0 { return nil }
+        return ScannedText(result + text.text(copied..<text.count))
+    }
+
+    private static func wordEnd(_ text: ScannedText, _ start: Int) -> Int {
+        var end = start
+        while end < text.count, TextSymbol.isLetter(text.codes[end]) { end += 1 }
+        return max(end, start + 1)
+    }
+
+    /// The digits of a part and the place behind; with the X that ends an identity number.
+    private static func identity(
+        _ run: NumberRun,
+        _ part: Range<Int>,
+        _ text: ScannedText,
+    ) -> (String, Int) {
+        let digits = run.digits(part)
+        let number = String(decoding: digits.map { $0 + 0x30 }, as: UTF8.self)
+        let end = run.groups[part.upperBound - 1].range.upperBound
+        guard digits.count == 17 else { return (number, end) }
+        var index = end
+        while index < text.count, index < end + 3,
+            [TextSymbol.hidden, TextSymbol.joint].contains(text.codes[index])
+        {
             index += 1
         }
-        guard !number.isEmpty else { return nil }
-        if number.count == 17, end < characters.count, "xXｘＸ".contains(characters[end]) {
-            return (number + "X", end + 1)
+        guard index < text.count, "xXｘＸ×".unicodeScalars.contains(text.scalars[index]) else {
+            return (number, end)
         }
-        return (number, end)
+        return (number + "X", index + 1)
     }
 
-    /// What to show of a number; nil when it is too short to be one.
-    private static func hidden(_ number: String) -> String? {
-        guard number.count >= shortestNumber else { return nil }
+    /// What to show of a number of at least seven digits.
+    private static func hidden(_ number: String) -> String {
         if number.count >= 15 { return "\(Masked(identityNumber: number))" }
         do {
             return "\(Masked(phone: try PhoneNumber(number)))"
@@ -69,15 +107,81 @@ package enum FreeTextMasking {
             return "\(Masked(account: number))"
         }
     }
+}
 
-    /// The place after a date such as `2026-03-31` that stands at `start` on its own.
-    private static func dateEnd(_ characters: [Character], _ start: Int) -> Int? {
-        let end = start + 10
-        guard end <= characters.count, characters[start].isNumber,
-            BusinessDay(String(characters[start..<end])) != nil,
-            end == characters.count || digits[characters[end]] == nil,
-            start == 0 || digits[characters[start - 1]] == nil
-        else { return nil }
-        return end
+/// Which parts of a run are to be hidden: what is no date, time or amount, and long enough.
+struct SuspiciousParts {
+    private(set) var parts: [Range<Int>] = []
+    private let run: NumberRun
+
+    init(_ run: NumberRun, _ text: ScannedText) {
+        self.run = run
+        let honest = HonestNumber(run, text)
+        var (start, group) = (0, 0)
+        var afterHonest = false
+        while group < run.groups.count {
+            if let end = honest.end(at: group, afterHonest: afterHonest) {
+                judge(start..<group)
+                (start, group, afterHonest) = (end, end, true)
+            } else {
+                (group, afterHonest) = (group + 1, false)
+            }
+        }
+        judge(start..<group)
+    }
+
+    /// Groups with a pause between them are one number only where they make up a plausible one:
+    /// `154，1234，5678` and not `500000，300000`.
+    private mutating func judge(_ groups: Range<Int>) {
+        var (start, group) = (groups.lowerBound, groups.lowerBound)
+        while group < groups.upperBound {
+            if let end = plausible(from: group, before: groups.upperBound) {
+                judgeJoined(start..<group)
+                parts.append(group..<end)
+                (start, group) = (end, end)
+            } else {
+                group += 1
+            }
+        }
+        judgeJoined(start..<groups.upperBound)
+    }
+
+    private mutating func judgeJoined(_ groups: Range<Int>) {
+        var start = groups.lowerBound
+        for group in groups {
+            guard group + 1 == groups.upperBound || run.gaps[group].isPause else { continue }
+            if run.digits(start..<group + 1).count >= FreeTextMasking.shortestNumber {
+                parts.append(start..<group + 1)
+            }
+            start = group + 1
+        }
+    }
+
+    /// The end of a number with a pause in it that begins at `start`.
+    private func plausible(from start: Int, before end: Int) -> Int? {
+        var hasPause = false
+        var found: Int?
+        for group in start..<end {
+            if group > start { hasPause = hasPause || run.gaps[group - 1].isPause }
+            let digits = run.digits(start..<group + 1)
+            if digits.count > 19 { break }
+            if hasPause, isPlausible(digits, groups: group + 1 - start) { found = group + 1 }
+        }
+        return found
+    }
+
+    private func isPlausible(_ digits: ArraySlice<UInt8>, groups: Int) -> Bool {
+        let digits = Array(digits)
+        func isMobile(_ digits: ArraySlice<UInt8>) -> Bool {
+            digits.count == 11 && digits.first == 1 && digits[digits.startIndex + 1] >= 3
+        }
+        if isMobile(digits[...]) { return true }
+        if digits.first == 0 { return (10...12).contains(digits.count) || digits.count == 15 }
+        if digits.starts(with: [8, 6]), isMobile(digits.dropFirst(2)) { return true }
+        if digits.count == 17 || digits.count == 18 {
+            let month = digits[10] * 10 + digits[11]
+            if (1...2).contains(digits[6]), (1...12).contains(month) { return true }
+        }
+        return (16...19).contains(digits.count) && groups >= digits.count / 4
     }
 }

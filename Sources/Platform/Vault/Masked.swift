@@ -7,6 +7,9 @@ package import Kernel
 package struct Masked: Hashable, Sendable {
     private let text: String
 
+    /// What stands in the place of something hidden whole.
+    package static let whole = FreeTextMasking.stars
+
     /// `138****8000`; a landline keeps its area code: `010-****5678`, `0755-****67`.
     package init(phone: PhoneNumber) {
         let digits = phone.digits
@@ -28,11 +31,12 @@ package struct Masked: Hashable, Sendable {
             text = ""
             return
         }
-        guard Self.isIdeograph(first) else {
+        guard PersonName.isIdeograph(first) else {
             text = "\(first)***"
             return
         }
-        let isCompound = name.count > 2 && Self.compoundSurnames.contains(String(name.prefix(2)))
+        let isCompound =
+            name.count > 2 && PersonName.compoundSurnames.contains(String(name.prefix(2)))
         let shown = isCompound ? 2 : 1
         let stars = min(6, max(1, name.count - shown))
         text = name.prefix(shown) + String(repeating: "*", count: stars)
@@ -52,13 +56,35 @@ package struct Masked: Hashable, Sendable {
             self = Masked(account: characters)
             return
         }
-        let stars = String(repeating: "*", count: characters.count - 7)
+        let stars = String(repeating: "*", count: min(12, characters.count - 7))
         text = "\(characters.prefix(3))\(stars)\(characters.suffix(4))"
     }
 
-    /// A note as it was written, with what looks like a number hidden: see `FreeTextMasking`.
-    package init(freeText: String) {
-        text = FreeTextMasking.mask(freeText)
+    /// A note as it was written, with what could lead to a person hidden: see `FreeTextMasking`. The
+    /// customer's own `name`, where it is known, is hidden too: whole, and a given name of two
+    /// characters or more.
+    package init(freeText: String, of name: String = "") {
+        text = FreeTextMasking.mask(Self.hiding(name, in: freeText))
+    }
+
+    /// The name under which someone keeps a file: numbers and what looks like a name are hidden.
+    package init(fileName: String) {
+        text = PersonName.masked(in: FreeTextMasking.mask(fileName))
+    }
+
+    private static func hiding(_ name: String, in text: String) -> String {
+        let name = name.filter { !$0.isWhitespace }
+        guard name.count > 1, !text.isEmpty else { return text }
+        let masked = Masked(name: name).text
+        var text = text.replacing(name, with: masked)
+        if let first = name.first, PersonName.isIdeograph(first) {
+            let surname = masked.prefix { $0 != "*" }
+            let given = name.dropFirst(surname.count)
+            if given.count > 1 {
+                text = text.replacing(given, with: masked.dropFirst(surname.count))
+            }
+        }
+        return text
     }
 
     private static func shownAtEnd(of count: Int) -> Int {
@@ -73,19 +99,6 @@ package struct Masked: Hashable, Sendable {
     private static func areaCodeLength(_ digits: String) -> Int {
         digits.hasPrefix("01") || digits.hasPrefix("02") ? 3 : 4
     }
-
-    private static func isIdeograph(_ character: Character) -> Bool {
-        character.unicodeScalars.first.map { $0.properties.isIdeographic } ?? false
-    }
-
-    private static let compoundSurnames: Set<String> = [
-        "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊",
-        "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文",
-        "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷", "公良", "漆雕", "乐正",
-        "宰父", "谷梁", "拓跋", "夹谷", "轩辕", "令狐", "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "公户",
-        "公玉", "公仪", "梁丘", "公仲", "公上", "公门", "公山", "公坚", "左丘", "公伯", "西门", "公祖", "第五", "公乘",
-        "贯丘", "公皙", "南荣", "东里", "东宫", "仲长", "子书", "子桑", "即墨", "达奚", "褚师", "纳兰", "完颜", "叶赫",
-    ]
 }
 
 extension Masked: CustomStringConvertible {
