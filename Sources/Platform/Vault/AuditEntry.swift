@@ -87,14 +87,26 @@ package struct AuditRecord: Hashable, Sendable {
     package let entry: AuditEntry
 }
 
+/// The thing that entries are about.
+package struct AuditSubject: Hashable, Sendable {
+    /// Its kind, such as `lead`.
+    package let kind: String
+    /// Which of that kind.
+    package let id: Int64
+
+    /// A thing of a kind.
+    package init(kind: String, id: Int64) {
+        self.kind = kind
+        self.id = id
+    }
+}
+
 /// Which entries to list; what is not set does not matter.
 package struct AuditFilter: Hashable, Sendable {
     /// Of this account alone.
     package var account: ID<Account>?
-    /// About things of this kind.
-    package var subject: String?
-    /// About this thing of that kind; without a kind it does not matter.
-    package var subjectID: Int64?
+    /// About this thing.
+    package var subject: AuditSubject?
     /// Of this action.
     package var action: String?
     /// From this day on.
@@ -105,15 +117,13 @@ package struct AuditFilter: Hashable, Sendable {
     /// Everything, until something is set.
     package init(
         account: ID<Account>? = nil,
-        subject: String? = nil,
-        subjectID: Int64? = nil,
+        subject: AuditSubject? = nil,
         action: String? = nil,
         from: BusinessDay? = nil,
         through: BusinessDay? = nil,
     ) {
         self.account = account
         self.subject = subject
-        self.subjectID = subjectID
         self.action = action
         self.from = from
         self.through = through

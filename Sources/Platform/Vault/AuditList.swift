@@ -10,10 +10,34 @@ extension AuditLog {
         limit: Int = 50,
         in transaction: Transaction,
     ) throws -> [AuditRecord] {
-        let query: SQL =
-            "SELECT * FROM audit_entry WHERE 1 = 1" + Self.conditions(filter)
-            + Self.page(filter, before: key) + " LIMIT \(limit)"
-        return try transaction.rows(query).map(AuditRecord.init)
+        try transaction.rows(Self.query(filter, before: key, limit: limit, transaction.dialect))
+            .map(AuditRecord.init)
+    }
+
+    /// The statement of `list`.
+    static func query(
+        _ filter: AuditFilter,
+        before key: Int64?,
+        limit: Int,
+        _ dialect: Dialect,
+    ) -> SQL {
+        "SELECT * FROM audit_entry" + index(filter, dialect) + " WHERE 1 = 1"
+            + conditions(filter) + page(before: key) + " LIMIT \(limit)"
+    }
+
+    /// SQLite keeps no statistics here and is told which index; PostgreSQL knows by itself.
+    private static func index(_ filter: AuditFilter, _ dialect: Dialect) -> SQL {
+        switch dialect {
+        case .postgres: return ""
+        case .sqlite: break
+        }
+        if filter.subject != nil { return " INDEXED BY audit_entry_subject" }
+        return switch (filter.account, filter.action) {
+        case (nil, nil): " INDEXED BY audit_entry_day"
+        case (nil, .some): " INDEXED BY audit_entry_action"
+        case (.some, nil): " INDEXED BY audit_entry_account"
+        case (.some, .some): " INDEXED BY audit_entry_account_action"
+        }
     }
 
     /// The entries that pass `filter`, counted up to `most`.
@@ -27,40 +51,40 @@ extension AuditLog {
         return Int(try transaction.one(count).int(0))
     }
 
+    /// The conditions, so written that one index serves them: that of the subject where there is
+    /// one, else that of account and action, of either, or of the day. `+` and `||` keep an engine
+    /// from choosing another.
     private static func conditions(_ filter: AuditFilter) -> SQL {
         var conditions: SQL = ""
-        if let account = filter.account {
-            conditions = conditions + " AND account_id = \(account)"
-        }
         if let subject = filter.subject {
-            conditions = conditions + " AND subject_kind = \(subject)"
-            if let id = filter.subjectID {
-                // The second condition lets the engine use the index, which leaves 0 out.
-                conditions = conditions + " AND subject_id = \(id) AND subject_id <> 0"
+            // The last condition lets the engine use the index, which leaves 0 out.
+            conditions = """
+                 AND subject_kind = \(subject.kind) AND subject_id = \(subject.id)
+                    AND subject_id <> 0
+                """
+            if let account = filter.account {
+                conditions = conditions + " AND +account_id = \(account)"
             }
+            if let action = filter.action {
+                conditions = conditions + " AND action || '' = \(action)"
+            }
+        } else {
+            if let account = filter.account {
+                conditions = conditions + " AND account_id = \(account)"
+            }
+            if let action = filter.action { conditions = conditions + " AND action = \(action)" }
         }
-        if let action = filter.action { conditions = conditions + " AND action = \(action)" }
         if let day = filter.from { conditions = conditions + " AND day >= \(day)" }
         if let day = filter.through { conditions = conditions + " AND day <= \(day)" }
         return conditions
     }
 
-    /// Where the page begins and how it is ordered: along the index that serves the filter.
-    private static func page(_ filter: AuditFilter, before key: Int64?) -> SQL {
-        if filter.account != nil {
-            let start: SQL? = key.map {
-                " AND chain_seq < (SELECT chain_seq FROM audit_entry WHERE id = \($0))"
-            }
-            return (start ?? "") + " ORDER BY chain_seq DESC"
+    /// Where the page begins, and its order: each index ends with the day and the number.
+    private static func page(before key: Int64?) -> SQL {
+        let start: SQL? = key.map {
+            " AND (day, id) < ((SELECT day FROM audit_entry WHERE id = \($0)), \($0))"
         }
-        if filter.subject == nil, filter.from != nil || filter.through != nil {
-            let start: SQL? = key.map {
-                " AND (day, id) < ((SELECT day FROM audit_entry WHERE id = \($0)), \($0))"
-            }
-            return (start ?? "") + " ORDER BY day DESC, id DESC"
-        }
-        let start: SQL? = key.map { " AND id < \($0)" }
-        return (start ?? "") + " ORDER BY id DESC"
+        return (start ?? "") + " ORDER BY day DESC, id DESC"
     }
 }
 

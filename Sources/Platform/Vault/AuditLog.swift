@@ -58,7 +58,20 @@ package struct AuditLog: Sendable {
                 );
                 """,
             appendOnly: ["audit_entry"],
-        )
+        ),
+        Migration(
+            capability: "audit",
+            number: 2,
+            sql: """
+                DROP INDEX audit_entry_subject;
+                CREATE INDEX audit_entry_subject
+                    ON audit_entry(subject_kind, subject_id, day, id) WHERE subject_id <> 0;
+                CREATE INDEX audit_entry_account ON audit_entry(account_id, day, id);
+                CREATE INDEX audit_entry_action ON audit_entry(action, day, id);
+                CREATE INDEX audit_entry_account_action
+                    ON audit_entry(account_id, action, day, id);
+                """,
+        ),
     ]
 
     /// Adds an entry to its account's chain, in the transaction of the act itself.

@@ -1,6 +1,7 @@
 package import Access
 internal import Database
 package import HTML
+internal import HTTPServer
 package import Kernel
 internal import Vault
 package import Web
@@ -15,8 +16,22 @@ package struct ListAuditEntries: Endpoint {
         let before: Int64?
 
         package init(_ form: Form) throws(InvalidInput) {
+            let kind = try form.optionalText("subject", maximum: 60)
+            let thing = try form.optionalInt("subject_id", in: 1...Int.max)
+            guard (kind == nil) == (thing == nil) else {
+                throw InvalidInput(
+                    kind == nil ? "subject" : "subject_id",
+                    L(
+                        "按对象查询需同时填写对象类型和编号。",
+                        en: "A search by subject needs both its kind and its number.",
+                    ),
+                )
+            }
             filter = AuditFilter(
                 account: try form.optionalID("account"),
+                subject: kind.flatMap { kind in
+                    thing.map { AuditSubject(kind: kind, id: Int64($0)) }
+                },
                 action: try form.optionalText("action", maximum: 100),
                 from: try form.optionalDay("from"),
                 through: try form.optionalDay("through"),
@@ -38,9 +53,7 @@ package struct ListAuditEntries: Endpoint {
         return AuditPage(
             entries: shown.map { AuditPage.Line($0, names) },
             next: records.count > AuditPage.size ? shown.last?.id : nil,
-            action: input.filter.action ?? "",
-            from: input.filter.from?.description ?? "",
-            through: input.filter.through?.description ?? "",
+            filter: AuditPage.Filter(input.filter),
         )
     }
 }
@@ -81,9 +94,36 @@ package struct AuditPage: Resource {
     package let entries: [Line]
     /// The key before which the next page ends; nil on the last page.
     package let next: Int64?
-    let action: String
-    let from: String
-    let through: String
+    /// What the page is narrowed to.
+    let filter: Filter
+
+    /// The filter as the page's fields and links say it.
+    package struct Filter: Encodable, Sendable {
+        let account: String
+        let subject: String
+        let subjectID: String
+        let action: String
+        let from: String
+        let through: String
+
+        init(_ filter: AuditFilter) {
+            account = filter.account?.description ?? ""
+            subject = filter.subject?.kind ?? ""
+            subjectID = filter.subject.map { String($0.id) } ?? ""
+            action = filter.action ?? ""
+            from = filter.from?.description ?? ""
+            through = filter.through?.description ?? ""
+        }
+
+        /// The page before `key`, narrowed to the same.
+        func link(before key: Int64) -> String {
+            let fields = [
+                ("account", account), ("subject", subject), ("subject_id", subjectID),
+                ("action", action), ("from", from), ("through", through),
+            ].filter { !$0.1.isEmpty }.map { "&\($0.0)=\(percentEncode($0.1))" }
+            return "/audit?before=\(key)" + fields.joined()
+        }
+    }
 
     package var title: L { L("审计日志", en: "Audit log") }
 
@@ -96,9 +136,12 @@ package struct AuditPage: Resource {
             ),
         )
         filterBar("/audit", reset: "/audit") {
-            field("action", L("操作", en: "Act"), value: action)
-            field("from", L("自", en: "From"), type: "date", value: from)
-            field("through", L("至", en: "Through"), type: "date", value: through)
+            field("account", L("账号编号", en: "Account no."), value: filter.account)
+            field("action", L("操作", en: "Act"), value: filter.action)
+            field("subject", L("对象类型", en: "Subject"), value: filter.subject)
+            field("subject_id", L("对象编号", en: "Subject no."), value: filter.subjectID)
+            field("from", L("自", en: "From"), type: "date", value: filter.from)
+            field("through", L("至", en: "Through"), type: "date", value: filter.through)
         }
         dataTable(
             columns: [
@@ -110,7 +153,9 @@ package struct AuditPage: Resource {
                 TableRow(
                     [
                         line.at.html,
-                        line.account == 0 ? L("系统", en: "System").html : line.name.html,
+                        line.account == 0
+                            ? L("系统或未知者", en: "System or nobody").html
+                            : "\(line.name) (\(line.account))".html,
                         HTML {
                             element("code") { line.action }
                             " "
@@ -129,7 +174,7 @@ package struct AuditPage: Resource {
         if let next {
             linkButton(
                 L("更早的记录", en: "Earlier entries"),
-                href: "/audit?before=\(next)&action=\(action)&from=\(from)&through=\(through)",
+                href: filter.link(before: next),
             )
         }
     }

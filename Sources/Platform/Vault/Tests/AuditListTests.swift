@@ -1,8 +1,10 @@
+import Access
 import Database
 import Kernel
 import TestSupport
 import Testing
-import Vault
+
+@testable import Vault
 
 @Suite("C9.3 The log is read by time, account and subject")
 struct AuditListTests {
@@ -33,7 +35,7 @@ struct AuditListTests {
         let mine = try pages(stage, AuditFilter(account: ID(7)))
         #expect(mine.map(\.sequence) == [7, 6, 5, 4, 3, 2, 1])
         #expect(mine.first?.entry == AuditStage.entry(7, 6))
-        let lead = try pages(stage, AuditFilter(subject: "lead", subjectID: 1))
+        let lead = try pages(stage, AuditFilter(subject: AuditSubject(kind: "lead", id: 1)))
         #expect(lead.map(\.entry.account.rawValue) == [8, 7, 8, 7, 8, 7])
         #expect(try pages(stage, AuditFilter(action: "audit.chain_opened")).count == 2)
         #expect(try pages(stage, AuditFilter(account: ID(9))).isEmpty)
@@ -55,6 +57,45 @@ struct AuditListTests {
         #expect(try pages(stage, AuditFilter(account: ID(0), through: first)).count == 2)
         let counted = try stage.database.read { try stage.log.count(span, upTo: 3, in: $0) }
         #expect(counted == 3)
+    }
+
+    @Test("C9.3 每种筛选都用索引 · no filter scans the log")
+    func indexes() throws {
+        let stage = try AuditStage(.sqlite)
+        try stage.fill(accounts: [7, 8], count: 7)
+        let subject = AuditSubject(kind: "lead", id: 1)
+        let day = AuditStage.morning.day
+        for account in [nil, ID<Account>(7)] {
+            for subject in [nil, subject] {
+                for action in [nil, "lead.search"] {
+                    for day in [nil, day] {
+                        for key in [nil, Int64(9)] {
+                            let filter = AuditFilter(
+                                account: account,
+                                subject: subject,
+                                action: action,
+                                from: day,
+                                through: day,
+                            )
+                            let index =
+                                subject != nil
+                                ? "audit_entry_subject"
+                                : "audit_entry" + (account == nil ? "" : "_account")
+                                    + (action == nil ? "" : "_action")
+                                    + (account == nil && action == nil ? "_day" : "")
+                            let plan = try stage.database.read { transaction in
+                                try transaction.rows(
+                                    "EXPLAIN QUERY PLAN "
+                                        + AuditLog.query(filter, before: key, limit: 50, .sqlite)
+                                ).map { try $0.text("detail") }
+                            }
+                            #expect(plan[0].contains("INDEX \(index)"), "\(filter): \(plan)")
+                            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+                        }
+                    }
+                }
+            }
+        }
     }
 
     @Test("C4.4 日志中没有号码 · a number in a detail is masked", arguments: TestEngine.available)
