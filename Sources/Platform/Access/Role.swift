@@ -37,6 +37,18 @@ package enum Role: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the role controls what the others do: 系统、安全、审计. Its holder holds no other role:
+    /// who approves or inspects does not also rule over accounts, keys or the record of it, and an
+    /// auditor changes nothing.
+    package var controls: Bool {
+        switch self {
+        case .securityOfficer, .auditor, .systemAdministrator: true
+        case .agent, .supervisor, .inspector, .trainer, .analyst, .projectManager, .bankManager,
+            .bankInspector, .program:
+            false
+        }
+    }
+
     /// Whether the role's holder sits in front of customers; management does not call. C3.4.
     package var makesCalls: Bool { self == .agent }
 
@@ -65,7 +77,7 @@ package enum RoleConflict: UserFacing, Hashable {
     case none
     /// Roles of both sides.
     case bothSides
-    /// System, security and audit duties in one hand.
+    /// System, security or audit duties in one hand with each other or with any other duty.
     case separationOfDuties
     /// An agent who also manages. C3.4.
     case agentManages
@@ -95,8 +107,9 @@ package enum RoleConflict: UserFacing, Hashable {
             )
         case .separationOfDuties:
             L(
-                "系统、安全、审计职责不得由同一账号承担，请分设账号。",
-                en: "System, security and audit duties are never held by one account; use several.",
+                "系统、安全、审计职责各设专门账号，既不得相互兼任，也不得与审批、检查等业务职责兼任，请分设账号。",
+                en: "System, security and audit duties each have an account of their own, held "
+                    + "neither with one another nor with a duty of the business; use several.",
             )
         case .agentManages:
             L(
@@ -121,12 +134,20 @@ package struct Roles: Hashable, Sendable {
     package init(_ roles: Set<Role>) throws(RoleConflict) {
         if roles.isEmpty { throw .none }
         if Set(roles.map(\.side)).count > 1 { throw .bothSides }
-        if roles.intersection([.securityOfficer, .auditor, .systemAdministrator]).count > 1 {
-            throw .separationOfDuties
-        }
-        if roles.contains(where: \.makesCalls), roles.count > 1 { throw .agentManages }
         if roles.contains(.program), roles.count > 1 { throw .programIsSomeone }
+        if roles.contains(where: \.controls), roles.count > 1 { throw .separationOfDuties }
+        if roles.contains(where: \.makesCalls), roles.count > 1 { throw .agentManages }
         all = Role.allCases.filter(roles.contains)
+    }
+
+    /// What remains of a set that was allowed once and is no longer: the first role that may not
+    /// stand beside others, a controlling one before an agent's; else those of one side.
+    package static func allowed(of roles: Set<Role>) throws(RoleConflict) -> Roles {
+        let ordered = Role.allCases.filter(roles.contains)
+        if let alone = ordered.first(where: \.controls) ?? ordered.first(where: \.makesCalls) {
+            return try Roles([alone])
+        }
+        return try Roles(Set(ordered.filter { $0.side == ordered[0].side && $0 != .program }))
     }
 
     /// The side on which all of them stand.

@@ -20,6 +20,38 @@ import Testing
         #expect(throws: RoleConflict.none) { try Roles([]) }
     }
 
+    @Test(
+        "任意两个角色能否同属一个账号 · which two roles one account may hold",
+        arguments: Role.allCases,
+        Role.allCases,
+    )
+    func pairs(first: Role, second: Role) throws {
+        guard first != second else { return _ = try Roles([first]) }
+        let together: [Set<Role>] = [
+            [.supervisor, .inspector], [.supervisor, .trainer], [.supervisor, .analyst],
+            [.supervisor, .projectManager], [.inspector, .trainer], [.inspector, .analyst],
+            [.inspector, .projectManager], [.trainer, .analyst], [.trainer, .projectManager],
+            [.analyst, .projectManager], [.bankManager, .bankInspector],
+        ]
+        let pair: Set<Role> = [first, second]
+        if together.contains(pair) {
+            #expect(try Set(Roles(pair).all) == pair)
+        } else {
+            #expect(throws: RoleConflict.self) { try Roles(pair) }
+            #expect(try Roles.allowed(of: pair).all.count == 1)
+        }
+    }
+
+    @Test(
+        "系统、安全、审计不兼审批与检查 · a controlling duty stands beside no other",
+        arguments: [Role.securityOfficer, .auditor, .systemAdministrator],
+        [Role.bankManager, .bankInspector],
+    )
+    func controlling(role: Role, business: Role) throws {
+        #expect(throws: RoleConflict.separationOfDuties) { try Roles([role, business]) }
+        #expect(try Roles.allowed(of: [role, business]).all == [role])
+    }
+
     @Test("允许的角色组合 · what may be held together")
     func allowed() throws {
         let roles = try Roles([.inspector, .supervisor])
