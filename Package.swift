@@ -135,7 +135,7 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    capability("Accounts", ["Sodium", "HTTPServer"])
+    capability("Accounts", ["Sodium", "HTTPServer", "Threads"])
     + capability("Campaigns", ["Accounts"])
     + capability(
         "Leads",

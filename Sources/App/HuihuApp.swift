@@ -50,7 +50,7 @@ package final class HuihuApp: Sendable {
         recordings = RecordingKeeper(environment, spoolFolders: recordingFolders)
         let capabilities = Self.capabilities(
             workbench,
-            passwords: passwords,
+            passwords: try Passwords(passwords, common: try CommonPasswords.read()),
             setUpCode: setUpCode,
             floor: floor,
             demo: demo,
@@ -60,6 +60,7 @@ package final class HuihuApp: Sendable {
             on: environment.database,
             at: environment.time.now(),
         )
+        try Accounts.bringUpToDate(environment)
         try imports.removeLeftovers()
         application = Application(
             capabilities: capabilities,
@@ -94,7 +95,7 @@ package final class HuihuApp: Sendable {
     /// The capabilities, in the order in which each may use those before it.
     static func capabilities(
         _ workbench: Workbench,
-        passwords: PasswordHash,
+        passwords: Passwords,
         setUpCode: String,
         floor: FloorFeed,
         demo: DemoClock?,
@@ -111,7 +112,7 @@ package final class HuihuApp: Sendable {
 
     /// The tables that belong to no capability.
     static let platformMigrations =
-        AuditLog.migrations + Outbox.migrations + [
+        AuditLog.migrations + Application.migrations + Outbox.migrations + [
             Migration(
                 capability: "app",
                 number: 1,
@@ -158,6 +159,14 @@ package final class HuihuApp: Sendable {
             LoopThread {
                 floor.step()
                 return .milliseconds(1_000)
+            },
+            LoopThread {
+                do {
+                    try Accounts.tidyUp(environment)
+                } catch {
+                    environment.report("sessions were not tidied up: \(error)")
+                }
+                return .milliseconds(30_000)
             },
             LoopThread {
                 do {

@@ -111,11 +111,11 @@ import Web
     func rotation() throws {
         let client = try newClient()
         let path = Route(.post, "/clients/\(client.id)/tokens")
-        let second = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24}"#)
+        let second = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24,"version":0}"#)
         let new = try #require(second.value("token"))
         #expect(desk.ask(.get, "/campaigns", token: client.token).status == 200)
         #expect(desk.ask(.get, "/campaigns", token: new).status == 200)
-        let third = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24}"#)
+        let third = desk.ask(path, as: .systemAdministrator, #"{"overlap_hours":24,"version":1}"#)
         #expect(third.value("code") == "client.two_tokens")
         desk.world.time.advance(by: .hours(25))
         #expect(desk.ask(.get, "/campaigns", token: client.token).value("code") == "token.wrong")
@@ -200,7 +200,11 @@ import Web
         let people = desk.ask(Route(.get, "/accounts"), as: .securityOfficer)
         #expect(!people.text.contains("core"))
         let reset = Route(.post, "/accounts/\(client.id)/password")
-        let refused = desk.ask(reset, as: .securityOfficer, #"{"password":"right-pass-12"}"#)
+        let refused = desk.ask(
+            reset,
+            as: .securityOfficer,
+            #"{"password":"right-pass-12","version":0}"#
+        )
         #expect(refused.status == 404)
         let made = desk.ask(
             Route(.post, "/accounts"),

@@ -35,7 +35,7 @@ final class DemoDay: Sendable {
         self.seed = seed
         let viewers = try environment.database.read { transaction in
             try DemoSeed.simulatedAgents.compactMap {
-                try AccountStore(transaction).credentials(of: $0)?.0.viewer
+                try AccountStore(transaction).credentials(of: SignInName(typed: $0))?.0.viewer
             }
         }
         phones = Set(viewers.map { SoftphoneID($0.account.rawValue) })

@@ -28,7 +28,8 @@ import Web
         try seed.load { _ in }
         let name = DemoSeed.simulatedAgents[0]
         viewer = try app.environment.database.read { transaction in
-            try #require(try AccountStore(transaction).credentials(of: name)).0.viewer
+            try #require(try AccountStore(transaction).credentials(of: SignInName(typed: name))).0
+                .viewer
         }
     }
 

@@ -1,12 +1,11 @@
 internal import HTML
 internal import Kernel
-package import Sodium
 package import Web
 
 /// Organisations, the people who sign in, their roles and sessions, and the audit log's page.
 package enum Accounts {
     /// What the capability contributes. `setUpCode` is printed when an empty system starts.
-    package static func capability(passwords: PasswordHash, setUpCode: String) -> Capability {
+    package static func capability(passwords: Passwords, setUpCode: String) -> Capability {
         let sessions = SessionStore()
         return Capability(
             name: "accounts",

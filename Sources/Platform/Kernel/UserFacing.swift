@@ -30,6 +30,12 @@ package protocol UserFacing: Error, Sendable {
     var status: RefusalStatus { get }
     /// What happened and what to do next.
     var message: L { get }
+    /// When the same may be asked again; nil where waiting changes nothing. Told as `Retry-After`.
+    var retryAt: Moment? { get }
+}
+
+extension UserFacing {
+    package var retryAt: Moment? { nil }
 }
 
 /// Input that does not parse: one entry for each field that is wrong. Status 422.

@@ -17,7 +17,7 @@ package struct TestEnvironment: Sendable {
     package let environment: Environment
 
     /// Begins at `moment`, by default Wednesday 6 May 2026 at 10:00, a working day, on the tables
-    /// of `migrations` and those of the audit log.
+    /// of `migrations`, those of the audit log and those of the web layer.
     package init(
         _ engine: TestEngine = .sqlite,
         migrations: [Migration] = [],
@@ -35,7 +35,9 @@ package struct TestEnvironment: Sendable {
             wall: clock,
             random: random,
             line: line,
-            database: try engine.database(AuditLog.migrations + migrations),
+            database: try engine.database(
+                AuditLog.migrations + Application.migrations + migrations
+            ),
             vault: vault,
             audit: AuditLog(vault),
             calendar: WorkingCalendar(),

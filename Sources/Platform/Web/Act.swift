@@ -39,7 +39,8 @@ package struct Act {
         )
     }
 
-    /// Refusals by right and by rule are recorded; typing errors and lost pages are not.
+    /// Refusals by right and by rule are recorded; typing errors and lost pages are not. Of what
+    /// anyone may try, signing in and setting up, every refusal is.
     package static func isRecorded(_ refusal: any UserFacing) -> Bool {
         switch refusal.status {
         case .forbidden, .refused: true
@@ -50,7 +51,7 @@ package struct Act {
 
     func entry(_ exchange: Exchange, outcome: String) -> AuditEntry {
         entry(
-            by: exchange.viewer.account,
+            by: exchange.actor.account ?? exchange.viewer.account,
             at: exchange.now,
             outcome: outcome,
             peer: exchange.request.peer,

@@ -17,7 +17,9 @@ package final class Application: Sendable {
     let sessions: any SessionSource
     let streams = LiveStreams()
     let clients: any ClientSource
-    let refusedTokens = Mutex(TokenGuard())
+    let refusedTokens = Mutex(RefusalGuard(most: 10))
+    /// What was refused to whoever may try without being signed in.
+    let refusedStrangers = Mutex(RefusalGuard(most: 30))
     private let staticFiles: StaticFiles
     let uploads: UploadQuota
     /// A line above every page, such as the demo's clock; nil for none.
@@ -134,38 +136,53 @@ package final class Application: Sendable {
     ) throws -> Response {
         let kind = type(of: endpoint)
         let act = Act(kind, parameters: parameters)
-        return try recordingRefusals(of: act, exchange) {
-            try authorise(kind.permission, exchange)
+        var page: (any Resource)?
+        do {
+            try authorise(kind, exchange)
             let form = try exchange.form(parameters)
             if route.method.changes { try exchange.checkProof(form) }
             let input = try type(of: endpoint).Input(form)
-            let output = try perform(endpoint, input, act, exchange)
-            return try output.response(answerContext(exchange, changes: route.method.changes))
+            do {
+                let seen = try kind.edits?.seen(in: form, parameters)
+                let output = try perform(endpoint, input, act, exchange, seen)
+                return try Self.checked(
+                    output.response(answerContext(exchange, changes: route.method.changes)),
+                    route,
+                )
+            } catch let refusal as any UserFacing {
+                page = endpoint.page(refusal, input)
+                throw refusal
+            }
+        } catch let refusal as any UserFacing {
+            try note(refusal, of: kind, act, exchange)
+            guard let page, !exchange.wantsJSON else { throw refusal }
+            let answer = try page.response(answerContext(exchange, changes: false))
+            return again(refusal, answer, exchange)
         }
     }
 
     /// Refuses who may not; the same as before a body was taken in.
     func permitted(_ kind: any Endpoint.Type, _ act: Act, _ exchange: Exchange) throws {
-        try recordingRefusals(of: act, exchange) { try authorise(kind.permission, exchange) }
-    }
-
-    private func recordingRefusals<Result>(
-        of act: Act,
-        _ exchange: Exchange,
-        _ body: () throws -> Result,
-    ) throws -> Result {
         do {
-            return try body()
-        } catch let refusal as any UserFacing
-            where exchange.session != nil && Act.isRecorded(refusal)
-        {
-            try record([act.entry(exchange, outcome: refusal.code)])
+            try authorise(kind, exchange)
+        } catch let refusal as any UserFacing {
+            try note(refusal, of: kind, act, exchange)
             throw refusal
         }
     }
 
-    private func authorise(_ permission: Permission, _ exchange: Exchange) throws {
-        if permission.grant == .anyone { return }
+    /// What is refused is thrown, so that the log cannot say that it was done.
+    private static func checked(_ response: Response, _ route: Route) throws -> Response {
+        if route.method.changes, response.status >= 400 { throw RefusalReturned(route: route) }
+        return response
+    }
+
+    private func authorise(_ kind: any Endpoint.Type, _ exchange: Exchange) throws {
+        let permission = kind.permission
+        if permission.grant == .anyone {
+            if Self.isTriedByStrangers(kind) { try checkSender(exchange) }
+            return
+        }
         guard let session = exchange.session else { throw RequestRefusal.notSignedIn }
         if session.mustChangePassword, permission.grant != .signedIn {
             throw RequestRefusal.passwordChangeDue
@@ -180,13 +197,15 @@ package final class Application: Sendable {
         _ input: E.Input,
         _ act: Act,
         _ exchange: Exchange,
+        _ seen: SeenVersion?,
     ) throws -> E.Output {
-        let entry = act.entry(exchange, outcome: "ok")
         switch E.access {
         case .write:
             return try environment.database.write { transaction in
                 let context = context(exchange, transaction)
                 let output = try endpoint.answer(input, context)
+                try seen?.take(in: transaction)
+                let entry = act.entry(exchange, outcome: "ok")
                 try append([entry] + act.views(context, exchange), in: transaction)
                 return output
             }
@@ -202,12 +221,15 @@ package final class Application: Sendable {
             let context = context(exchange, nil)
             let changes = E.route.method.changes
             context.recordAct = { [self] context, transaction in
-                let entries = changes ? [entry] : []
+                try seen?.take(in: transaction)
+                let entries = changes ? [act.entry(exchange, outcome: "ok")] : []
                 try append(entries + act.views(context, exchange), in: transaction)
             }
             let output = try endpoint.answer(input, context)
-            if context.recordAct != nil {
-                try record((changes ? [entry] : []) + act.views(context, exchange))
+            if let record = context.recordAct {
+                precondition(seen == nil, "What edits a shared thing writes by Context.write.")
+                let isEmpty = !changes && context.views.isEmpty
+                if !isEmpty { try environment.database.write { try record(context, $0) } }
             }
             return output
         }
@@ -224,6 +246,7 @@ package final class Application: Sendable {
             sessionToken: exchange.token ?? "",
             range: exchange.request.header("Range"),
             transaction: transaction,
+            actor: exchange.actor,
         )
     }
 
@@ -231,7 +254,7 @@ package final class Application: Sendable {
         for entry in entries { try environment.audit.append(entry, in: transaction) }
     }
 
-    private func record(_ entries: [AuditEntry]) throws {
+    func record(_ entries: [AuditEntry]) throws {
         if entries.isEmpty { return }
         try environment.database.write { try append(entries, in: $0) }
     }
@@ -249,18 +272,27 @@ package final class Application: Sendable {
             default: break
             }
         }
-        return respond(Problem(refusal), exchange)
+        return again(refusal, respond(Problem(refusal), exchange), exchange)
     }
 
-    /// Tells a program how to sign in, and when to come again.
-    private func challenged(_ response: Response, _ exchange: Exchange) -> Response {
-        guard exchange.isProgram else { return response }
+    /// Tells when to come again, where waiting helps.
+    private func again(
+        _ refusal: any UserFacing,
+        _ response: Response,
+        _ exchange: Exchange,
+    ) -> Response {
+        guard let moment = refusal.retryAt else { return response }
         var response = response
-        if response.status == 401 { response.headers.append(("WWW-Authenticate", "Bearer")) }
-        if response.status == 429 {
-            let seconds = TokenGuard.window.wholeSeconds
-            response.headers.append(("Retry-After", String(seconds)))
-        }
+        let seconds = max(1, (moment - exchange.wall + .milliseconds(999)).wholeSeconds)
+        response.headers.append(("Retry-After", String(seconds)))
+        return response
+    }
+
+    /// Tells a program how to sign in.
+    private func challenged(_ response: Response, _ exchange: Exchange) -> Response {
+        guard exchange.isProgram, response.status == 401 else { return response }
+        var response = response
+        response.headers.append(("WWW-Authenticate", "Bearer"))
         return response
     }
 

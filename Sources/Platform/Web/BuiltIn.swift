@@ -5,6 +5,9 @@ package import Kernel
 extension Application {
     /// What the web layer contributes itself.
     static let builtIn = Capability(name: "web", endpoints: [ChangeLanguage()])
+
+    /// The tables of the web layer: the versions of what people share.
+    package static let migrations = Versions.migrations
 }
 
 /// Switches the reader's language; kept in a cookie, so it also holds before signing in.

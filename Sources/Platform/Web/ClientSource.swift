@@ -49,6 +49,13 @@ package enum TokenRefusal: UserFacing, Hashable {
         }
     }
 
+    package var retryAt: Moment? {
+        switch self {
+        case .wrong: nil
+        case .tooMany(let until): until
+        }
+    }
+
     package var message: L {
         switch self {
         case .wrong:
@@ -62,41 +69,5 @@ package enum TokenRefusal: UserFacing, Hashable {
                 en: "Too many wrong tokens from this address; try again after \(until.clock).",
             )
         }
-    }
-}
-
-/// Counts refused tokens by address, so that a flood of them costs little and fills no log. A right
-/// token is never kept waiting by the wrong ones of others at its address.
-struct TokenGuard: Sendable {
-    /// Refusals of one address within `window` that are answered as such.
-    static let most = 10
-    /// How long refusals are counted together.
-    static let window = Duration.minutes(1)
-    /// Addresses that are told apart at once; further ones count as one.
-    static let mostAddresses = 10_000
-
-    /// What to do about a refused token.
-    enum Verdict: Equatable {
-        /// Refuse it; note it in the audit log if it is the first.
-        case refuse(isFirst: Bool)
-        /// Say to come later; note it in the audit log if it is the first time.
-        case wait(until: Moment, isFirst: Bool)
-    }
-
-    private var refused: [String: (since: Moment, count: Int)] = [:]
-
-    /// A token from `address` was refused.
-    mutating func refuse(_ address: String, at now: Moment) -> Verdict {
-        var key = address
-        if refused[key] == nil, refused.count >= Self.mostAddresses {
-            refused = refused.filter { now - $0.value.since < Self.window }
-            if refused.count >= Self.mostAddresses { key = "" }
-        }
-        var entry = refused[key] ?? (since: now, count: 0)
-        if now - entry.since >= Self.window { entry = (since: now, count: 0) }
-        entry.count += 1
-        refused[key] = entry
-        if entry.count <= Self.most { return .refuse(isFirst: entry.count == 1) }
-        return .wait(until: entry.since + Self.window, isFirst: entry.count == Self.most + 1)
     }
 }

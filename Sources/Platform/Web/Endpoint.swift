@@ -18,15 +18,29 @@ package protocol Endpoint: Sendable {
     static var access: DatabaseAccess { get }
     /// The most bytes that a body may have.
     static var bodyLimit: Int { get }
+    /// The shared thing that it changes, which others may change meanwhile; nil for what changes
+    /// none, or only what is the caller's own.
+    static var edits: Edit? { get }
 
     /// Does it. Runs on an HTTP worker thread, in one transaction. What it throws and is
     /// `UserFacing` is shown; anything else is a defect.
     func answer(_ input: Input, _ context: Context) throws -> Output
+
+    /// The page on which its refusal stands; nil for the common one. A refusal is always thrown,
+    /// never answered: what is answered stands in the audit log as done.
+    func page(_ refusal: any UserFacing, _ input: Input) -> (any Resource)?
 }
 
 extension Endpoint {
     package static var access: DatabaseAccess { route.method.changes ? .write : .read }
     package static var bodyLimit: Int { 1 << 20 }
+    package static var edits: Edit? { nil }
+    package func page(_ refusal: any UserFacing, _ input: Input) -> (any Resource)? { nil }
+}
+
+/// A defect: an endpoint that changes something answered with a refusal instead of throwing it.
+struct RefusalReturned: Error {
+    let route: Route
 }
 
 /// How an endpoint uses the database.
@@ -60,6 +74,7 @@ package final class Context {
     package let range: String?
 
     private let openTransaction: Transaction?
+    private let actor: Actor
     /// The customer data that the answer shows; recorded in the audit log before it leaves.
     package private(set) var views: [(subject: String, id: Int64)] = []
     /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.
@@ -76,6 +91,7 @@ package final class Context {
         sessionToken: String = "",
         range: String? = nil,
         transaction: Transaction?,
+        actor: Actor = Actor(),
     ) {
         self.viewer = viewer
         self.now = now
@@ -86,6 +102,7 @@ package final class Context {
         self.sessionToken = sessionToken
         self.range = range
         openTransaction = transaction
+        self.actor = actor
     }
 
     /// The request's transaction. An endpoint whose access is `own` has none: asking is a defect.
@@ -94,6 +111,12 @@ package final class Context {
             preconditionFailure("An endpoint with access .own opens its own transactions.")
         }
         return openTransaction
+    }
+
+    /// Says under whose account the act stands in the audit log, also when it is refused: whoever
+    /// signs in is nobody yet.
+    package func acts(as account: ID<Account>) {
+        actor.account = account
     }
 
     /// Notes that the answer shows customer data of `subject`; it goes into the audit log. C4.4.
@@ -130,6 +153,16 @@ package final class Context {
             sessionToken: sessionToken,
             range: range,
             transaction: transaction,
+            actor: actor,
         )
     }
+}
+
+/// Under whose account an act stands in the audit log; nil for the viewer's. One request has one,
+/// on one thread.
+package final class Actor {
+    var account: ID<Account>?
+
+    /// The viewer acts.
+    package init() {}
 }

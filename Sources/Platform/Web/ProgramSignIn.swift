@@ -34,7 +34,9 @@ extension Application {
         _ exchange: Exchange,
     ) throws -> any UserFacing {
         let peer = exchange.request.peer
-        let verdict = refusedTokens.withLock { $0.refuse("\(peer) \(account)", at: exchange.wall) }
+        let verdict = refusedTokens.withLock {
+            $0.refuse("\(SenderNetwork(peer)) \(account)", at: exchange.wall)
+        }
         let (answer, isNoted): (any UserFacing, Bool) =
             switch verdict {
             case .refuse(let isFirst): (refusal, isFirst)

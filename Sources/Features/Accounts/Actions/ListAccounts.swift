@@ -112,6 +112,7 @@ package struct ShowAccount: Endpoint {
             organisations: organisations,
             mayManage: Permission.manageAccounts.allows(context.viewer)
                 && account.id != context.viewer.account,
+            version: try context.version(of: .account, account.id.rawValue),
         )
     }
 }
@@ -132,9 +133,12 @@ package struct AccountView: Resource {
     package let roles: [L]
     /// `active` or `disabled`.
     package let state: String
+    /// What the reader saw; sent with a new first password and with a reopening; nil in a list.
+    package let version: Int64?
     private let mayManage: Bool
 
     private enum CodingKeys: String, CodingKey {
+        case version
         case id
         case name
         case signInName
@@ -144,7 +148,13 @@ package struct AccountView: Resource {
         case state
     }
 
-    init(_ account: AccountDetails, organisations: [OrganisationDetails], mayManage: Bool) {
+    init(
+        _ account: AccountDetails,
+        organisations: [OrganisationDetails],
+        mayManage: Bool,
+        version: Version? = nil,
+    ) {
+        self.version = version?.rawValue
         id = account.id.rawValue
         name = account.name
         signInName = account.signInName
@@ -178,6 +188,7 @@ package struct AccountView: Resource {
         if mayManage {
             card(L("重置密码", en: "Reset the password")) {
                 form(action: "/accounts/\(id)/password") {
+                    Version(version ?? 0).html
                     field(
                         "password",
                         L("新的初始密码", en: "New first password"),
@@ -197,6 +208,10 @@ package struct AccountView: Resource {
     private var closing: HTML {
         state == AccountDetails.State.active.rawValue
             ? postButton(L("停用账号", en: "Close account"), action: "/accounts/\(id)/closure")
-            : postButton(L("启用账号", en: "Reopen account"), action: "/accounts/\(id)/reopening")
+            : postButton(
+                L("启用账号", en: "Reopen account"),
+                action: "/accounts/\(id)/reopening",
+                fields: [(Version.field, String(version ?? 0))],
+            )
     }
 }

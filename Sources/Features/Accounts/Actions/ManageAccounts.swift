@@ -1,7 +1,6 @@
 package import Access
 internal import Database
 package import Kernel
-package import Sodium
 package import Web
 
 /// Makes an account with a first password that its holder must change.
@@ -20,7 +19,7 @@ package struct CreateAccount: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             organisation = try form.id("organisation")
-            signInName = try form.text("sign_in_name", maximum: 40)
+            signInName = try form.text("sign_in_name", maximum: SignInName.longest)
             password = try form.secret("password")
             name = try form.text("name", maximum: 40)
             staffNumber = try form.optionalText("staff_number", maximum: 20) ?? ""
@@ -32,30 +31,33 @@ package struct CreateAccount: Endpoint {
                 roles.insert(role)
             }
             self.roles = roles
-            try SignInRule.check(password: password, signInName: signInName)
         }
     }
 
-    private let passwords: PasswordHash
+    private let passwords: Passwords
 
-    /// Makes accounts with passwords hashed at the cost of `passwords`.
-    package init(passwords: PasswordHash) {
+    /// Makes accounts with `passwords`.
+    package init(passwords: Passwords) {
         self.passwords = passwords
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let roles = try Roles(input.roles)
+        try passwords.check(
+            input.password,
+            personal: [input.signInName, input.name, input.staffNumber],
+        )
         let account = AccountStore.NewAccount(
             organisation: input.organisation,
             signInName: input.signInName,
-            passwordHash: try passwords.hash(input.password),
+            passwordHash: try passwords.hash(input.password, at: context.wallNow),
             roles: roles,
             name: input.name,
             staffNumber: input.staffNumber,
             mustChangePassword: true,
         )
-        let id = try context.environment.database.write {
-            try AccountStore($0).add(account, at: context.now)
+        let id = try context.write {
+            try AccountStore($0.transaction).add(account, at: context.now)
         }
         return Done("/accounts/\(id)", id: id.rawValue)
     }
@@ -65,6 +67,7 @@ package struct CreateAccount: Endpoint {
 package struct ResetPassword: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/password")
     package static let permission = Permission.manageAccounts
+    package static let edits: Edit? = .asSeen(.account)
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
@@ -78,25 +81,27 @@ package struct ResetPassword: Endpoint {
     }
 
     private let sessions: SessionStore
-    private let passwords: PasswordHash
+    private let passwords: Passwords
 
-    /// Resets passwords at the cost of `passwords`.
-    package init(sessions: SessionStore, passwords: PasswordHash) {
+    /// Resets `passwords`.
+    package init(sessions: SessionStore, passwords: Passwords) {
         self.sessions = sessions
         self.passwords = passwords
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
-        let database = context.environment.database
-        let account = try database.read {
+        let account = try context.environment.database.read {
             try AccountStore($0).find(input.id, visibleTo: context.viewer)
         }
-        try SignInRule.check(password: input.password, signInName: account.signInName)
-        let hash = try passwords.hash(input.password)
-        try database.write { transaction in
+        try passwords.check(input.password, personal: account.personal)
+        let hash = try passwords.hash(input.password, at: context.wallNow)
+        try context.write { context in
+            let transaction = context.transaction
             try AccountStore(transaction).setPassword(account.id, hash: hash, mustChange: true)
             try sessions.endAll(of: account.id, except: "", in: transaction)
+            try GuessStore(transaction, vault: context.environment.vault)
+                .forget(SignInName(typed: account.signInName))
         }
         return Done("/accounts/\(account.id)")
     }
@@ -106,6 +111,7 @@ package struct ResetPassword: Endpoint {
 package struct CloseAccount: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/closure")
     package static let permission = Permission.manageAccounts
+    package static let edits: Edit? = .always(.account)
 
     private let sessions: SessionStore
 
@@ -128,6 +134,7 @@ package struct CloseAccount: Endpoint {
 package struct ReopenAccount: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/reopening")
     package static let permission = Permission.manageAccounts
+    package static let edits: Edit? = .asSeen(.account)
 
     package func answer(_ input: ShowAccount.Input, _ context: Context) throws -> Done {
         let store = AccountStore(context.transaction)

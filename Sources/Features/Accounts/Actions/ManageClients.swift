@@ -6,6 +6,7 @@ package import Web
 package struct IssueToken: Endpoint {
     package static let route = Route(.post, "/clients/{id}/tokens")
     package static let permission = Permission.manageClients
+    package static let edits: Edit? = .asSeen(.client)
 
     package struct Input: FormInput {
         let id: ID<Account>
@@ -20,7 +21,7 @@ package struct IssueToken: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> NewTokenView {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
-        if client.revokedAt != nil { throw ClientRefusal.revoked }
+        if client.revokedAt != nil { throw ClientRefusal.alreadyRevoked }
         let token = try store.addToken(
             to: client.id,
             overlap: input.overlap,
@@ -35,6 +36,7 @@ package struct IssueToken: Endpoint {
 package struct EndToken: Endpoint {
     package static let route = Route(.post, "/clients/{id}/tokens/{token}/end")
     package static let permission = Permission.manageClients
+    package static let edits: Edit? = .always(.client)
 
     package struct Input: FormInput {
         let id: ID<Account>
@@ -58,11 +60,12 @@ package struct EndToken: Endpoint {
 package struct RevokeClient: Endpoint {
     package static let route = Route(.post, "/clients/{id}/revocation")
     package static let permission = Permission.manageClients
+    package static let edits: Edit? = .always(.client)
 
     package func answer(_ input: ShowClient.Input, _ context: Context) throws -> Done {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
-        if client.revokedAt != nil { throw ClientRefusal.revoked }
+        if client.revokedAt != nil { throw ClientRefusal.alreadyRevoked }
         try store.revoke(client.id, by: context.viewer, at: context.wallNow)
         return Done("/clients/\(client.id)", id: client.id.rawValue)
     }

@@ -47,7 +47,16 @@ package struct NewAccountForm: Resource {
                 L("机构", en: "Organisation"),
                 choices: organisations.map { ($0.value, $0.name) },
             )
-            field("sign_in_name", L("登录名", en: "Sign-in name"), required: true)
+            field(
+                "sign_in_name",
+                L("登录名", en: "Sign-in name"),
+                help: L(
+                    "英文字母、数字和 . - _，或汉字和数字；不得与已有登录名相似。",
+                    en: "Letters, digits and . - _, or Chinese characters and digits; not like one "
+                        + "that exists.",
+                ),
+                required: true,
+            )
             field("name", L("姓名", en: "Name"), required: true)
             field("staff_number", L("工号", en: "Staff number"))
             checkboxes(

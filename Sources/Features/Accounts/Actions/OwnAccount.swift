@@ -2,7 +2,6 @@ package import Access
 internal import Database
 package import HTML
 package import Kernel
-package import Sodium
 package import Web
 
 /// One's own account.
@@ -76,8 +75,9 @@ package struct PasswordPage: Endpoint {
                     L("新密码", en: "New password"),
                     type: "password",
                     help: L(
-                        "至少10个字符，同时含字母和数字。",
-                        en: "10 characters or more, letters and digits.",
+                        "至少10个字符，同时含字母和数字；不同于原密码，不用常用密码。",
+                        en: "10 characters or more, letters and digits; not the old one, nor a "
+                            + "common one.",
                     ),
                     required: true,
                 )
@@ -116,25 +116,35 @@ package struct ChangePassword: Endpoint {
     }
 
     private let sessions: SessionStore
-    private let passwords: PasswordHash
+    private let passwords: Passwords
 
-    /// Changes passwords at the cost of `passwords`.
-    package init(sessions: SessionStore, passwords: PasswordHash) {
+    /// Changes `passwords`.
+    package init(sessions: SessionStore, passwords: Passwords) {
         self.sessions = sessions
         self.passwords = passwords
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
-        let database = context.environment.database
-        let (account, hash) = try database.read { try AccountStore($0).own(context.viewer) }
-        guard passwords.verify(input.old, against: hash) else {
-            throw AccountRefusal.wrongOldPassword
+        let (account, hash) = try context.environment.database.read {
+            try AccountStore($0).own(context.viewer)
         }
-        try SignInRule.check(password: input.new, signInName: account.signInName)
-        let newHash = try passwords.hash(input.new)
-        try database.write { transaction in
-            try AccountStore(transaction).setPassword(account.id, hash: newHash, mustChange: false)
-            try sessions.endAll(of: account.id, except: context.sessionToken, in: transaction)
+        let name = SignInName(typed: account.signInName)
+        // Whoever found an open session has no more tries here than at the sign-in page.
+        let isRight = try Guess(name, context).run(
+            { _ in account.id },
+            isRight: { try passwords.verify(input.old, against: hash, at: context.wallNow) },
+        )
+        guard isRight else { throw AccountRefusal.wrongOldPassword }
+        try passwords.check(input.new, personal: account.personal, old: input.old)
+        let newHash = try passwords.hash(input.new, at: context.wallNow)
+        try context.write { context in
+            try AccountStore(context.transaction)
+                .setPassword(account.id, hash: newHash, mustChange: false)
+            try sessions.endAll(
+                of: account.id,
+                except: context.sessionToken,
+                in: context.transaction,
+            )
         }
         return Done("/account")
     }

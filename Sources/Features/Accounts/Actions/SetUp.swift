@@ -2,7 +2,6 @@ package import Access
 internal import Database
 package import HTML
 package import Kernel
-package import Sodium
 package import Web
 
 /// The page on which the first administrator of an empty system chooses a password.
@@ -58,8 +57,8 @@ package struct SetUpForm: Resource {
                     L("密码", en: "Password"),
                     type: "password",
                     help: L(
-                        "至少10个字符，同时含字母和数字。",
-                        en: "10 characters or more, letters and digits.",
+                        "至少10个字符，同时含字母和数字，不用常用密码。",
+                        en: "10 characters or more, letters and digits; not a common one.",
                     ),
                     required: true,
                 )
@@ -86,28 +85,28 @@ package struct SetUp: Endpoint {
             code = try form.optionalText("code") ?? ""
             bank = try form.text("bank", maximum: 100)
             name = try form.text("name", maximum: 40)
-            signInName = try form.text("sign_in_name", maximum: 40)
+            signInName = try form.text("sign_in_name", maximum: SignInName.longest)
             password = try form.secret("password")
-            try SignInRule.check(password: password, signInName: signInName)
         }
     }
 
-    private let passwords: PasswordHash
+    private let passwords: Passwords
     private let code: String
 
     /// Accepts the set-up code that was printed when the program started.
-    package init(passwords: PasswordHash, code: String) {
+    package init(passwords: Passwords, code: String) {
         self.passwords = passwords
         self.code = code
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         guard input.code == code else { throw AccountRefusal.wrongSetUpCode }
-        let hash = try passwords.hash(input.password)
-        try context.environment.database.write { transaction in
-            let accounts = AccountStore(transaction)
+        try passwords.check(input.password, personal: [input.signInName, input.name, input.bank])
+        let hash = try passwords.hash(input.password, at: context.wallNow)
+        try context.write { context in
+            let accounts = AccountStore(context.transaction)
             guard try accounts.isEmpty() else { throw AccountRefusal.alreadySetUp }
-            let bank = try OrganisationStore(transaction)
+            let bank = try OrganisationStore(context.transaction)
                 .add(side: .bank, name: input.bank, at: context.now)
             let officer = AccountStore.NewAccount(
                 organisation: bank,
@@ -118,7 +117,7 @@ package struct SetUp: Endpoint {
                 staffNumber: "",
                 mustChangePassword: false,
             )
-            _ = try accounts.add(officer, at: context.now)
+            context.acts(as: try accounts.add(officer, at: context.now))
         }
         return Done("/session/new")
     }

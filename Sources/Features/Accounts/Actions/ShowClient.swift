@@ -26,6 +26,7 @@ package struct ShowClient: Endpoint {
             names: try AccountStore(context.transaction).names(people),
             mayManage: Permission.manageClients.allows(context.viewer),
             at: context.wallNow,
+            version: try context.version(of: .client, client.id.rawValue),
         )
     }
 }
@@ -69,11 +70,13 @@ package struct ClientView: Resource {
     package let lastUsedAt: String?
     /// From where.
     package let lastUsedFrom: String
+    /// What the reader saw; sent with an exchange of the token.
+    package let version: Int64
     private let mayManage: Bool
 
     private enum CodingKeys: String, CodingKey {
         case id, name, purpose, scopes, addresses, state, expiresOn, tokens, createdBy, createdAt
-        case revokedBy, revokedAt, lastUsedAt, lastUsedFrom
+        case revokedBy, revokedAt, lastUsedAt, lastUsedFrom, version
     }
 
     init(
@@ -82,7 +85,9 @@ package struct ClientView: Resource {
         names: [Int64: String],
         mayManage: Bool,
         at now: Moment,
+        version: Version,
     ) {
+        self.version = version.rawValue
         id = client.id.rawValue
         name = client.name
         purpose = client.purpose
@@ -169,6 +174,7 @@ package struct ClientView: Resource {
 
     @HTMLBuilder private var management: HTML {
         tokenForm(action: "/clients/\(id)/tokens") {
+            Version(version).html
             field(
                 "overlap_hours",
                 L("旧令牌保留小时数", en: "Hours for which the old token stays valid"),

@@ -3,7 +3,6 @@ internal import Database
 package import HTML
 internal import HTTPServer
 package import Kernel
-package import Sodium
 package import Web
 
 /// The page on which one signs in.
@@ -24,7 +23,8 @@ package struct SignInPage: Endpoint {
     }
 }
 
-/// Signs in: checks the password, counts wrong ones, begins a session.
+/// Signs in: takes a try, checks the password, begins a session. A name that does not exist gets
+/// the same work, the same counts and the same answers as one that does.
 package struct SignIn: Endpoint {
     package static let route = Route(.post, "/session")
     package static let permission = Permission.signIn
@@ -32,22 +32,22 @@ package struct SignIn: Endpoint {
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
-        let name: String
+        let name: SignInName
         let password: String
         let destination: String
 
         package init(_ form: Form) throws(InvalidInput) {
-            name = try form.text("name", maximum: 100)
+            name = SignInName(typed: try form.text("name", maximum: 100))
             password = try form.secret("password")
             destination = localPath(try form.optionalText("return", maximum: 2_000) ?? "/")
         }
     }
 
     private let sessions: SessionStore
-    private let passwords: PasswordHash
+    private let passwords: Passwords
 
-    /// Signs in against `sessions`, hashing at the cost of `passwords`.
-    package init(sessions: SessionStore, passwords: PasswordHash) {
+    /// Signs in against `sessions` with `passwords`.
+    package init(sessions: SessionStore, passwords: Passwords) {
         self.sessions = sessions
         self.passwords = passwords
     }
@@ -56,57 +56,48 @@ package struct SignIn: Endpoint {
         _ input: Input,
         _ context: Context,
     ) throws -> WithCookies<SignInView> {
-        do {
-            let account = try check(input, context)
-            let token = try context.environment.database.write {
-                try sessions.begin(
-                    account.id,
-                    peer: context.peer,
-                    random: context.environment.random,
-                    at: context.wallNow,
-                    in: $0,
-                )
-            }
-            let cookie = Cookie(
-                name: Session.cookieName,
-                value: token,
-                maximumAge: nil,
-                secure: context.environment.usesTLS,
+        let account = try check(input, context)
+        let token = try context.write { context in
+            try sessions.begin(
+                account.id,
+                peer: context.peer,
+                random: context.environment.random,
+                at: context.wallNow,
+                in: context.transaction,
             )
-            return WithCookies(
-                SignInView(destination: input.destination, problem: nil, done: true),
-                [cookie],
-            )
-        } catch let refusal as AccountRefusal {
-            return WithCookies(SignInView(destination: input.destination, problem: refusal), [])
         }
+        let cookie = Cookie(
+            name: Session.cookieName,
+            value: token,
+            maximumAge: nil,
+            secure: context.environment.usesTLS,
+        )
+        return WithCookies(
+            SignInView(destination: input.destination, problem: nil, done: true),
+            [cookie],
+        )
+    }
+
+    package func page(_ refusal: any UserFacing, _ input: Input) -> (any Resource)? {
+        SignInView(destination: input.destination, problem: refusal)
     }
 
     private func check(_ input: Input, _ context: Context) throws -> AccountDetails {
-        let database = context.environment.database
-        let found = try database.read { try AccountStore($0).credentials(of: input.name) }
-        guard let (account, hash) = found else {
-            // The same work as for a name that exists, so that the time tells nothing.
-            _ = try passwords.hash(input.password)
-            throw AccountRefusal.wrongNameOrPassword
-        }
-        if let until = account.lockedUntil, until > context.wallNow {
-            throw AccountRefusal.locked(until: until)
-        }
-        let right = passwords.verify(input.password, against: hash)
-        var changed = account
-        changed.failedAttempts = right ? 0 : account.failedAttempts + 1
-        let locks = changed.failedAttempts >= SignInRule.attempts
-        changed.lockedUntil = locks ? context.wallNow + SignInRule.lockOut : nil
-        if locks { changed.failedAttempts = 0 }
-        if changed != account {
-            try database.write { try AccountStore($0).saveAttempts(changed) }
-        }
-        guard right else {
-            throw changed.lockedUntil.map(AccountRefusal.locked) ?? .wrongNameOrPassword
-        }
-        guard account.state == .active else { throw AccountRefusal.disabled }
-        return account
+        var found: (account: AccountDetails, hash: String)?
+        let isRight = try Guess(input.name, context).run(
+            { transaction in
+                found = try AccountStore(transaction).credentials(of: input.name)
+                // Also what is refused stands under the account that was named.
+                if let found { context.acts(as: found.account.id) }
+                return found?.account.id
+            },
+            isRight: {
+                try passwords.verify(input.password, against: found?.hash, at: context.wallNow)
+            },
+        )
+        guard isRight, let found else { throw AccountRefusal.wrongNameOrPassword }
+        guard found.account.state == .active else { throw AccountRefusal.disabled }
+        return found.account
     }
 }
 
@@ -125,7 +116,7 @@ package struct SignInView: Resource {
         case message
     }
 
-    init(destination: String, problem: AccountRefusal?, done: Bool = false) {
+    init(destination: String, problem: (any UserFacing)?, done: Bool = false) {
         self.destination = destination
         self.done = done
         code = problem?.code

@@ -23,12 +23,11 @@ package struct AccountDetails: Sendable, Hashable {
     package let staffNumber: String
     /// Whether the account may sign in.
     package var state: State
-    /// Wrong passwords since the last right one.
-    package var failedAttempts: Int
-    /// Until when signing in is refused after too many wrong passwords.
-    package var lockedUntil: Moment?
     /// Whether the password was set by somebody else and must be changed.
     package var mustChangePassword: Bool
+
+    /// What others know of its holder, and what a password must not be made of.
+    var personal: [String] { [signInName, name, staffNumber] }
 
     /// The account as the one who asks.
     package var viewer: Viewer {
@@ -42,56 +41,28 @@ package struct AccountDetails: Sendable, Hashable {
     }
 }
 
-/// The rules of signing in, after GB/T 22239 8.1.4.1: complexity, lock-out, time-out.
+/// How long a session lives, after GB/T 22239 8.1.4.1.
 package enum SignInRule {
-    /// Wrong passwords after which the account is locked.
-    package static let attempts = 5
-    /// How long it stays locked.
-    package static let lockOut = Duration.minutes(15)
     /// How long a session lives without use.
     package static let idle = Duration.minutes(60)
     /// How long a session lives at most.
     package static let longest = Duration.hours(14)
-
-    /// Checks a new password: 10 characters or more, letters and digits, without the account's name.
-    package static func check(
-        password: String,
-        signInName: String,
-        field: String = "password",
-    ) throws(InvalidInput) {
-        if password.count < 10 {
-            throw InvalidInput(
-                field,
-                L("密码至少10个字符。", en: "A password has at least 10 characters."),
-            )
-        }
-        let hasLetter = password.contains(where: \.isLetter)
-        let hasDigit = password.contains(where: \.isNumber)
-        if !hasLetter || !hasDigit {
-            throw InvalidInput(
-                field,
-                L("密码须同时含有字母和数字。", en: "A password has both letters and digits."),
-            )
-        }
-        if password.lowercased().contains(signInName.lowercased()) {
-            throw InvalidInput(
-                field,
-                L("密码不能包含登录名。", en: "A password does not contain the sign-in name."),
-            )
-        }
-    }
 }
 
 /// Why signing in, or a change of an account, is refused.
 package enum AccountRefusal: UserFacing, Hashable {
     /// The name or the password is wrong; which of them is not told.
     case wrongNameOrPassword
-    /// Too many wrong passwords.
+    /// Too many wrong passwords for this name from this address.
     case locked(until: Moment)
+    /// Too many tries at this name from addresses where its holder never signed in.
+    case slowed(until: Moment)
     /// The account was closed.
     case disabled
     /// The sign-in name is taken.
     case nameTaken
+    /// The sign-in name looks like one that is taken.
+    case nameLooksTaken
     /// The old password is wrong.
     case wrongOldPassword
     /// Nobody disables, resets or promotes themselves.
@@ -109,8 +80,10 @@ package enum AccountRefusal: UserFacing, Hashable {
         switch self {
         case .wrongNameOrPassword: "account.wrong_name_or_password"
         case .locked: "account.locked"
+        case .slowed: "account.slowed"
         case .disabled: "account.disabled"
         case .nameTaken: "account.name_taken"
+        case .nameLooksTaken: "account.name_looks_taken"
         case .wrongOldPassword: "account.wrong_old_password"
         case .ownAccount: "account.own"
         case .wrongSide: "account.wrong_side"
@@ -123,11 +96,21 @@ package enum AccountRefusal: UserFacing, Hashable {
     package var status: RefusalStatus {
         switch self {
         case .wrongNameOrPassword, .disabled: .unauthenticated
-        case .locked: .tooMany
-        case .nameTaken, .organisationNameTaken, .wrongOldPassword, .ownAccount, .wrongSide,
+        case .locked, .slowed: .tooMany
+        case .nameTaken, .nameLooksTaken, .organisationNameTaken, .wrongOldPassword, .ownAccount,
+            .wrongSide,
             .alreadySetUp:
             .refused
         case .wrongSetUpCode: .forbidden
+        }
+    }
+
+    package var retryAt: Moment? {
+        switch self {
+        case .locked(let until), .slowed(let until): until
+        case .wrongNameOrPassword, .disabled, .nameTaken, .nameLooksTaken, .wrongOldPassword,
+            .ownAccount, .wrongSide, .organisationNameTaken, .alreadySetUp, .wrongSetUpCode:
+            nil
         }
     }
 
@@ -137,14 +120,26 @@ package enum AccountRefusal: UserFacing, Hashable {
             L("登录名或密码不正确。", en: "The sign-in name or the password is wrong.")
         case .locked(let until):
             L(
-                "密码连续输错，账号锁定至\(until.clock)，届时再试或联系安全管理员。",
-                en: "Too many wrong passwords: locked until \(until.clock). Try then, or ask the "
-                    + "security officer.",
+                "密码连续输错，此地址在\(until.clock)前不能登录该账号。届时再试，或请安全管理员重置密码。",
+                en: "Too many wrong passwords: no sign-in to this account from this address until "
+                    + "\(until.clock). Try then, or have the security officer reset it.",
+            )
+        case .slowed(let until):
+            L(
+                "该账号正被多处尝试登录，请于\(until.clock)后再试，或在平时使用的电脑上登录。",
+                en: "Sign-in to this account is tried from many places. Try after \(until.clock), "
+                    + "or from the machine that you always use.",
             )
         case .disabled:
             L("账号已停用，请联系安全管理员。", en: "The account is closed; ask the security officer.")
         case .nameTaken:
             L("登录名已被使用，请换一个。", en: "The sign-in name is taken; choose another.")
+        case .nameLooksTaken:
+            L(
+                "登录名与已有的登录名过于相似（如0与o、1与l），容易混淆，请换一个。",
+                en: "The sign-in name looks like one that is taken (such as 0 for o, 1 for l); "
+                    + "choose another.",
+            )
         case .wrongOldPassword:
             L("原密码不正确。", en: "The old password is wrong.")
         case .ownAccount:

@@ -108,6 +108,8 @@ package enum ClientRefusal: UserFacing, Hashable {
     case expired(BusinessDay)
     /// It calls from an address that was not allowed.
     case wrongAddress
+    /// A change of a client whose access was revoked.
+    case alreadyRevoked
     /// The name is taken.
     case nameTaken
     /// Two tokens are valid already.
@@ -118,6 +120,7 @@ package enum ClientRefusal: UserFacing, Hashable {
         case .revoked: "client.revoked"
         case .expired: "client.expired"
         case .wrongAddress: "client.wrong_address"
+        case .alreadyRevoked: "client.already_revoked"
         case .nameTaken: "client.name_taken"
         case .twoTokens: "client.two_tokens"
         }
@@ -127,7 +130,7 @@ package enum ClientRefusal: UserFacing, Hashable {
         switch self {
         case .revoked, .expired: .unauthenticated
         case .wrongAddress: .forbidden
-        case .nameTaken, .twoTokens: .refused
+        case .alreadyRevoked, .nameTaken, .twoTokens: .refused
         }
     }
 
@@ -147,6 +150,11 @@ package enum ClientRefusal: UserFacing, Hashable {
             L(
                 "请求来自未被允许的地址，请由系统管理员登记该地址。",
                 en: "The request comes from an address that is not allowed; have it registered.",
+            )
+        case .alreadyRevoked:
+            L(
+                "接口账号已被撤销，不能再变更；如需接入请新建。",
+                en: "The client's access was revoked for good; make a new client.",
             )
         case .nameTaken:
             L("接口账号名称已存在，请换一个。", en: "A client of that name exists; choose another.")

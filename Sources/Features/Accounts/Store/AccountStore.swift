@@ -4,7 +4,7 @@ package import Kernel
 
 /// Accounts and organisations in the database.
 package struct AccountStore {
-    private let transaction: Transaction
+    let transaction: Transaction
 
     /// A store within one transaction.
     package init(_ transaction: Transaction) {
@@ -60,34 +60,52 @@ package struct AccountStore {
         )?.text("side")
         guard let side else { throw NotFound(L("机构", en: "organisation")) }
         guard side == account.roles.side.rawValue else { throw AccountRefusal.wrongSide }
-        let taken = try transaction.first(
-            "SELECT id FROM account WHERE sign_in_name = \(account.signInName)"
-        )
-        if taken != nil { throw AccountRefusal.nameTaken }
+        let (text, skeleton) = try name(of: account)
         return ID(
             try transaction.insert(
                 """
-                INSERT INTO account(organisation_id, sign_in_name, password_hash, roles, name,
-                    staff_number, state, failed_attempts, must_change_password, created_at)
-                VALUES (\(account.organisation), \(account.signInName), \(account.passwordHash),
-                    \(Self.stored(account.roles)), \(account.name), \(account.staffNumber),
-                    'active', 0, \(account.mustChangePassword), \(now)) RETURNING id
+                INSERT INTO account(organisation_id, sign_in_name, name_skeleton, password_hash,
+                    roles, name, staff_number, state, must_change_password, created_at)
+                VALUES (\(account.organisation), \(text), \(skeleton),
+                    \(account.passwordHash), \(Self.stored(account.roles)), \(account.name),
+                    \(account.staffNumber), 'active', \(account.mustChangePassword), \(now))
+                RETURNING id
                 """
             )
         )
     }
 
+    /// The sign-in name as it is stored, with what it looks like; a program has none to type.
+    private func name(of account: NewAccount) throws -> (text: String, skeleton: String?) {
+        if account.roles.contains(.program) { return (account.signInName, nil) }
+        let name = try SignInName(new: account.signInName)
+        let taken = try transaction.first(
+            """
+            SELECT sign_in_name FROM account
+            WHERE sign_in_name = \(name.text) OR name_skeleton = \(name.skeleton)
+            """
+        )
+        if let taken {
+            throw try taken.text(0) == name.text
+                ? AccountRefusal.nameTaken : AccountRefusal.nameLooksTaken
+        }
+        return (name.text, name.skeleton)
+    }
+
     /// The account that signs in under a name, with its password's hash; for signing in only.
-    package func credentials(of signInName: String) throws -> (AccountDetails, hash: String)? {
-        guard
-            let row = try transaction.first(
-                """
-                SELECT * FROM account WHERE sign_in_name = \(signInName)
-                    AND roles <> \(Role.program.rawValue)
-                """
-            )
-        else { return nil }
-        return (try Self.details(row), try row.text("password_hash"))
+    /// A name that only looks like the one of an account is nobody's.
+    package func credentials(of name: SignInName) throws -> (AccountDetails, hash: String)? {
+        let rows = try transaction.rows(
+            """
+            SELECT * FROM account
+            WHERE (sign_in_name = \(name.text) OR name_skeleton = \(name.skeleton))
+                AND roles <> \(Role.program.rawValue) ORDER BY id
+            """
+        )
+        let row =
+            try rows.first { try $0.text("sign_in_name") == name.text }
+            ?? rows.first { SignInName(typed: try $0.text("sign_in_name")).text == name.text }
+        return try row.map { (try Self.details($0), try $0.text("password_hash")) }
     }
 
     /// The viewer's own account with its password's hash; for changing the password.
@@ -155,22 +173,12 @@ package struct AccountStore {
         )
     }
 
-    /// Keeps the count of wrong passwords and the lock.
-    package func saveAttempts(_ account: AccountDetails) throws {
-        try transaction.execute(
-            """
-            UPDATE account SET failed_attempts = \(account.failedAttempts),
-                locked_until = \(account.lockedUntil) WHERE id = \(account.id)
-            """
-        )
-    }
-
     /// Sets a password's hash and whether it must be changed.
     package func setPassword(_ id: ID<Account>, hash: String, mustChange: Bool) throws {
         try transaction.execute(
             """
-            UPDATE account SET password_hash = \(hash), must_change_password = \(mustChange),
-                failed_attempts = 0, locked_until = NULL WHERE id = \(id)
+            UPDATE account SET password_hash = \(hash), must_change_password = \(mustChange)
+            WHERE id = \(id)
             """
         )
     }
@@ -182,7 +190,7 @@ package struct AccountStore {
         )
     }
 
-    private static func stored(_ roles: Roles) -> String {
+    static func stored(_ roles: Roles) -> String {
         roles.all.map(\.rawValue).joined(separator: ",")
     }
 
@@ -198,8 +206,6 @@ package struct AccountStore {
             name: try row.text("name"),
             staffNumber: try row.text("staff_number"),
             state: try row.decode("state", as: AccountDetails.State.self),
-            failedAttempts: Int(try row.int("failed_attempts")),
-            lockedUntil: try row.optionalMoment("locked_until"),
             mustChangePassword: try row.bool("must_change_password"),
         )
     }

@@ -71,5 +71,32 @@ package enum AccountsSchema {
                 CREATE INDEX integration_token_client ON integration_token(client_id, id);
                 """,
         ),
+        Migration(
+            capability: "accounts",
+            number: 3,
+            sql: """
+                ALTER TABLE account DROP COLUMN failed_attempts;
+                ALTER TABLE account DROP COLUMN locked_until;
+                ALTER TABLE account ADD COLUMN name_skeleton TEXT;
+                CREATE UNIQUE INDEX account_name_skeleton ON account(name_skeleton);
+                CREATE TABLE sign_in_guess(
+                    name_key BIGINT NOT NULL,
+                    sender TEXT NOT NULL,
+                    count BIGINT NOT NULL,
+                    last_at BIGINT NOT NULL,
+                    closed_until BIGINT,
+                    PRIMARY KEY(name_key, sender)
+                );
+                CREATE INDEX sign_in_guess_last ON sign_in_guess(last_at);
+                CREATE TABLE account_sender(
+                    account_id BIGINT NOT NULL REFERENCES account(id),
+                    sender TEXT NOT NULL,
+                    last_at BIGINT NOT NULL,
+                    PRIMARY KEY(account_id, sender)
+                );
+                CREATE INDEX account_sender_last ON account_sender(last_at);
+                CREATE INDEX session_seen ON session(last_seen_at);
+                """,
+        ),
     ]
 }

@@ -18,7 +18,6 @@ package struct SessionStore: SessionSource {
         in transaction: Transaction,
     ) throws -> String {
         let token = Hex.encode(random.bytes(32))
-        try transaction.execute("DELETE FROM session WHERE expires_at < \(now)")
         try transaction.execute(
             """
             INSERT INTO session(token_hash, account_id, csrf, created_at, last_seen_at,
@@ -91,6 +90,32 @@ package struct SessionStore: SessionSource {
                 AND token_hash <> \(hash(token))
             """
         )
+    }
+
+    /// Ends up to `limit` sessions whose time is over and tells whose they were, for the audit log.
+    package func endOverdue(
+        at now: Moment,
+        limit: Int,
+        in transaction: Transaction,
+    ) throws -> [(account: ID<Account>, peer: String, isIdle: Bool)] {
+        let rows = try transaction.rows(
+            """
+            SELECT token_hash, account_id, peer, expires_at FROM session
+            WHERE expires_at <= \(now) OR last_seen_at <= \(now - SignInRule.idle)
+            LIMIT \(limit)
+            """
+        )
+        return try rows.compactMap { row in
+            // One that was ended by its holder at this moment is not counted twice.
+            let ended = try transaction.execute(
+                "DELETE FROM session WHERE token_hash = \(try row.blob("token_hash"))"
+            )
+            if ended == 0 { return nil }
+            return (
+                ID(try row.int("account_id")), try row.text("peer"),
+                try row.moment("expires_at") > now,
+            )
+        }
     }
 
     private func hash(_ token: String) -> [UInt8] {

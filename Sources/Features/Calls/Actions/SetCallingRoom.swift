@@ -8,6 +8,7 @@ package import Web
 package struct SetCallingRoom: Endpoint {
     package static let route = Route(.post, "/calling-room")
     package static let permission = Permission.setCallingRoom
+    package static let edits: Edit? = .asSeen(.callingRoom)
 
     package struct Input: FormInput {
         let room: CallingRoom

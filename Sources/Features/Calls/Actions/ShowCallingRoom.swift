@@ -38,9 +38,11 @@ package struct CallingRoomView: Resource {
     package let decisions: [Decision]
     /// The address that the reader's own request came from.
     package let peer: String
+    /// What the reader saw; sent with new networks.
+    package let version: Int64
     private let maySet: Bool
 
-    private enum CodingKeys: String, CodingKey { case networks, decisions, peer }
+    private enum CodingKeys: String, CodingKey { case networks, decisions, peer, version }
 
     init(_ context: Context) throws {
         let namings = try CallingRoomStore(context.transaction).decisions(limit: 50)
@@ -55,6 +57,7 @@ package struct CallingRoomView: Resource {
             )
         }
         peer = context.peer
+        version = try context.version(of: .callingRoom).rawValue
         maySet = Permission.setCallingRoom.allows(context.viewer)
     }
 
@@ -103,6 +106,7 @@ package struct CallingRoomView: Resource {
 
     private var settingForm: HTML {
         form(action: "/calling-room", success: L("已保存。", en: "Saved.")) {
+            Version(version).html
             Field(
                 "networks",
                 L("网络", en: "Networks"),

@@ -53,12 +53,18 @@ package struct CampaignForm: Resource {
     package let institutions: [FormChoice]
     /// The vendors.
     package let vendors: [FormChoice]
+    /// What the reader saw of the task; 0 for a new one.
+    package let version: Int64
     /// The approved script versions, and the one that is chosen now.
     package let scriptVersions: [FormChoice]
 
     init(campaign: CampaignRecord?, values: [String: String], _ context: Context) throws {
         id = campaign?.id.rawValue
         self.values = values
+        version =
+            try campaign.map {
+                try context.version(of: .campaign, $0.id.rawValue).rawValue
+            } ?? 0
         let names = try Names(context)
         let details = campaign?.details
         institutions = names.institutions

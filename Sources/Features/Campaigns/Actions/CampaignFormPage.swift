@@ -1,5 +1,6 @@
 package import HTML
 internal import Kernel
+internal import Web
 
 extension CampaignForm {
     /// The content of the page.
@@ -14,6 +15,7 @@ extension CampaignForm {
             action: id.map { "/campaigns/\($0)" } ?? "/campaigns",
             success: L("任务已保存。", en: "The task is saved."),
         ) {
+            Version(version).html
             taskFields
             ruleFields
             recyclingFields

@@ -1,5 +1,6 @@
 package import HTML
 internal import Kernel
+internal import Web
 
 extension CampaignView {
     /// The content of the page.
@@ -246,6 +247,7 @@ extension CampaignView {
             confirm: confirm,
             weight,
         ) {
+            Version(version).html
             Field("note", L("备注", en: "Note"), id: "\(act)-note").text(maximum: 200)
         }
     }
@@ -258,6 +260,7 @@ extension CampaignView {
             action: "/campaigns/\(id)/script",
             confirm: L("更换", en: "Change"),
         ) {
+            Version(version).html
             Field("script_version_id", L("话术版本", en: "Script version"), isRequired: true)
                 .select(scriptChoices.map(\.choice), none: L("请选择", en: "Choose"))
         }

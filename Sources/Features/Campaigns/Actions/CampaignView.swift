@@ -89,6 +89,8 @@ package struct CampaignView: Resource {
     package let figures: [CampaignFigure]
     /// What the reader may do now, as parts of the task's path.
     package let acts: [String]
+    /// What the reader saw; sent with an approval, a start, a resumption, a closure and an edit.
+    package let version: Int64
     let scriptChoices: [FormChoice]
     let mayReadScripts: Bool
 
@@ -96,7 +98,7 @@ package struct CampaignView: Resource {
         case id, coreReference, name, product, institutionId, institution, vendorId, vendor
         case targetGroup, startsOn, endsOn, callHours, attemptsPerDay, attemptsTotal, priority
         case scriptVersionId, script, scriptState, consentBasis, callerId, state, recycling
-        case createdBy, steps, figures, acts
+        case createdBy, steps, figures, acts, version
     }
 
     init(
@@ -109,6 +111,7 @@ package struct CampaignView: Resource {
         figures: [CampaignFigure],
         acts: [CampaignAct],
         mayReadScripts: Bool,
+        version: Version,
     ) {
         let details = campaign.details
         id = campaign.id.rawValue
@@ -151,6 +154,7 @@ package struct CampaignView: Resource {
         self.figures = figures
         self.acts = acts.map(\.rawValue)
         self.mayReadScripts = mayReadScripts
+        self.version = version.rawValue
         self.scriptChoices = scriptChoices.filter { $0.id != script?.id }.map {
             FormChoice(value: $0.id.description, name: L(same: "\($0.name) v\($0.number)"))
         }

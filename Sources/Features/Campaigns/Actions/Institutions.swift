@@ -22,7 +22,7 @@ package struct NewInstitutionPage: Endpoint {
     package static let permission = Permission.manageInstitutions
 
     package func answer(_ input: NoInput, _ context: Context) throws -> InstitutionForm {
-        InstitutionForm(nil)
+        InstitutionForm(nil, Version(0))
     }
 }
 
@@ -40,7 +40,10 @@ package struct EditInstitutionPage: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> InstitutionForm {
-        InstitutionForm(try InstitutionStore(context.transaction).find(input.id))
+        InstitutionForm(
+            try InstitutionStore(context.transaction).find(input.id),
+            try context.version(of: .institution, input.id.rawValue),
+        )
     }
 }
 
@@ -67,6 +70,7 @@ package struct CreateInstitution: Endpoint {
 package struct EditInstitution: Endpoint {
     package static let route = Route(.post, "/institutions/{id}")
     package static let permission = Permission.manageInstitutions
+    package static let edits: Edit? = .asSeen(.institution)
 
     package struct Input: FormInput {
         let id: ID<Institution>
@@ -198,7 +202,11 @@ package struct InstitutionForm: Resource {
     /// What the fields say, by their names.
     package let values: [String: String]
 
-    init(_ institution: Institution?) {
+    /// What the reader saw; 0 for a new branch.
+    package let version: Int64
+
+    init(_ institution: Institution?, _ version: Version) {
+        self.version = version.rawValue
         id = institution?.id?.rawValue
         values = [
             "name": institution?.name ?? "",
@@ -219,6 +227,7 @@ package struct InstitutionForm: Resource {
             action: id.map { "/institutions/\($0)" } ?? "/institutions",
             success: L("使用机构已保存。", en: "The institution is saved."),
         ) {
+            Version(version).html
             fieldGroup(title) {
                 Field("name", L("名称", en: "Name"), isRequired: true)
                     .text(values["name"] ?? "", maximum: 60)

@@ -6,6 +6,7 @@ package import Web
 package struct ApproveCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/approval")
     package static let permission = Permission.approveCampaign
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         let store = CampaignStore(context.transaction)
@@ -28,6 +29,7 @@ package struct ApproveCampaign: Endpoint {
 package struct StartCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/start")
     package static let permission = Permission.runCampaign
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         try move(.start, input, context)
@@ -38,6 +40,7 @@ package struct StartCampaign: Endpoint {
 package struct PauseCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/pause")
     package static let permission = Permission.runCampaign
+    package static let edits: Edit? = .always(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         try move(.pause, input, context)
@@ -48,6 +51,7 @@ package struct PauseCampaign: Endpoint {
 package struct ResumeCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/resumption")
     package static let permission = Permission.runCampaign
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         try move(.resume, input, context)
@@ -58,6 +62,7 @@ package struct ResumeCampaign: Endpoint {
 package struct CloseCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/closure")
     package static let permission = Permission.closeCampaign
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         try move(.close, input, context)
@@ -80,6 +85,7 @@ private func move(
 package struct ChangeCampaignScript: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/script")
     package static let permission = Permission.changeCampaignScript
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package struct Input: FormInput {
         let id: ID<Campaign>

@@ -12,6 +12,7 @@ package struct ListRegionHours: Endpoint {
         RegionHoursList(
             try InstitutionStore(context.transaction).regionHours(),
             mayManage: Permission.manageInstitutions.allows(context.viewer),
+            version: try context.version(of: .regionHours),
         )
     }
 }
@@ -20,6 +21,7 @@ package struct ListRegionHours: Endpoint {
 package struct SetRegionHours: Endpoint {
     package static let route = Route(.post, "/region-hours")
     package static let permission = Permission.manageInstitutions
+    package static let edits: Edit? = .asSeen(.regionHours)
 
     package struct Input: FormInput {
         let province: Province
@@ -60,14 +62,18 @@ package struct RegionHoursList: Resource {
     package let regions: [Item]
     /// The hours beyond which no call is made anywhere.
     package let outerLimit: String
+    /// What the reader saw; sent with the hours of a province.
+    package let version: Int64
     private let mayManage: Bool
 
     private enum CodingKeys: String, CodingKey {
         case regions
         case outerLimit
+        case version
     }
 
-    init(_ hours: [Province: CallHours], mayManage: Bool) {
+    init(_ hours: [Province: CallHours], mayManage: Bool, version: Version) {
+        self.version = version.rawValue
         regions = Province.allCases.compactMap { province in
             hours[province].map {
                 Item(region: province.rawValue, name: province.name, hours: $0.description)
@@ -101,6 +107,7 @@ package struct RegionHoursList: Resource {
     private var hoursForm: HTML {
         card(L("设置一个省份", en: "Set a province")) {
             form(action: "/region-hours", success: L("时段已保存。", en: "The hours are saved.")) {
+                Version(version).html
                 Field("region", L("省份", en: "Province"), isRequired: true).select(
                     Province.allCases.map { Choice($0.rawValue, $0.name) },
                     none: L("请选择", en: "Choose"),

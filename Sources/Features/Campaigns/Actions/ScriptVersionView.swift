@@ -64,13 +64,15 @@ package struct ScriptVersionView: Resource {
     package let objections: [Objection]
     /// What the checks find; empty when it may be approved.
     package let findings: [Finding]
+    /// What the reader saw; sent with an approval and a retirement.
+    package let version: Int64
     let mayApprove: Bool
     let mayRetire: Bool
     let mayWrite: Bool
 
     private enum CodingKeys: String, CodingKey {
         case id, scriptId, name, number, state, createdBy, createdAt, approvedBy, approvedAt
-        case steps, objections, findings
+        case steps, objections, findings, version
     }
 
     init(
@@ -79,7 +81,9 @@ package struct ScriptVersionView: Resource {
         mayApprove: Bool,
         mayRetire: Bool,
         mayWrite: Bool,
+        version seen: Version,
     ) {
+        self.version = seen.rawValue
         id = version.id.rawValue
         scriptId = version.script.rawValue
         name = version.name
@@ -218,7 +222,7 @@ extension ScriptVersionView {
                     ),
                     action: "/script-versions/\(id)/approval",
                     confirm: L("批准", en: "Approve"),
-                )
+                ) { Version(version).html }
             }
             if mayRetire {
                 confirmDialog(
@@ -228,7 +232,7 @@ extension ScriptVersionView {
                     action: "/script-versions/\(id)/retirement",
                     confirm: L("停用", en: "Retire"),
                     .danger,
-                )
+                ) { Version(version).html }
             }
         }
     }

@@ -63,6 +63,7 @@ package struct ShowScriptVersion: Endpoint {
                 && version.createdBy != context.viewer.account,
             mayRetire: mayApprove && version.state != .retired,
             mayWrite: Permission.writeScripts.allows(context.viewer),
+            version: try context.version(of: .scriptVersion, version.id.rawValue),
         )
     }
 }

@@ -43,6 +43,7 @@ package struct ShowCampaign: Endpoint {
                 context.viewer,
             ),
             mayReadScripts: Permission.listScripts.allows(context.viewer),
+            version: try context.version(of: .campaign, campaign.id.rawValue),
         )
     }
 }

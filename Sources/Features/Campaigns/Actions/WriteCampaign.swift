@@ -35,6 +35,7 @@ package struct CreateCampaign: Endpoint {
 package struct EditCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}")
     package static let permission = Permission.editCampaign
+    package static let edits: Edit? = .asSeen(.campaign)
 
     package struct Input: FormInput {
         let id: ID<Campaign>

@@ -9,7 +9,7 @@ package struct NewScriptPage: Endpoint {
     package static let permission = Permission.writeScripts
 
     package func answer(_ input: NoInput, _ context: Context) throws -> ScriptForm {
-        ScriptForm(script: nil, name: "", body: ScriptForm.pattern)
+        ScriptForm(script: nil, name: "", body: ScriptForm.pattern, version: Version(0))
     }
 }
 
@@ -25,6 +25,7 @@ package struct NewScriptVersionPage: Endpoint {
             script: input.id,
             name: versions[0].name,
             body: ScriptText.print(versions[0].body),
+            version: try context.version(of: .script, input.id.rawValue),
         )
     }
 }
@@ -59,6 +60,7 @@ package struct CreateScript: Endpoint {
 package struct CreateScriptVersion: Endpoint {
     package static let route = Route(.post, "/scripts/{id}/versions")
     package static let permission = Permission.writeScripts
+    package static let edits: Edit? = .asSeen(.script)
 
     package struct Input: FormInput {
         let id: ID<Script>
@@ -83,6 +85,7 @@ package struct CreateScriptVersion: Endpoint {
 package struct ApproveScriptVersion: Endpoint {
     package static let route = Route(.post, "/script-versions/{id}/approval")
     package static let permission = Permission.approveScripts
+    package static let edits: Edit? = .asSeen(.scriptVersion)
 
     package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
@@ -96,6 +99,7 @@ package struct ApproveScriptVersion: Endpoint {
 package struct RetireScriptVersion: Endpoint {
     package static let route = Route(.post, "/script-versions/{id}/retirement")
     package static let permission = Permission.approveScripts
+    package static let edits: Edit? = .asSeen(.scriptVersion)
 
     package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
@@ -123,7 +127,11 @@ package struct ScriptForm: Resource {
     /// The wording in its plain text.
     package let body: String
 
-    init(script: ID<Script>?, name: String, body: String) {
+    /// What the reader saw of the script's versions; 0 for a new script.
+    package let version: Int64
+
+    init(script: ID<Script>?, name: String, body: String, version: Version) {
+        self.version = version.rawValue
         id = script?.rawValue
         self.name = name
         self.body = body
@@ -141,6 +149,7 @@ package struct ScriptForm: Resource {
             action: id.map { "/scripts/\($0)/versions" } ?? "/scripts",
             success: L("话术草稿已保存。", en: "The draft is saved."),
         ) {
+            Version(version).html
             if id == nil {
                 Field("name", L("话术名称", en: "Script name"), isRequired: true)
                     .text(name, maximum: 60)

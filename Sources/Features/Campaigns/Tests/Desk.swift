@@ -22,7 +22,9 @@ final class Desk {
     private(set) var accounts: [String: Viewer] = [:]
 
     init(_ engine: TestEngine = .sqlite) throws {
-        database = try engine.database(AccountsSchema.migrations + CampaignsSchema.migrations)
+        database = try engine.database(
+            Application.migrations + AccountsSchema.migrations + CampaignsSchema.migrations
+        )
         time = SimulatedTime(at: BusinessDay(2026, 3, 31).at(TimeOfDay(10, 0)))
         let vault = Vault(masterKeys: [MasterKey(random: SeededRandom(1))])
         environment = Environment(

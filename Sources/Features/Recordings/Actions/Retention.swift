@@ -19,6 +19,7 @@ package struct ShowRetention: Endpoint {
 package struct SetRetention: Endpoint {
     package static let route = Route(.post, "/recordings/retention")
     package static let permission = Permission.setRetention
+    package static let edits: Edit? = .asSeen(.retention)
 
     package struct Input: FormInput {
         let days: Int
@@ -65,9 +66,11 @@ package struct RetentionView: Resource {
     package let policies: [Policy]
     /// The newest destructions.
     package let destroyed: [Destroyed]
+    /// What the reader saw; sent with another time.
+    package let version: Int64
     private let maySet: Bool
 
-    private enum CodingKeys: String, CodingKey { case days, policies, destroyed }
+    private enum CodingKeys: String, CodingKey { case days, policies, destroyed, version }
 
     init(_ context: Context) throws {
         let store = RetentionStore(context.transaction)
@@ -90,6 +93,7 @@ package struct RetentionView: Resource {
                 at: "\(destruction.at)",
             )
         }
+        version = try context.version(of: .retention).rawValue
         maySet = Permission.setRetention.allows(context.viewer)
     }
 
@@ -114,6 +118,7 @@ package struct RetentionView: Resource {
                     action: "/recordings/retention",
                     success: L("已保存。", en: "Saved."),
                 ) {
+                    Version(version).html
                     Field("days", L("保存天数", en: "Days"), isRequired: true)
                         .number(days, in: RetentionStore.allowedDays)
                     Field("reason", L("依据", en: "On what ground"), isRequired: true, isWide: true)

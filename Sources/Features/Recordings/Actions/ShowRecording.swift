@@ -56,11 +56,13 @@ package struct RecordingView: Resource {
     package let holds: [Hold]
     /// What a player plays; nil where there is nothing to hear.
     package let audio: String?
+    /// What the reader saw of its holds; sent with a hold or its lifting.
+    package let version: Int64
     private let mayHold: Bool
 
     private enum CodingKeys: String, CodingKey {
         case call, state, agentMilliseconds, customerMilliseconds, bytes, storedAt, keptUntil
-        case isHeld, holds, audio
+        case isHeld, holds, audio, version
     }
 
     init(_ recording: Recording, _ context: Context) throws {
@@ -84,6 +86,7 @@ package struct RecordingView: Resource {
             )
         }
         audio = recording.isPlayable ? "/calls/\(recording.call)/recording/audio" : nil
+        version = try context.version(of: .recordingHold, recording.call.rawValue).rawValue
         mayHold = Permission.holdRecordings.allows(context.viewer)
     }
 
@@ -145,6 +148,7 @@ package struct RecordingView: Resource {
             action: "/calls/\(call)/recording/hold",
             success: L("已记录。", en: "Recorded."),
         ) {
+            Version(version).html
             hiddenField("on", isHeld ? "" : "1")
             Field("reason", L("原因", en: "Reason"), isRequired: true, isWide: true)
                 .text(maximum: 300)
@@ -171,6 +175,7 @@ extension RecordingState {
 package struct HoldRecording: Endpoint {
     package static let route = Route(.post, "/calls/{id}/recording/hold")
     package static let permission = Permission.holdRecordings
+    package static let edits: Edit? = .asSeen(.recordingHold)
 
     package struct Input: FormInput {
         let call: CallID

@@ -1,0 +1,101 @@
+import Access
+import Accounts
+import App
+import Database
+import Kernel
+import TestSupport
+import Testing
+import Web
+
+/// What several people change is changed only as it was seen.
+@Suite struct SharedThingTests {
+    private let desk: ProgramDesk
+
+    init() throws {
+        desk = try ProgramDesk()
+    }
+
+    /// What changes nothing that others edit: each with its reason.
+    private static let without: Set<String> = [
+        // One's own session, password, language, seat and monitors.
+        "/session", "/session/end", "/language", "/account/password", "/seat", "/seat/heartbeat",
+        "/seat/hand-out", "/seat/return", "/seat/call", "/seat/call/end", "/seat/state",
+        "/seat/mode", "/seat/outcome", "/seat/softphone", "/seat/call/hold", "/seat/call/digits",
+        "/seat/call/notice", "/seat/monitors/{id}", "/callbacks/{id}/hand-out",
+        "/calls/{id}/redial", "/calls/{id}/monitors", "/monitors/{id}/mode", "/monitors/{id}/end",
+        // A supervisor frees a seat whatever it does.
+        "/seats/{id}/release",
+        // Makes something new; its unique name or number refuses a second one.
+        "/setup", "/accounts", "/organisations", "/clients", "/campaigns", "/scripts",
+        "/institutions", "/suppressions", "/campaigns/{id}/imports", "/suppression/imports",
+        // Looks something up.
+        "/suppressions/search",
+        // Happens once, and a unique row or the state refuses it the second time.
+        "/suppressions/{id}/lift", "/reports/days/{day}/closure",
+        // A version of its own beside the first one, which stays.
+        "/calls/{id}/correction",
+    ]
+
+    @Test("修改与审批都认所见版本 · every edit and approval says what was seen, or why not")
+    func everyWrite() {
+        for kind in desk.kinds where kind.route.method.changes {
+            let path = kind.route.pattern
+            if path.hasPrefix("/imports/") || path.hasPrefix("/suppression") { continue }
+            #expect((kind.edits == nil) == Self.without.contains(path), "\(kind.route)")
+        }
+    }
+
+    @Test("没有版本便不审批 · without the version nothing is approved")
+    func missing() {
+        for kind in desk.kinds {
+            guard case .asSeen = kind.edits, kind.permission.grant == .roles([.bankManager]),
+                kind.route.pattern.hasSuffix("/approval")
+            else { continue }
+            let path = kind.route.path(["id": "1"])
+            let reply = desk.ask(Route(.post, path), as: .bankManager)
+            #expect(reply.status == 422 && reply.text.contains("version"), "\(kind.route)")
+        }
+    }
+
+    @Test("看过之后被改动的不能再改 · what changed meanwhile is not changed on the ground of the old page")
+    func stale() throws {
+        let made = desk.ask(
+            Route(.post, "/institutions"),
+            as: .bankManager,
+            #"{"name":"支行","region":"","seats":6,"daily_volume":1000}"#,
+        )
+        let id = try #require(made.value("id"))
+        let page = desk.ask(Route(.get, "/institutions/\(id)"), as: .bankManager)
+        #expect(page.value("version") == "0")
+        let edit = { (seats: Int, version: String) in
+            desk.ask(
+                Route(.post, "/institutions/\(id)"),
+                as: .bankManager,
+                #"{"name":"支行","region":"","seats":\#(seats),"daily_volume":1000,"version":\#(version)}"#,
+            )
+        }
+        #expect(edit(7, "0").status < 300)
+        let late = edit(8, "0")
+        #expect(late.status == 409 && late.value("code") == "changed_meanwhile")
+        let now = desk.ask(Route(.get, "/institutions/\(id)"), as: .bankManager)
+        #expect(now.value("seats") == "7" && now.value("version") == "1")
+        #expect(edit(8, "1").status < 300)
+    }
+
+    @Test("同时提交只成一个 · of two at once one goes through")
+    func atOnce() throws {
+        let environment = desk.app.environment
+        let thing = SharedThing("thing")
+        withThreads(8) { _ in
+            do {
+                try environment.database.write {
+                    try Versions($0).advance(thing, 5, seen: Version(0))
+                }
+            } catch {
+                #expect(error is ChangedMeanwhile)
+            }
+        }
+        let version = try environment.database.read { try Versions($0).version(of: thing, 5) }
+        #expect(version == Version(1))
+    }
+}
