@@ -156,7 +156,7 @@ final class HandOutStage: Sendable {
                         import_id, name_sealed, phone_sealed, attributes, region, priority, state,
                         attempts, created_at)
                     SELECT \(first) + number % 4, \(Self.vendor), 1, \(Self.key), 1, \(name),
-                        \(phone), '{"age":"41"}', CASE number % 3 WHEN 0 THEN '浙江' ELSE '江苏' END,
+                        \(phone), '', CASE number % 3 WHEN 0 THEN '浙江' ELSE '江苏' END,
                         number * 7919 % 10, 'ready', 0, \(Self.now)
                     FROM \(numbers(from, to))
                     """

@@ -225,7 +225,7 @@ package final class Launch {
 
     /// The operator's log: standard error, one line an event.
     private static let report: @Sendable (String) -> Void = { text in
-        let bytes = Array("\(SystemTime().now()) \(text)\n".utf8)
+        let bytes = Array("\(SystemTime().now()) \(FreeTextMasking.mask(text))\n".utf8)
         _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 }

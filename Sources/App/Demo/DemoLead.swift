@@ -9,6 +9,9 @@ enum DemoLead {
     private static let trades = ["餐饮", "零售", "批发", "运输", "种植", "养殖", "加工", "服务"]
     private static let lastOutcomes = ["无", "无", "无", "未接通", "曾有意向", "曾拒绝"]
 
+    /// The columns beside name, number and province.
+    static let titles = ["年龄", "行业", "住房贷款", "上次营销", "经营年限"]
+
     static func make(_ random: any RandomSource) -> LeadStore.NewLead {
         let digits = "154" + String(random.int(in: 10_000_000...99_999_999))
         let phone: PhoneNumber

@@ -54,6 +54,28 @@ struct DemoSeed {
             try $0.first("SELECT id FROM lead LIMIT 1") == nil
         }
         if isMissing { try addLeads() }
+        try environment.database.write { try showColumns($0) }
+    }
+
+    /// Lets the demo's bank show the columns of made-up leads, and of the public data set, to agents.
+    private func showColumns(_ transaction: Transaction) throws {
+        let now = environment.time.now()
+        let columns = AttributeColumns(transaction)
+        for vendor in try OrganisationStore(transaction).vendors(visibleTo: Self.reader) {
+            for rules in try CampaignStore(transaction).running(vendor: vendor.id, on: now.day)
+            where try columns.list(of: rules.campaign).allSatisfy({ $0.decidedAt == nil }) {
+                let titles = (DemoLead.titles + FromUCI.titles).filter {
+                    AttributeTitle($0) != .personal
+                }
+                try columns.note(titles, of: rules.campaign)
+                try columns.show(
+                    Set(titles),
+                    of: rules.campaign,
+                    by: Self.reader,
+                    at: now,
+                )
+            }
+        }
     }
 
     // MARK: People

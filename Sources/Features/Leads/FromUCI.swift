@@ -77,6 +77,9 @@ package struct FromUCI {
         column.words[value] ?? general[value] ?? value
     }
 
+    /// The titles of the columns that are neither name, number nor province.
+    package static let titles = columns.map(\.title)
+
     private static let general = [
         "yes": "是", "no": "否", "unknown": "未知", "nonexistent": "无",
     ]

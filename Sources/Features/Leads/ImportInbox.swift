@@ -5,6 +5,7 @@ internal import Kernel
 internal import Sodium
 internal import Synchronization
 internal import Tables
+internal import Vault
 internal import Web
 
 /// The folders into which the bank's systems put files: `inbox/<number of the task>/`.
@@ -46,17 +47,25 @@ final class ImportInbox: Sendable {
 
     private func take(_ reference: String, _ name: String) throws {
         let path = "\(folder)/\(reference)/\(name)"
+        let shown = Masked(fileName: "\(reference)/\(name)")
         do {
             try takeIn(path, name: name, reference: reference)
             try settle()
         } catch ImportRefusal.notStored {
             // The disk is full, or the file may not be read: it stays, and is tried again.
-            environment.report("inbox: \(reference)/\(name): cannot be read or kept")
+            environment.report("inbox: \(shown): cannot be read or kept")
         } catch let refusal as any UserFacing {
             let digest = try ImportIntake.hash(path)
-            let report = ImportReport.refused(refusal, file: name, digest: digest)
-            if write(report, to: "\(reference)/failed", for: name) { unlink(path) }
-            environment.report("inbox: \(reference)/\(name): \(refusal.message.english)")
+            let shownName = Masked(fileName: name).description
+            let report = ImportReport.refused(refusal, file: shownName, digest: digest)
+            let reportName = Self.reportName(name, digest)
+            let isWritten = Folder.write(
+                report,
+                to: "\(folder)/\(reference)/failed",
+                as: reportName
+            )
+            if noted(isWritten, reference, name) { unlink(path) }
+            environment.report("inbox: \(shown): \(refusal.message.english)")
         }
     }
 
@@ -71,7 +80,7 @@ final class ImportInbox: Sendable {
             guard Folder.copy(path, to: copy) else { throw ImportRefusal.notStored }
             _ = try ImportIntake(environment).take(
                 copy,
-                from: InboxPlace(reference: reference, name: name),
+                from: InboxPlace(reference: reference, name: name, environment.vault),
                 campaign: campaign,
                 at: environment.time.now(),
             )
@@ -86,7 +95,9 @@ final class ImportInbox: Sendable {
     /// Removes the files of imports that are kept, and reports those that are over. A file that is
     /// still there after an abrupt end is recognised by its content, so that it is one import.
     func settle() throws {
-        for taken in try environment.database.read({ try ImportStore($0).fromInbox() }) {
+        for taken in try environment.database.read({
+            try ImportStore($0).fromInbox(environment.vault)
+        }) {
             let path = "\(folder)/\(taken.reference)/\(taken.name)"
             if Folder.size(path) != nil, try ImportIntake.hash(path) == taken.digest {
                 unlink(path)
@@ -98,7 +109,10 @@ final class ImportInbox: Sendable {
     private func report(_ taken: TakenFile) throws {
         let place = taken.reference + (taken.isRead ? "/done" : "/failed")
         var key: Int64?
-        let isWritten = try Folder.write(to: "\(folder)/\(place)", as: Self.name(taken.name)) {
+        let isWritten = try Folder.write(
+            to: "\(folder)/\(place)",
+            as: Self.reportName(taken.name, taken.digest)
+        ) {
             try environment.database.read { transaction in
                 let imports = ImportStore(transaction)
                 guard let before = key else {
@@ -114,17 +128,23 @@ final class ImportInbox: Sendable {
         try environment.database.write { try ImportStore($0).forgetInbox(taken.id) }
     }
 
-    private func write(_ report: [UInt8], to place: String, for name: String) -> Bool {
-        noted(Folder.write(report, to: "\(folder)/\(place)", as: Self.name(name)), place, name)
-    }
-
     /// Lines of a report that are read at once.
     private static let chunk = 1_000
 
-    private static func name(_ name: String) -> String { "\(name).report.csv" }
+    /// The report's own name. One that would tell a number or a person has a part of the digest in
+    /// its place, so that two files never share a report. C4.4.
+    private static func reportName(_ name: String, _ digest: [UInt8]) -> String {
+        let masked = Masked(fileName: name).description
+        if masked == name { return "\(name).report.csv" }
+        let part = Hex.encode(Array(digest.prefix(4)))
+        return masked.replacing("*", with: "x") + "-\(part).report.csv"
+    }
 
     private func noted(_ isWritten: Bool, _ place: String, _ name: String) -> Bool {
-        if !isWritten { environment.report("inbox: \(place)/\(name): no report can be written") }
+        if !isWritten {
+            let shown = Masked(fileName: "\(place)/\(name)")
+            environment.report("inbox: \(shown): no report can be written")
+        }
         return isWritten
     }
 }

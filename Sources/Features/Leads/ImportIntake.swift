@@ -102,7 +102,7 @@ package struct ImportIntake {
                 NewImport(
                     kind: file.kind,
                     campaign: file.campaign,
-                    fileName: String(file.name.prefix(200)),
+                    fileName: Masked(fileName: String(file.name.prefix(200))).description,
                     hash: hash,
                     storedPath: file.path,
                     understood: understood,

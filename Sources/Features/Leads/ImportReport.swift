@@ -14,7 +14,7 @@ enum ImportReport {
 
     /// The beginning of the report on a file whose import is over: the counts, above the lines.
     static func ended(_ file: TakenFile, _ imports: ImportStore) throws -> [UInt8] {
-        var text = head(file.name, file.digest)
+        var text = head(file.shownName, file.digest)
         guard let record = try imports.find(file.id, toChange: false) else { return text.bytes }
         let counts = record.counts
         text.append(["导入 Import", "\(record.id)"])

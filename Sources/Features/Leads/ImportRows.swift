@@ -24,8 +24,8 @@ struct ImportRow {
     var who = ""
     /// The number masked, or the last digits of what stands in its place.
     let number: String
-    /// The columns that do not identify, as JSON.
-    let attributes: String
+    /// The other columns, sealed; nil for none.
+    let attributes: [UInt8]?
     /// The province by its short name; empty where it is not understood.
     let region: String
     /// Whether it names another branch than the task's.
@@ -95,6 +95,11 @@ final class ImportRows {
         }
     }
 
+    /// The titles of the columns that become attributes.
+    var attributeTitles: [String] {
+        kind == .suppression ? [] : columns.attributes(of: reader.header).map(\.name)
+    }
+
     /// The next rows, at most `count`.
     func next(_ count: Int) -> ImportChunk {
         var rows: [ImportRow] = []
@@ -125,7 +130,7 @@ final class ImportRows {
             return ImportRow(
                 line: reader.line,
                 number: "",
-                attributes: "{}",
+                attributes: nil,
                 region: "",
                 content: .failure(.init(reason))
             )
@@ -144,7 +149,7 @@ final class ImportRows {
             line: reader.line,
             who: who(content),
             number: number,
-            attributes: isStored ? attributesText() : "{}",
+            attributes: isStored ? sealedAttributes() : nil,
             region: columns.region.map { region(reader.text($0)) } ?? "",
             isOfOtherInstitution: isOfOtherInstitution,
             content: content
@@ -261,8 +266,10 @@ final class ImportRows {
         return number
     }
 
-    /// The attributes as JSON with sorted keys; empty fields are left out.
-    private func attributesText() -> String {
+    /// The attributes as sealed JSON with sorted keys; empty fields are left out. A suppression list
+    /// keeps none. C4.4.
+    private func sealedAttributes() -> [UInt8]? {
+        if kind == .suppression { return nil }
         var json: [UInt8] = [0x7B]
         for (column, key) in attributes {
             let value = reader.trimmed(column)
@@ -271,8 +278,9 @@ final class ImportRows {
             json += key
             Self.quote(value, into: &json)
         }
+        if json.count == 1 { return nil }
         json.append(0x7D)
-        return String(decoding: json, as: UTF8.self)
+        return vault.seal(utf8: json[...], as: .leadAttributes)
     }
 
     private static func quote(_ text: ArraySlice<UInt8>, into json: inout [UInt8]) {

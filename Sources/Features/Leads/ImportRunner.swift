@@ -10,6 +10,7 @@ package final class ImportRunner: Sendable {
     private let environment: Environment
     private let work: ImportWork
     private let inbox: ImportInbox
+    private let clearText: ClearText
     private let isStopping = Atomic(false)
 
     /// A runner for what is stored in `environment`.
@@ -23,6 +24,7 @@ package final class ImportRunner: Sendable {
             isLineReal: environment.line.isReal,
         )
         inbox = ImportInbox(environment)
+        clearText = ClearText(environment)
     }
 
     /// Removes files that an abrupt end left behind. Called before anything is taken in: a file
@@ -35,6 +37,7 @@ package final class ImportRunner: Sendable {
     /// One round: looks into the inbox, works off everything that is open, and reports.
     package func step() {
         do {
+            try clearText.seal { !isStopping.load(ordering: .relaxed) }
             try inbox.settle()
             try inbox.collect()
             try work.workOff { !isStopping.load(ordering: .relaxed) }

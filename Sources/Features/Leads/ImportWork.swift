@@ -180,6 +180,7 @@ package struct ImportWork: Sendable {
             vault,
             isLineReal: isLineReal,
         )
+        if record.position == nil { try note(rows.attributeTitles, record) }
         let ahead = ImportAhead(rows, count: rowsPerChunk)
         defer { ahead.stop() }
         var expected = record.position
@@ -217,6 +218,12 @@ package struct ImportWork: Sendable {
             }
             return true
         }
+    }
+
+    /// Lists the file's columns, so that the bank can decide which of them are shown. C4.4.
+    private func note(_ titles: [String], _ record: ImportRecord) throws {
+        guard let campaign = record.campaign else { return }
+        try database.write { try AttributeColumns($0).note(titles, of: campaign) }
     }
 
     // MARK: Undoing

@@ -13,7 +13,7 @@ package enum Leads {
                 ShowImport(), ChooseSheets(), MapImport(), StartImport(), ImportRejects(),
                 UndoImport(), ListUnsettled(), EnterUnsettled(), DismissUnsettled(),
                 ListSuppressions(), AddSuppression(), LiftSuppression(), SearchSuppression(),
-                ListLeads(), ShowLead(),
+                ListLeads(), ShowLead(), ShowAttributes(), SetAttributes(),
             ],
             migrations: LeadsSchema.migrations,
             menu: [

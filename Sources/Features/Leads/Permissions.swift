@@ -59,4 +59,14 @@ extension Permission {
         .supervisor,
         .projectManager,
     )
+    /// Seeing which columns of a task's files its agents are shown. C4.4.
+    package static let listAttributes = Permission(
+        "leads.attributes",
+        .bankManager,
+        .bankInspector,
+        .securityOfficer,
+        .auditor,
+    )
+    /// Deciding that: the bank alone. C4.4.
+    package static let showAttributes = Permission("leads.show_attributes", .bankManager)
 }

@@ -34,6 +34,7 @@ package final class SQLiteDatabase: Database {
             PRAGMA cache_size=-12288;
             PRAGMA journal_size_limit=67108864;
             PRAGMA temp_store=MEMORY;
+            PRAGMA secure_delete=ON;
             """
         )
         readers = Pool(limit: count) {

@@ -297,7 +297,7 @@ package final class Application: Sendable {
     }
 
     private func fail(_ error: any Error, _ exchange: Exchange) -> Response {
-        let reference = String(environment.random.next() % 1_000_000_000)
+        let reference = String(environment.random.next() % 2_176_782_336, radix: 36)
         environment.report(
             "defect \(reference): \(exchange.method) \(exchange.request.path): \(error)"
         )

@@ -57,7 +57,8 @@ package struct Environment: Sendable {
         self.events = events
         self.dataFolder = dataFolder
         self.usesTLS = usesTLS
-        self.report = report
+        // What an engine or a file says may quote a value. C4.4.
+        self.report = { report(FreeTextMasking.mask($0)) }
     }
 
     /// How many times as fast as the machine's the business clock runs.

@@ -68,7 +68,7 @@ package struct CorrectResult: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            because = try form.text("correction_reason", maximum: 300)
+            because = try form.remark("correction_reason", maximum: 300)
             fields = try ResultFields(form)
         }
     }

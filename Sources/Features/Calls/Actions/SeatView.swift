@@ -115,7 +115,7 @@ package struct SeatView: Resource {
             // The call on the line is counted already; the screen tells of those before it.
             attempts: seat.state.call == nil ? card.attempts : max(0, card.attempts - 1),
             kind: card.kind.name,
-            history: try HistoryLine.lines(of: card.lead, before: seat.state.call, context),
+            history: try HistoryLine.lines(of: card, before: seat.state.call, context),
         )
         task = try Self.task(card.campaign, context)
     }
@@ -166,21 +166,21 @@ package struct HistoryLine: Encodable, Sendable {
     let talkSeconds: Int64
     let note: Masked?
 
-    /// The calls to `lead` before the one on the line, newest first.
+    /// The calls to the lead before the one on the line, newest first.
     static func lines(
-        of lead: ID<Lead>,
+        of card: LeadCard,
         before current: ID<PlacedCall>?,
         _ context: Context,
     ) throws -> [HistoryLine] {
         let outcomes = OutcomeStore(context.transaction, vault: context.environment.vault)
-        let calls = try CallStore(context.transaction).history(of: lead, limit: 10)
+        let calls = try CallStore(context.transaction).history(of: card.lead, limit: 10)
         return try calls.filter { $0.id != current }.map { call in
             let current = try outcomes.current(of: call.id)
             return HistoryLine(
                 at: call.dialledAt.description,
                 outcome: current?.record.outcome.name,
                 talkSeconds: call.talkTime.wholeSeconds,
-                note: current?.record.note.map { Masked(freeText: $0) },
+                note: current?.record.note.map { card.notes.masked($0) },
             )
         }
     }

@@ -16,7 +16,7 @@ package struct SetCallingRoom: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             room = CallingRoom(try form.sourceAddresses("networks"))
-            reason = try form.text("reason", maximum: 300)
+            reason = try form.remark("reason", maximum: 300)
         }
     }
 

@@ -87,7 +87,7 @@ package struct CallList: Resource {
         let leads = LeadStore(transaction, vault: context.environment.vault)
         calls = try page.map { row in
             let call = row.call
-            let (name, phone) = try leads.masked(call.lead, visibleTo: viewer)
+            let (name, phone, _) = try leads.masked(call.lead, visibleTo: viewer)
             context.recordView("lead", call.lead.rawValue)
             return Line(
                 id: call.id.rawValue,

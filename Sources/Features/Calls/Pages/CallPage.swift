@@ -66,7 +66,7 @@ package struct CallView: Resource {
         let note: Masked?
         let by: String
         let at: String
-        let correctionReason: String?
+        let correctionReason: Masked?
         /// Kept to fill the form in; never encoded, for the note in it is not masked.
         let record: OutcomeRecord
         let recordedAt: Moment
@@ -140,8 +140,9 @@ package struct CallView: Resource {
         campaign = call.campaign.rawValue
         campaignName = try CampaignStore(transaction)
             .find(call.campaign, visibleTo: viewer).details.name
-        (customer, phone) = try LeadStore(transaction, vault: vault)
+        let known = try LeadStore(transaction, vault: vault)
             .masked(call.lead, visibleTo: viewer)
+        (customer, phone) = (known.name, known.phone)
         kind = call.kind.name
         evidence = try CallStore(transaction).evidence(of: call.id)
             .map { Event(event: $0) }
@@ -150,7 +151,9 @@ package struct CallView: Resource {
         let people = recorded.map(\.recordedBy.rawValue) + [call.agent.rawValue]
         let names = try AccountStore(transaction).names(Set(people))
         agent = names[call.agent.rawValue] ?? ""
-        versions = recorded.map { Self.version($0, by: names[$0.recordedBy.rawValue] ?? "") }
+        versions = recorded.map {
+            Self.version($0, by: names[$0.recordedBy.rawValue] ?? "", known.notes)
+        }
         verdict = recorded.last.map { EvidenceVerdict($0.record.outcome, call) }
         mayCorrect =
             try !recorded.isEmpty && Permission.correctResults.allows(viewer)
@@ -175,7 +178,11 @@ package struct CallView: Resource {
             viewer.account == call.agent && Permission.work.allows(viewer) && call.endedAt != nil
     }
 
-    private static func version(_ version: OutcomeVersion, by name: String) -> Version {
+    private static func version(
+        _ version: OutcomeVersion,
+        by name: String,
+        _ notes: NoteMask,
+    ) -> Version {
         let record = version.record
         var details = [record.channel?.name, record.amount?.name, record.reason?.name]
             .compactMap(\.self)
@@ -185,10 +192,10 @@ package struct CallView: Resource {
             version: version.version,
             outcome: record.outcome.name,
             details: details,
-            note: record.note.map { Masked(freeText: $0) },
+            note: record.note.map { notes.masked($0) },
             by: name,
             at: version.recordedAt.description,
-            correctionReason: version.correctionReason,
+            correctionReason: version.correctionReason.map { notes.masked($0) },
             record: record,
             recordedAt: version.recordedAt,
         )
@@ -291,7 +298,7 @@ package struct CallView: Resource {
                     if let reason = version.correctionReason {
                         element("p") {
                             L("更正原因：", en: "Corrected because: ")
-                            reason
+                            reason.description
                         }
                     }
                 },

@@ -51,7 +51,7 @@ package struct CallbackList: Resource {
         callbacks = try CallbackStore(context.transaction)
             .list(for: viewer, until: now + span, now: now, limit: 100)
             .map { callback in
-                let (name, phone) = try leads.masked(callback.lead, visibleTo: viewer)
+                let (name, phone, _) = try leads.masked(callback.lead, visibleTo: viewer)
                 context.recordView("lead", callback.lead.rawValue)
                 return Line(
                     id: callback.id.rawValue,

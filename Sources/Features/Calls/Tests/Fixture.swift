@@ -30,6 +30,7 @@ final class Fixture {
     var now: Moment { time.now() }
     var one: Viewer { people["one"] ?? .anonymous }
     var two: Viewer { people["two"] ?? .anonymous }
+    var manager: Viewer { people["manager"] ?? .anonymous }
     var supervisor: Viewer { people["supervisor"] ?? .anonymous }
 
     init(
@@ -178,14 +179,18 @@ final class Fixture {
     }
 
     /// Customer `number` in a task.
-    func addLead(_ number: Int, to campaign: ID<Campaign>) throws -> ID<Lead>? {
+    func addLead(
+        _ number: Int,
+        to campaign: ID<Campaign>,
+        attributes: [String: String] = ["行业": "零售"],
+    ) throws -> ID<Lead>? {
         try database.write { transaction in
             let record = try CampaignStore(transaction)
                 .find(campaign, visibleTo: people["manager"] ?? .anonymous)
             let lead = LeadStore.NewLead(
                 name: "张三",
                 phone: try PhoneNumber("154\(10_000_000 + number)"),
-                attributes: ["行业": "零售"],
+                attributes: attributes,
                 region: "",
             )
             return try LeadStore(transaction, vault: environment.vault)

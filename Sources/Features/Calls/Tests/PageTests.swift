@@ -63,6 +63,40 @@ struct PageTests {
     }
 
     @Test(
+        "C4.4 坐席只见行方展示的字段 · an agent sees the fields that the bank shows",
+        arguments: TestEngine.available
+    )
+    func attributes(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 0)
+        let fields = [
+            "行业": "餐饮", "贷款余额": "120000", "偏好": "钱二 15400020002", "渠道": "6200000000000000018",
+            "备注": "老板娘接 15400020004", "紧急联系人": "周五", "客户经理": "吴九",
+        ]
+        _ = try fixture.addLead(1, to: fixture.campaign, attributes: fields)
+        try fixture.open(fixture.one)
+        _ = try fixture.next(fixture.one)
+        let hidden = try fixture.ask(ShowSeat(), as: fixture.one)
+        #expect(hidden.customer?.attributes.isEmpty == true)
+        try fixture.database.write { transaction in
+            let columns = AttributeColumns(transaction)
+            try columns.note(fields.keys.sorted(), of: fixture.campaign)
+            try columns.show(
+                ["行业", "贷款余额", "偏好", "渠道"],
+                of: fixture.campaign,
+                by: fixture.manager,
+                at: fixture.now,
+            )
+        }
+        let seat = try fixture.ask(ShowSeat(), as: fixture.one)
+        #expect(seat.customer?.attributes.count == 4)
+        let text = try both(seat)
+        #expect(text.contains("餐饮") && text.contains("120000"))
+        for personal in ["钱二", "1540002", "62000", "老板娘", "周五", "吴九", "备注", "客户经理"] {
+            #expect(!text.contains(personal), "\(personal)")
+        }
+    }
+
+    @Test(
         "C6.3 通话页并列证据、记录与比对 · evidence, records and verdict side by side",
         arguments: TestEngine.available
     )

@@ -17,6 +17,6 @@ package struct CampaignNoteInput: FormInput {
 
     package init(_ form: Form) throws(InvalidInput) {
         id = try form.id("id")
-        note = try form.optionalText("note", maximum: 200) ?? ""
+        note = try form.optionalRemark("note", maximum: 200) ?? ""
     }
 }

@@ -43,6 +43,13 @@ extension ImportView {
                     key: "s",
                 )
             }
+            if let campaignId, mayListAttributes {
+                linkButton(
+                    L("展示字段", en: "Fields shown"),
+                    href: "/campaigns/\(campaignId)/attributes",
+                    icon: .eye,
+                )
+            }
             if mayUndo {
                 dialogButton(L("撤回", en: "Undo"), opens: "undo", icon: .undo, key: "u")
             }

@@ -8,7 +8,8 @@ internal import Vault
 package import Web
 
 /// The rows that were left out: line and reason, and what helps the bank to find the row. Names are
-/// left out and numbers masked. Made while it is sent, in short transactions. C4.4.
+/// left out, numbers masked, and of the other columns those are there that the bank shows to agents.
+/// Made while it is sent, in short transactions. C4.4.
 package struct ImportRejects: Endpoint {
     package static let route = Route(.get, "/imports/{id}/rejects")
     package static let permission = Permission.listImports
@@ -24,6 +25,8 @@ package struct ImportRejects: Endpoint {
         var key: Int64 = 0
         var hasHead = false
         var tasks: [ID<Campaign>: L] = [:]
+        /// The titles of the columns that the bank shows.
+        var shown: Set<String> = []
     }
 
     package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
@@ -38,6 +41,10 @@ package struct ImportRejects: Endpoint {
             next: { progress in
                 guard progress.hasHead else {
                     progress.hasHead = true
+                    progress.shown = try environment.database.read { transaction in
+                        try record.campaign.map { try AttributeColumns(transaction).shown(of: $0) }
+                            ?? []
+                    }
                     var head = TableText(byteOrderMark: true)
                     head.append(Self.titles.map { $0[language] })
                     return head.take()
@@ -54,7 +61,13 @@ package struct ImportRejects: Endpoint {
                 }
                 guard let last = rows.last else { return nil }
                 progress.key = last.key
-                for row in rows { text.append(try Self.fields(row, progress.tasks, language)) }
+                for row in rows {
+                    let shown = try row.attributes.map {
+                        try LeadStore.attributes($0, showing: progress.shown, environment.vault)
+                            .shown
+                    }
+                    text.append(Self.fields(row, shown ?? [], progress.tasks, language))
+                }
                 return text.take()
             },
         )
@@ -67,14 +80,15 @@ package struct ImportRejects: Endpoint {
 
     private static func fields(
         _ row: RejectedRow,
+        _ shown: [LeadCard.Attribute],
         _ tasks: [ID<Campaign>: L],
         _ language: Language,
-    ) throws -> [String] {
+    ) -> [String] {
         let task = row.otherTask.flatMap { tasks[$0] } ?? L(same: "")
-        let others = try LeadStore.attributes(row.attributes).map { "\($0.name)=\($0.value)" }
+        let others = shown.map { "\($0.name)=\($0.value)" }
         return [
             String(row.line), row.number, (row.reason.name + task)[language], row.reason.rawValue,
-            row.region, Masked(freeText: others.joined(separator: "; ")).description,
+            Masked(freeText: row.region).description, others.joined(separator: "; "),
         ]
     }
 

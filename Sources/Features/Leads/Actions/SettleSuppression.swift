@@ -78,7 +78,7 @@ package struct DismissUnsettled: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id", of: UnsettledRows.self).rawValue
-            reason = try form.text("reason", maximum: 500)
+            reason = try form.remark("reason", maximum: 500)
         }
     }
 

@@ -44,6 +44,7 @@ package struct ShowImport: Endpoint {
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
         view.unsettled = names.2
         view.maySettle = Permission.settleSuppression.allows(context.viewer)
+        view.mayListAttributes = Permission.listAttributes.allows(context.viewer)
         guard Permission.importLeads.allows(context.viewer) else { return view }
         view.mayUndo = record.isUndoable && !record.isCalled
         view.mayStart = Permission.startImport.allows(context.viewer)
@@ -137,6 +138,7 @@ package struct ImportView: Resource {
     let finishedAt: Moment?
     var columns = ImportColumns()
     var mayUndo = false
+    var mayListAttributes = false
     var mayStart = false
     var maySettle = false
 
@@ -183,15 +185,16 @@ package struct ImportView: Resource {
         _ columns: ImportColumns,
         _ kept: TableHeader,
     ) {
-        let titles = head.titles(header)
-        let place = titles == nil ? TableHeader.none : head.place(header)
-        self.header = titles ?? head.titles(.none) ?? []
+        let found = head.titles(header)
+        let place = found == nil ? TableHeader.none : head.place(header)
+        let titles = found ?? head.titles(.none) ?? []
+        self.header = titles.map { Masked(freeText: $0).description }
         switch place {
         case .first: headerLine = head.records.first?.line ?? 1
         case .line(let line): headerLine = line
         case .none: headerLine = 0
         }
-        self.columns = place == kept ? columns : ImportColumns(recognising: self.header)
+        self.columns = place == kept ? columns : ImportColumns(recognising: titles)
         sample = head.rows(below: place, 5).map { $0.cells.map(Self.masked) }
         records = head.records.prefix(10).map { record in
             Record(

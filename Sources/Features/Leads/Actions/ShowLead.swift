@@ -26,7 +26,13 @@ package struct ShowLead: Endpoint {
             .find(lead.campaign, visibleTo: context.viewer)
         let handOuts = try store.handOuts(of: lead)
         let names = try AccountStore(transaction).names(Set(handOuts.map(\.agent.rawValue)))
-        return LeadView(lead, task: campaign.details.name, handOuts, names)
+        return LeadView(
+            lead,
+            try store.attributes(of: lead),
+            task: campaign.details.name,
+            handOuts,
+            names
+        )
     }
 }
 
@@ -57,13 +63,16 @@ package struct LeadView: Resource {
     package let campaign: String
     /// Higher goes first.
     package let priority: Int
-    /// The other fields of the bank's file.
+    /// The other fields of the bank's file that are shown.
     package let attributes: [LeadCard.Attribute]
+    /// How many fields are not shown.
+    package let hiddenAttributes: Int
     /// To whom it was handed, newest first.
     package let handOuts: [HandedOut]
 
     init(
         _ line: LeadLine,
+        _ attributes: LeadStore.Attributes,
         task: String,
         _ handOuts: [HandOutLine],
         _ names: [Int64: String],
@@ -72,7 +81,8 @@ package struct LeadView: Resource {
         campaignId = line.campaign.rawValue
         campaign = task
         priority = line.priority
-        attributes = line.attributes
+        self.attributes = attributes.shown
+        hiddenAttributes = attributes.hidden
         self.handOuts = handOuts.map { handOut in
             HandedOut(
                 agent: names[handOut.agent.rawValue] ?? "",
@@ -85,7 +95,7 @@ package struct LeadView: Resource {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case lead, campaignId, campaign, priority, attributes, handOuts
+        case lead, campaignId, campaign, priority, attributes, hiddenAttributes, handOuts
     }
 
     package var title: L { L("客户线索 \(lead.id)", en: "Lead \(lead.id)") }
@@ -118,6 +128,14 @@ extension LeadView {
             }
             card(L("名单字段", en: "Fields of the file")) {
                 facts(attributes.map { (L(same: $0.name), $0.value.html) })
+                if hiddenAttributes > 0 {
+                    element("p", .class("hint")) {
+                        L(
+                            "另有\(hiddenAttributes)个字段加密保存，未向坐席展示。",
+                            en: "\(hiddenAttributes) more fields are sealed and not shown.",
+                        )
+                    }
+                }
             }
         }
         card(L("派单记录", en: "Hand-outs")) {

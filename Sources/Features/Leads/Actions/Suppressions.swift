@@ -40,7 +40,7 @@ package struct AddSuppression: Endpoint {
         package init(_ form: Form) throws(InvalidInput) {
             phone = try form.suppressedNumber("phone")
             reason = try form.choice("reason")
-            evidence = try form.text("evidence", maximum: 500)
+            evidence = try form.remark("evidence", maximum: 500)
         }
     }
 
@@ -69,7 +69,7 @@ package struct LiftSuppression: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            reason = try form.text("reason", maximum: 500)
+            reason = try form.remark("reason", maximum: 500)
         }
     }
 

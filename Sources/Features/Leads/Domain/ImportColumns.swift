@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Kernel
+internal import Vault
 
 /// Which columns of a lead file are which; everything else becomes an attribute. C2.1.
 package struct ImportColumns: Codable, Sendable, Hashable {
@@ -80,14 +81,16 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         return Set(used).count == used.count && used.allSatisfy(header.indices.contains)
     }
 
-    /// The columns that become attributes, with unique names, in the order of their names.
+    /// The columns that become attributes, with unique names, in the order of their names. A title
+    /// that holds a number itself is none: the file has no header where it should. C4.4.
     package func attributes(of header: [String]) -> [(column: Int, name: String)] {
         let used = [phone, name, region, priority, number].compactMap(\.self)
         var names: Set<String> = []
         var columns: [(column: Int, name: String)] = []
         for (column, title) in header.enumerated()
-        where !used.contains(column) && !Self.isPrivate(title) {
-            let plain = title.isEmpty ? "列\(column + 1)" : title
+        where !used.contains(column) {
+            let short = String(title.prefix(Self.longestTitle))
+            let plain = Self.isTitle(short) ? short : "列\(column + 1)"
             let name = names.contains(plain) ? "\(plain) (\(column + 1))" : plain
             names.insert(name)
             columns.append((column, name))
@@ -105,16 +108,10 @@ package struct ImportColumns: Codable, Sendable, Hashable {
         self = try BoundedJSON.decode(Self.self, from: Array(text.utf8), most: 1 << 20)
     }
 
-    /// Whether a column identifies the customer beyond what a call needs.
-    private static func isPrivate(_ title: String) -> Bool {
-        let title = ImportTitles.key(title)
-        return privateParts.contains { title.contains($0) } || ImportTitles.phone.contains(title)
-            || ImportTitles.name.contains(title)
+    /// Whether a text can be kept as a title: it is short and tells no number itself.
+    static func isTitle(_ text: String) -> Bool {
+        (1...longestTitle).contains(text.count) && Masked(freeText: text).description == text
     }
 
-    private static let privateParts = [
-        "身份证", "证件号", "护照", "银行卡号", "卡号", "账号", "帐号", "住址", "地址", "邮箱", "微信",
-        "手机", "电话", "idcard", "idnumber", "passport", "cardnumber", "accountnumber", "address",
-        "email", "wechat", "phone", "mobile", "telephone",
-    ]
+    private static let longestTitle = 60
 }

@@ -83,8 +83,8 @@ struct RejectedRow {
     /// The number masked, or the last digits of what stands in its place.
     let number: String
     let region: String
-    /// The other columns, as JSON.
-    let attributes: String
+    /// The other columns, sealed; nil for none.
+    let attributes: [UInt8]?
     /// The running task that has the customer, where that is the reason.
     let otherTask: ID<Campaign>?
 }

@@ -108,15 +108,32 @@ package struct LeadCard: Sendable {
     package let phone: Masked
     /// The customer's province, as the file tells it.
     package let region: String
-    /// The other fields of the bank's file.
+    /// The other fields of the bank's file, as far as the bank has marked them as shown.
     package let attributes: [Attribute]
+    /// Hides the customer's name and numbers in what was noted about them.
+    package let notes: NoteMask
     /// Calls in this task so far.
     package let attempts: Int
     /// How it came.
     package let kind: HandOutKind
 }
 
+/// Hides a customer's own name, and whatever looks like a number, in notes about them. The name
+/// stays inside. C4.4.
+package struct NoteMask: Sendable {
+    private let name: String
+
+    init(_ name: String) { self.name = name }
+
+    /// The note as it may be shown.
+    package func masked(_ note: String) -> Masked { Masked(freeText: note, of: name) }
+}
+
 extension Field {
+    /// The other fields of a lead's row, also of one that did not become a lead.
+    package static let leadAttributes = Field("lead.attributes_sealed")
+    /// The name of a file in the inbox.
+    static let inboxName = Field("lead_import.inbox_name_sealed")
     /// A lead's name.
     package static let leadName = Field("lead.name_sealed")
     /// A lead's number.

@@ -3,6 +3,7 @@ internal import Campaigns
 internal import Database
 internal import Kernel
 internal import Tables
+internal import Vault
 
 /// A file that is to be imported.
 struct NewImport {
@@ -23,16 +24,27 @@ struct NewImport {
 struct InboxPlace {
     let reference: String
     let name: String
+    /// The name as it is kept until the report is written: it may tell a number.
+    let nameSealed: [UInt8]
+
+    init(reference: String, name: String, _ vault: Vault) {
+        self.reference = reference
+        self.name = name
+        nameSealed = vault.seal(name, as: .inboxName)
+    }
 }
 
 /// A file of the inbox that is kept as an import, and whose report is still to be written.
 struct TakenFile {
     let id: ID<LeadImport>
     let reference: String
+    /// The file's name in the folder; shown and reported only as `shownName`.
     let name: String
     let digest: [UInt8]
     let state: ImportState
 
+    /// The name as it may be told.
+    var shownName: String { Masked(fileName: name).description }
     /// Whether it was read to its end.
     var isRead: Bool { state != .failed }
     /// Whether nothing changes any more.
@@ -56,12 +68,14 @@ extension ImportStore {
                 INSERT INTO lead_import(kind, campaign_id, file_name, file_hash, stored_path,
                     mapping, state, next_offset, next_line, read_rows, accepted, rejected,
                     duplicates, suppressed, file_bytes, created_by, created_at, inbox_reference,
-                    inbox_name, sheets, sheet, header_line, starts_by_itself)
+                    inbox_name, inbox_name_sealed, sheets, sheet, header_line, starts_by_itself)
                 VALUES (\(new.kind.rawValue), \(new.campaign), \(new.fileName), \(new.hash),
                     \(new.storedPath), \(try file.columns.stored), \(file.state.rawValue), 0, 1, 0, 0, 0,
                     0, 0, \(new.bytes), \(new.account), \(now), \(new.inbox?.reference),
-                    \(new.inbox?.name), \(try ImportSheet.stored(file.sheets)), \(file.sheet),
-                    \(file.header.stored), \(startsByItself ? 1 : 0)) RETURNING id
+                    \(new.inbox.map { Masked(fileName: $0.name).description }),
+                    \(new.inbox?.nameSealed), \(try ImportSheet.stored(file.sheets)),
+                    \(file.sheet), \(file.header.stored),
+                    \(startsByItself ? 1 : 0)) RETURNING id
                 """
             )
         )
@@ -146,7 +160,10 @@ extension ImportStore {
     /// Notes that the file's report is written.
     func forgetInbox(_ id: ID<LeadImport>) throws {
         try transaction.execute(
-            "UPDATE lead_import SET inbox_reference = NULL, inbox_name = NULL WHERE id = \(id)"
+            """
+            UPDATE lead_import SET inbox_reference = NULL, inbox_name = NULL,
+                inbox_name_sealed = NULL WHERE id = \(id)
+            """
         )
     }
 
@@ -189,9 +206,9 @@ extension ImportStore {
         try transaction.execute(
             """
             INSERT INTO lead_import_reject(import_id, line, reason, detail, number_masked, region,
-                attributes, campaign_id)
+                attributes, attributes_sealed, campaign_id)
             VALUES (\(id), \(row.line), \(reason.rawValue), \(row.who), \(row.number), \(row.region),
-                \(row.attributes), \(otherTask))
+                '', \(row.attributes), \(otherTask))
             """
         )
     }

@@ -83,13 +83,15 @@ struct ImportRowStore {
         let added = try transaction.execute(
             """
             INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
-                name_sealed, phone_sealed, number_sealed, attributes, region, priority, state, attempts, created_at)
+                name_sealed, phone_sealed, number_sealed, attributes, attributes_sealed, region,
+                priority, state, attempts, created_at)
             VALUES (\(record.campaign), \(campaign.vendor), \(campaign.institution),
                 \(customer.key), \(record.id), \(customer.nameSealed), \(customer.phoneSealed),
-                \(customer.numberSealed), \(row.attributes), \(row.region), \(customer.priority), 'ready', 0, \(now))
+                \(customer.numberSealed), '', \(row.attributes), \(row.region),
+                \(customer.priority), 'ready', 0, \(now))
             ON CONFLICT(customer_key, campaign_id) DO UPDATE SET import_id = excluded.import_id,
                 name_sealed = excluded.name_sealed, number_sealed = excluded.number_sealed,
-                attributes = excluded.attributes,
+                attributes = '', attributes_sealed = excluded.attributes_sealed,
                 region = excluded.region, priority = excluded.priority, state = 'ready'
                 WHERE lead.state = 'withdrawn'
             """

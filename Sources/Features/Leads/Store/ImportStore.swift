@@ -4,6 +4,7 @@ package import Database
 package import Kernel
 internal import Sodium
 internal import Tables
+internal import Vault
 
 /// Imports in the database. C2.1.
 package struct ImportStore {
@@ -93,17 +94,19 @@ package struct ImportStore {
     }
 
     /// Files of the inbox that are kept as imports and not reported yet.
-    func fromInbox() throws -> [TakenFile] {
+    func fromInbox(_ vault: Vault) throws -> [TakenFile] {
         try transaction.rows(
             """
-            SELECT id, inbox_reference, inbox_name, file_hash, state FROM lead_import
+            SELECT id, inbox_reference, inbox_name, file_hash, state, inbox_name_sealed
+            FROM lead_import
             WHERE inbox_name IS NOT NULL ORDER BY id
             """
         ).map { row in
-            TakenFile(
+            let sealed = try row.optionalBlob(5)
+            return TakenFile(
                 id: ID(try row.int(0)),
                 reference: try row.text(1),
-                name: try row.text(2),
+                name: try sealed.map { try vault.open($0, as: .inboxName) } ?? row.text(2),
                 digest: try row.blob(3),
                 state: try row.decode(4, as: ImportState.self),
             )
@@ -145,7 +148,7 @@ package struct ImportStore {
     func rejects(of id: ID<LeadImport>, after key: Int64, limit: Int) throws -> [RejectedRow] {
         try transaction.rows(
             """
-            SELECT line, reason, number_masked, region, attributes, campaign_id, id
+            SELECT line, reason, number_masked, region, attributes_sealed, campaign_id, id
             FROM lead_import_reject WHERE import_id = \(id) AND id > \(key)
             ORDER BY id LIMIT \(limit)
             """
@@ -156,7 +159,7 @@ package struct ImportStore {
                 reason: try row.decode(1, as: ImportRejection.self),
                 number: try row.text(2),
                 region: try row.text(3),
-                attributes: try row.text(4),
+                attributes: try row.optionalBlob(4),
                 otherTask: try row.optionalInt(5).map { ID($0) },
             )
         }

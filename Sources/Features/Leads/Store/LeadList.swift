@@ -28,8 +28,6 @@ package struct LeadLine: Sendable {
     package let lastOutcome: Outcome?
     /// Higher goes first.
     package let priority: Int
-    /// The other fields of the bank's file.
-    package let attributes: [LeadCard.Attribute]
 }
 
 /// Once that a lead was handed to an agent.
@@ -135,7 +133,6 @@ extension LeadStore {
             attempts: Int(try row.int("attempts")),
             lastOutcome: try row.optionalDecode("last_outcome", as: Outcome.self),
             priority: Int(try row.int("priority")),
-            attributes: try Self.attributes(try row.text("attributes")),
         )
     }
 }

@@ -1,7 +1,6 @@
 package import Access
 package import Campaigns
 package import Database
-internal import FoundationEssentials
 package import Kernel
 package import Vault
 
@@ -25,13 +24,19 @@ package struct LeadStore {
             """
         )
         guard let row else { throw NotFound(L("客户", en: "lead")) }
+        let campaign: ID<Campaign> = try row.id("campaign_id")
+        let name = try vault.open(try row.blob("name_sealed"), as: .leadName)
         return LeadCard(
             lead: ID(try row.int("id")),
-            campaign: ID(try row.int("campaign_id")),
-            name: Masked(name: try vault.open(try row.blob("name_sealed"), as: .leadName)),
+            campaign: campaign,
+            name: Masked(name: name),
             phone: try maskedPhone(row),
             region: try row.text("region"),
-            attributes: try Self.attributes(try row.text("attributes")),
+            attributes: try shownAttributes(
+                try row.optionalBlob("attributes_sealed"),
+                of: campaign
+            ),
+            notes: NoteMask(name),
             attempts: Int(try row.int("attempts")),
             kind: try row.decode("kind", as: HandOutKind.self),
         )
@@ -41,33 +46,20 @@ package struct LeadStore {
     package func masked(
         _ lead: ID<Lead>,
         visibleTo viewer: Viewer,
-    ) throws -> (name: Masked, phone: Masked) {
+    ) throws -> (name: Masked, phone: Masked, notes: NoteMask) {
         let row = try transaction.first(
             "SELECT vendor_id, name_sealed, phone_sealed FROM lead WHERE id = \(lead)"
         )
         guard let row, viewer.maySee(vendor: ID(try row.int("vendor_id"))) else {
             throw NotFound(L("客户", en: "lead"))
         }
-        return (
-            Masked(name: try vault.open(try row.blob("name_sealed"), as: .leadName)),
-            try maskedPhone(row)
-        )
+        let name = try vault.open(try row.blob("name_sealed"), as: .leadName)
+        return (Masked(name: name), try maskedPhone(row), NoteMask(name))
     }
 
     func maskedPhone(_ row: Row) throws -> Masked {
         let digits = try vault.open(try row.blob("phone_sealed"), as: .leadPhone)
         return Masked(phone: try PhoneNumber(digits))
-    }
-
-    static func attributes(_ json: String) throws -> [LeadCard.Attribute] {
-        let values = try BoundedJSON.decode(
-            [String: String].self,
-            from: Array(json.utf8),
-            most: 1 << 20,
-        )
-        return values.sorted { $0.key < $1.key }.map {
-            LeadCard.Attribute(name: $0.key, value: $0.value)
-        }
     }
 
     /// A lead to be kept; for imports and the demo.
@@ -105,16 +97,15 @@ package struct LeadStore {
         to campaign: CampaignRecord,
         at now: Moment,
     ) throws -> ID<Lead>? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let attributes = String(decoding: try encoder.encode(lead.attributes), as: UTF8.self)
+        let attributes = try Self.sealed(lead.attributes, vault)
         return try transaction.first(
             """
             INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
-                name_sealed, phone_sealed, attributes, region, priority, state, attempts, created_at)
+                name_sealed, phone_sealed, attributes, attributes_sealed, region, priority, state,
+                attempts, created_at)
             VALUES (\(campaign.id), \(campaign.details.vendor), \(campaign.details.institution),
                 \(vault.customerKey(lead.phone)), 0, \(vault.seal(lead.name, as: .leadName)),
-                \(vault.seal(lead.phone.digits, as: .leadPhone)), \(attributes), \(lead.region),
+                \(vault.seal(lead.phone.digits, as: .leadPhone)), '', \(attributes), \(lead.region),
                 \(lead.priority), 'ready', 0, \(now)) ON CONFLICT DO NOTHING RETURNING id
             """
         ).map { ID(try $0.int(0)) }

@@ -5,7 +5,7 @@ package enum LeadsSchema {
     /// In the order in which they came; append only.
     package static let migrations = [
         leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
-        rejectedRows, inboxFiles, importChecks, suppressionSettlements,
+        rejectedRows, inboxFiles, importChecks, suppressionSettlements, sealedAttributes,
     ]
 
     private static let leads = Migration(
@@ -256,5 +256,38 @@ package enum LeadsSchema {
                 AND state = 'finished' AND rejected > 0;
             """,
         appendOnly: ["suppression_settlement"],
+    )
+
+    /// The attributes sealed, and which columns the bank shows. The indexes find what an earlier
+    /// version kept in the clear, until `ClearText` has sealed it.
+    private static let sealedAttributes = Migration(
+        capability: "leads",
+        number: 12,
+        sql: """
+            ALTER TABLE lead ADD COLUMN attributes_sealed {blob};
+            ALTER TABLE lead_import_reject ADD COLUMN attributes_sealed {blob};
+            ALTER TABLE lead_import ADD COLUMN inbox_name_sealed {blob};
+            CREATE INDEX lead_clear ON lead(id) WHERE attributes <> '';
+            CREATE INDEX lead_import_reject_clear ON lead_import_reject(id) WHERE attributes <> '';
+            CREATE TABLE lead_attribute(
+                campaign_id BIGINT NOT NULL,
+                title TEXT NOT NULL,
+                is_shown BIGINT NOT NULL,
+                decided_by BIGINT,
+                decided_at BIGINT,
+                PRIMARY KEY(campaign_id, title)
+            );
+            CREATE INDEX lead_attribute_shown ON lead_attribute(title) WHERE is_shown = 1;
+            CREATE TABLE lead_attribute_decision(
+                id {id},
+                campaign_id BIGINT NOT NULL,
+                title TEXT NOT NULL,
+                is_shown BIGINT NOT NULL,
+                decided_by BIGINT NOT NULL,
+                decided_at BIGINT NOT NULL
+            );
+            CREATE INDEX lead_attribute_decisions ON lead_attribute_decision(campaign_id, id);
+            """,
+        appendOnly: ["lead_attribute_decision"],
     )
 }

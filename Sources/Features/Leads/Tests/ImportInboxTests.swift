@@ -50,6 +50,33 @@ import Web
         #expect(failed.contains("未导入 Refused,imports.header_only,文件只有表头，没有数据。"))
     }
 
+    @Test("C4.4 文件名中的号码与姓名不留存 · what a file's name tells of a customer is not kept")
+    func tellingNames() throws {
+        let desk = try ImportDesk()
+        try put(Self.text, "赵一15400020001.csv", desk)
+        try put("姓名,手机号\n", "钱二 154-0002-0002.csv", desk)
+        let inbox = ImportInbox(desk.environment)
+        for _ in 0..<2 { try inbox.collect() }
+        let kept = try desk.database.read {
+            try $0.one("SELECT file_name, inbox_name FROM lead_import")
+        }
+        ImportRunner(desk.environment).step()
+        #expect(try desk.leads() == ["张三 15400000001"])
+        let folder = "\(desk.folder)/inbox/HX-1"
+        let reports = ["done", "failed"].flatMap { place in
+            Folder.entries("\(folder)/\(place)").map { "\(place)/\($0)" }
+        }
+        #expect(Folder.entries(folder) == ["done", "failed"] && reports.count == 2)
+        let told =
+            try reports + reports.map { try content($0, desk) }
+            + [kept.text("file_name"), kept.text("inbox_name")]
+        for text in told {
+            for personal in ["赵一", "钱二", "15400020001", "0002-0002"] {
+                #expect(!text.contains(personal), "\(text)")
+            }
+        }
+    }
+
     @Test("C2.1 任务号未知时有报告 · a folder without a task")
     func unknownTask() throws {
         let desk = try ImportDesk()
@@ -103,7 +130,7 @@ import Web
         #expect(Folder.copy("\(desk.folder)/inbox/HX-1/a.csv", to: copy))
         _ = try ImportIntake(desk.environment).take(
             copy,
-            from: InboxPlace(reference: "HX-1", name: "a.csv"),
+            from: InboxPlace(reference: "HX-1", name: "a.csv", desk.environment.vault),
             campaign: desk.campaign,
             at: desk.time.now(),
         )

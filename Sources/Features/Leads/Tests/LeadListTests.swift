@@ -92,6 +92,7 @@ import Web
             let handOut = HandOut(vault: environment.vault, calendar: environment.calendar)
             _ = try handOut.next(for: desk.viewer("agent"), now: desk.time.now(), in: transaction)
         }
+        try desk.show(["职业"])
         let view = try desk.ask(ShowLead(), as: "auditor", ["id": "1"])
         #expect(view.lead.name.description == "张*")
         #expect(view.lead.state == "held")

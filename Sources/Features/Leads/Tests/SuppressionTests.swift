@@ -186,7 +186,7 @@ import Web
         let row = ImportRow(
             line: 2,
             number: "",
-            attributes: "{}",
+            attributes: nil,
             region: "",
             content: .success(
                 ImportRow.Customer(

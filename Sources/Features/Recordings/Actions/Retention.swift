@@ -27,7 +27,7 @@ package struct SetRetention: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             days = try form.int("days", in: RetentionStore.allowedDays)
-            reason = try form.text("reason", maximum: 300)
+            reason = try form.remark("reason", maximum: 300)
         }
     }
 

@@ -185,7 +185,7 @@ package struct HoldRecording: Endpoint {
         package init(_ form: Form) throws(InvalidInput) {
             call = try form.id("id")
             isOn = form.flag("on")
-            reason = try form.text("reason", maximum: 300)
+            reason = try form.remark("reason", maximum: 300)
         }
     }
 

@@ -118,7 +118,7 @@ final class Operation {
                 LeadStore.NewLead(
                     name: "欧阳小明",
                     phone: try PhoneNumber("154\(10_000_000 + number)"),
-                    attributes: [:],
+                    attributes: ["紧急联系人": "钱二", "备注": "打154 0002 0004"],
                     region: "",
                 ),
                 to: try CampaignStore(transaction).find(tasks[task], visibleTo: person("manager")),

@@ -78,6 +78,7 @@ struct ResultsTests {
             as: UTF8.self,
         )
         #expect(!text.contains("1541000000") && !text.contains("小明"))
+        #expect(!text.contains("钱二") && !text.contains("0002 0004"))
         #expect(text.contains("HX-1"))
     }
 

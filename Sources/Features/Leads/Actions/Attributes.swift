@@ -1,0 +1,207 @@
+package import Access
+internal import Accounts
+internal import Campaigns
+package import HTML
+package import Kernel
+package import Web
+
+/// Which columns of a task's lead files its agents are shown. C4.4.
+package struct ShowAttributes: Endpoint {
+    package static let route = Route(.get, "/campaigns/{id}/attributes")
+    package static let permission = Permission.listAttributes
+
+    package struct Input: FormInput {
+        let id: ID<Campaign>
+
+        package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> AttributesPage {
+        let campaign = try CampaignStore(context.transaction)
+            .find(input.id, visibleTo: context.viewer)
+        let list = try AttributeColumns(context.transaction).list(of: campaign.id)
+        let people = Set(list.compactMap { $0.decidedBy?.rawValue })
+        return AttributesPage(
+            campaign,
+            list,
+            version: try context.version(of: .leadAttributes, campaign.id.rawValue),
+            names: try AccountStore(context.transaction).names(people),
+            mayDecide: Permission.showAttributes.allows(context.viewer),
+        )
+    }
+}
+
+/// Shows exactly the columns that are ticked. C4.4.
+package struct SetAttributes: Endpoint {
+    package static let route = Route(.post, "/campaigns/{id}/attributes")
+    package static let permission = Permission.showAttributes
+    package static let edits: Edit? = .asSeen(.leadAttributes)
+
+    package struct Input: FormInput {
+        let id: ID<Campaign>
+        let shown: Set<String>
+
+        package init(_ form: Form) throws(InvalidInput) {
+            id = try form.id("id")
+            shown = Set(form.all("shown"))
+        }
+    }
+
+    package func answer(_ input: Input, _ context: Context) throws -> Done {
+        let campaign = try CampaignStore(context.transaction)
+            .find(input.id, visibleTo: context.viewer)
+        try AttributeColumns(context.transaction).show(
+            input.shown,
+            of: campaign.id,
+            by: context.viewer,
+            at: context.now,
+        )
+        return Done("/campaigns/\(campaign.id)/attributes", id: campaign.id.rawValue)
+    }
+}
+
+/// The columns of a task's files, and which are shown.
+package struct AttributesPage: Resource {
+    /// One column.
+    package struct Item: Encodable, Sendable {
+        /// Its title.
+        package let title: String
+        /// `harmless`, `undecided` or `personal`.
+        package let standing: String
+        /// Whether its values are shown.
+        package let isShown: Bool
+        /// Who decided last.
+        package let decidedBy: String?
+        /// When.
+        package let decidedAt: String?
+        let kind: AttributeTitle
+        let isSuggested: Bool
+        let moment: Moment?
+
+        private enum CodingKeys: String, CodingKey {
+            case title, standing, isShown, decidedBy, decidedAt
+        }
+    }
+
+    /// The columns, in the order of their titles.
+    package let columns: [Item]
+    /// What a decision must name as the state that was seen.
+    package let version: Int64
+    private let campaignId: Int64
+    private let campaign: String
+    private let mayDecide: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case columns, version
+    }
+
+    init(
+        _ campaign: CampaignRecord,
+        _ columns: [AttributeColumns.Column],
+        version: Version,
+        names: [Int64: String],
+        mayDecide: Bool,
+    ) {
+        campaignId = campaign.id.rawValue
+        self.campaign = campaign.details.name
+        self.version = version.rawValue
+        self.mayDecide = mayDecide
+        self.columns = columns.map { column in
+            Item(
+                title: column.title,
+                standing: column.standing.rawValue,
+                isShown: column.isShown && column.standing != .personal,
+                decidedBy: column.decidedBy.map { names[$0.rawValue] ?? "" },
+                decidedAt: column.decidedAt?.iso8601,
+                kind: column.standing,
+                isSuggested: column.standing == .harmless
+                    || column.isShownElsewhere && column.standing == .undecided,
+                moment: column.decidedAt,
+            )
+        }
+    }
+
+    package var title: L { L("客户资料展示字段", en: "Customer fields shown") }
+}
+
+extension AttributesPage {
+    /// The content of the page.
+    @HTMLBuilder package var page: HTML {
+        pageHeader(
+            title,
+            L(same: campaign),
+            back: (L("外呼任务", en: "Call task"), "/campaigns/\(campaignId)"),
+        )
+        notice(
+            .info,
+            L(
+                "名单中的其他列全部加密保存，勾选后才向坐席展示；像号码、证件、地址或姓名的内容仍会遮盖（C4.4）。",
+                en: "Every other column of the files is sealed and shown to agents only once it is "
+                    + "ticked; what looks like a number, an address or a person stays masked (C4.4).",
+            ),
+        )
+        card(L("名单中的列", en: "Columns of the files")) {
+            if mayDecide, !columns.isEmpty {
+                form(
+                    action: "/campaigns/\(campaignId)/attributes",
+                    success: L("已保存，立即生效。", en: "Saved; it holds at once."),
+                ) {
+                    Version(version).html
+                    table
+                    submitBar(L("保存展示字段", en: "Save"), icon: .check)
+                }
+            } else {
+                table
+            }
+        }
+    }
+
+    private var table: HTML {
+        dataTable(
+            caption: title,
+            columns: [
+                Column(L("列名", en: "Column")), Column(L("向坐席展示", en: "Shown"), .center),
+                Column(L("系统判断", en: "The system says")),
+                Column(L("决定人", en: "Decided by")), Column(L("时间", en: "Time")),
+            ],
+            rows: columns.map { item in
+                TableRow([
+                    item.title.html, mark(item), judgement(item),
+                    item.decidedBy.map { $0.html } ?? "—".html,
+                    item.moment.map { momentText($0) } ?? "—".html,
+                ])
+            },
+            empty: L(
+                "还没有名单导入过；导入后在此勾选。",
+                en: "No file was imported yet; tick its columns here afterwards.",
+            ),
+        )
+    }
+
+    /// The box is ticked where the column is shown. A suggestion is told, never ticked by itself.
+    private func mark(_ item: Item) -> HTML {
+        guard mayDecide else {
+            return item.isShown ? badge(L("展示", en: "Shown"), .good) : "—".html
+        }
+        return element(
+            "input",
+            .type("checkbox"),
+            .name("shown"),
+            .value(item.title),
+            .label(L("展示“\(item.title)”", en: "Show “\(item.title)”")),
+            item.isShown ? .checked : nil,
+            item.kind == .personal ? .disabled : nil,
+        )
+    }
+
+    private func judgement(_ item: Item) -> HTML {
+        switch item.kind {
+        case .personal:
+            badge(L("可能指向个人，始终不展示", en: "May lead to a person: never shown"), .bad)
+        case .harmless where !item.isShown, .undecided where item.isSuggested && !item.isShown:
+            badge(L("建议展示", en: "Suggested"), .good)
+        case .harmless: badge(L("一般信息", en: "Plain"), .neutral)
+        case .undecided: badge(L("由行方判断", en: "The bank judges"), .warning)
+        }
+    }
+}
