@@ -65,12 +65,19 @@ let libraries: [Target] =
         system("CPostgres", package: "libpq", apt: "libpq-dev"),
         system("CMicrohttpd", package: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CSodium", package: "libsodium", apt: "libsodium-dev"),
+        system("CZlib", package: "zlib", apt: "zlib1g-dev"),
         system("CCurl", package: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CXLSXWriter", package: "xlsxwriter", apt: "libxlsxwriter-dev"),
     ]
     + module("SQLite", in: "Libraries", ["CSQLite"])
     + module("Postgres", in: "Libraries", ["CPostgres"])
-    + module("HTTPServer", in: "Libraries", ["CMicrohttpd", "Threads"], tests: ["TestSupport"])
+    + module("Gzip", in: "Libraries", ["CZlib"], tests: ["Processes"])
+    + module(
+        "HTTPServer",
+        in: "Libraries",
+        ["CMicrohttpd", "Gzip", "Sodium", "Threads"],
+        tests: ["TestSupport"],
+    )
     + module("HTTPClient", in: "Libraries", ["CCurl"], tests: ["HTTPServer"])
     + module("Sodium", in: "Libraries", ["CSodium"])
     + module("Threads", in: "Libraries", [], tests: ["TestSupport"])

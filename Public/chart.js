@@ -5,7 +5,7 @@
  * the table below it.
  */
 
-import "/vendor/chart.js/chart.min.js";
+import "../vendor/chart.js/chart.min.js";
 
 const drawn = new WeakMap();
 

@@ -1,7 +1,7 @@
 // The floor view: puts each seat that has moved into its place, and shows one state when asked.
 "use strict";
 
-import { setClock, swap } from "/assets/live.js";
+import { setClock, swap, whenRefused } from "./live.js";
 
 const floor = document.getElementById("floor");
 const mark = document.getElementById("live");
@@ -101,9 +101,8 @@ function filter(state) {
 }
 
 /** Follows the vendor's seats and shows whether the connection stands. */
-function follow(vendor) {
+function follow(vendor, live) {
   const word = mark.querySelector("span:last-child");
-  const live = word.textContent;
   const source = new EventSource(`/floor/events?vendor=${vendor}`);
   source.addEventListener("seats", (event) => {
     const change = JSON.parse(event.data);
@@ -122,6 +121,8 @@ function follow(vendor) {
   source.addEventListener("error", () => {
     mark.classList.add("is-lost");
     setText(word, mark.dataset.lost);
+    // Refused, not broken: the session may have ended.
+    if (source.readyState === EventSource.CLOSED) void whenRefused(() => follow(vendor, live));
   });
 }
 
@@ -131,4 +132,6 @@ floor.addEventListener("click", (event) => {
   if (pressed) filter(pressed.dataset.state === shown ? "" : pressed.dataset.state);
 });
 
-if (floor.dataset.vendor) follow(floor.dataset.vendor);
+if (floor.dataset.vendor) {
+  follow(floor.dataset.vendor, mark.querySelector("span:last-child").textContent);
+}

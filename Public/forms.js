@@ -8,7 +8,7 @@
  * to stay); `huihu:refused` with the refusal.
  */
 
-import { make, meta, noticeElement, notifyAfterwards, requestHeaders, text } from "/assets/page.js";
+import { make, meta, noticeElement, notifyAfterwards, requestHeaders, text } from "./page.js";
 
 /** Takes over the submission of every enhanced form, also of those that appear later. */
 export function connectForms() {

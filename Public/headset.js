@@ -6,8 +6,8 @@
 
 import {
   chooseMicrophone, chooseSpeaker, devices, microphoneStream, sendDigits, toggleHold, toggleMute,
-} from "/assets/softphone.js";
-import { drawDevices, drawLevel, phoneWord } from "/assets/softphone-view.js";
+} from "./softphone.js";
+import { drawDevices, drawLevel, phoneWord } from "./softphone-view.js";
 
 const listenEvery = 100;
 const testFor = 3000;

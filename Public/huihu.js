@@ -4,10 +4,10 @@
  * Loaded on every page. Charts come only where a page has some.
  */
 
-import { connectForms } from "/assets/forms.js";
-import { connectKeyboard } from "/assets/keyboard.js";
-import { connectLive } from "/assets/live.js";
-import { connectPage, focusForm, showKeptNotice } from "/assets/page.js";
+import { connectForms } from "./forms.js";
+import { connectKeyboard } from "./keyboard.js";
+import { connectLive } from "./live.js";
+import { connectPage, focusForm, showKeptNotice } from "./page.js";
 
 connectPage();
 connectForms();
@@ -18,7 +18,7 @@ focusForm();
 
 async function drawCharts() {
   if (!document.querySelector("canvas[data-chart]")) return;
-  const charts = await import("/assets/chart.js");
+  const charts = await import("./chart.js");
   charts.drawAll();
 }
 

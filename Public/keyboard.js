@@ -5,7 +5,7 @@
  * the menu, `?` lists the keys, `/` leads to the search. Single keys rest while someone types.
  */
 
-import { make, openDialog, text } from "/assets/page.js";
+import { make, openDialog, text } from "./page.js";
 
 const typing = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]";
 let menuKeyUntil = 0;

@@ -5,7 +5,7 @@
  * fetched again (`data-poll="seconds"`).
  */
 
-import { meta } from "/assets/page.js";
+import { meta, requestHeaders } from "./page.js";
 
 let serverNow = Number(meta("server-now")) || Date.now();
 let speed = Number(meta("clock-speed")) || 1;
@@ -80,6 +80,24 @@ export function connectLive() {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) tick();
   });
+}
+
+/**
+ * What to do when the server refuses a page's events: who is not signed in any more is asked to,
+ * for anyone else it is tried again in a while.
+ * @param {() => void} again
+ */
+export async function whenRefused(again) {
+  try {
+    const answer = await fetch("/account", { headers: requestHeaders() });
+    if (answer.status === 401) {
+      window.location.reload();
+      return;
+    }
+  } catch {
+    // The server may be restarting.
+  }
+  setTimeout(again, 5000);
 }
 
 const due = new Map();

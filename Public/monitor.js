@@ -5,8 +5,8 @@
  * speaks when whispering or barging. Every change goes through the server, which records it.
  */
 
-import { post } from "/assets/forms.js";
-import { requestHeaders } from "/assets/page.js";
+import { post } from "./forms.js";
+import { requestHeaders } from "./page.js";
 
 const box = document.getElementById("monitor");
 const askEvery = 300;

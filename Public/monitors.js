@@ -5,9 +5,9 @@
  * mixes what they hear and, when they barge in, what the customer hears.
  */
 
-import { post } from "/assets/forms.js";
-import { requestHeaders } from "/assets/page.js";
-import { callPeer, customerStream, microphoneStream } from "/assets/softphone.js";
+import { post } from "./forms.js";
+import { requestHeaders } from "./page.js";
+import { callPeer, customerStream, microphoneStream } from "./softphone.js";
 
 const monitors = new Map();
 let context = null;

@@ -30,6 +30,9 @@ export function requestHeaders() {
   return { Accept: "application/json", "X-CSRF-Token": meta("csrf-token") };
 }
 
+/** The sprite beside this script, at the address that the browser keeps. */
+const sprite = new URL("icons.svg", import.meta.url).pathname;
+
 /**
  * A picture of the sprite.
  * @param {string} name
@@ -41,7 +44,7 @@ export function icon(name) {
   picture.setAttribute("class", "icon");
   picture.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `/assets/icons.svg#${name}`);
+  use.setAttribute("href", `${sprite}#${name}`);
   picture.append(use);
   return picture;
 }

@@ -4,7 +4,7 @@
  * Draws the softphone: its line in the strip, the keys of a call, the headset's window.
  */
 
-import { icon, make } from "/assets/page.js";
+import { icon, make } from "./page.js";
 
 const box = document.getElementById("softphone");
 

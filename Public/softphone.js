@@ -6,9 +6,9 @@
  * knows no number and places nothing.
  */
 
-import { post } from "/assets/forms.js";
-import { requestHeaders } from "/assets/page.js";
-import { drawSoftphone, phoneWord } from "/assets/softphone-view.js";
+import { post } from "./forms.js";
+import { requestHeaders } from "./page.js";
+import { drawSoftphone, phoneWord } from "./softphone-view.js";
 
 /** Codecs of a telephone line: G.711 A-law and the keys. Fewer make the INVITE fit one packet. */
 const codecs = ["audio/PCMA", "audio/telephone-event"];

@@ -5,9 +5,9 @@
  * the cursor goes to the first of them. Nothing typed is lost by a redraw or by signing in anew.
  */
 
-import { now } from "/assets/live.js";
-import { make } from "/assets/page.js";
-import { word } from "/assets/workbench-view.js";
+import { now } from "./live.js";
+import { make } from "./page.js";
+import { word } from "./workbench-view.js";
 
 const form = document.getElementById("bench-outcome");
 const kept = "huihu.result";

@@ -5,8 +5,8 @@
  * page, never markup.
  */
 
-import { span, tick } from "/assets/live.js";
-import { icon, make } from "/assets/page.js";
+import { span, tick } from "./live.js";
+import { icon, make } from "./page.js";
 
 export const bench = document.getElementById("bench");
 

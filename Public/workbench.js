@@ -5,18 +5,18 @@
  * acts. What the seat is doing is always what the server says; this script only draws it.
  */
 
-import { post } from "/assets/forms.js";
-import { now, setClock } from "/assets/live.js";
-import { connectHeadset, phoneActs } from "/assets/headset.js";
-import { endMonitors, refreshMonitors } from "/assets/monitors.js";
-import { noticeElement, notify, requestHeaders } from "/assets/page.js";
+import { post } from "./forms.js";
+import { now, setClock } from "./live.js";
+import { connectHeadset, phoneActs } from "./headset.js";
+import { endMonitors, refreshMonitors } from "./monitors.js";
+import { noticeElement, notify, requestHeaders } from "./page.js";
 import {
   chosenFields, connectResult, keepDraft, prepareResult, restoreDraft, toNextNeeded,
-} from "/assets/workbench-result.js";
+} from "./workbench-result.js";
 import {
   doubtSoftphone, refreshSoftphone, startSoftphone, stopSoftphone, takeSoftphone,
-} from "/assets/softphone.js";
-import { drawCallbacks, drawLine, drawSeat, word } from "/assets/workbench-view.js";
+} from "./softphone.js";
+import { drawCallbacks, drawLine, drawSeat, word } from "./workbench-view.js";
 
 const heartbeatEvery = 20000;
 const reconnectAfter = 3000;

@@ -1,4 +1,4 @@
-internal import Kernel
+package import Kernel
 
 /// How the program was asked to run.
 package struct Configuration: Sendable, Hashable {
@@ -24,10 +24,8 @@ package struct Configuration: Sendable, Hashable {
     package var drainSeconds = 600
     /// Whether a proxy in front serves TLS, so that cookies are kept to it.
     package var usesTLS = false
-
     /// The addresses of the proxies in front, which tell whose request it is.
     package var proxies: Set<String> = []
-
     /// Connections at most.
     package var connections = 10_000
     /// Connections at most from one address; nil for three quarters of all.
@@ -43,76 +41,91 @@ package struct Configuration: Sendable, Hashable {
         min(connections, connectionsPerAddress ?? max(1, connections * 3 / 4))
     }
 
-    /// Reads `--name value` and `--flag`. Throws `UsageError` naming what is wrong.
+    /// Reads the options of `huihu serve`. Throws `UsageError` naming what is wrong.
     package init(arguments: some Sequence<String>) throws(UsageError) {
-        var rest = Array(arguments)[...]
-        while let argument = rest.popFirst() {
-            switch argument {
-            case "--empty": isEmpty = true
-            case "--tls": usesTLS = true
-            case "--data": dataFolder = try Self.value(argument, &rest)
-            case "--assets": assetsFolder = try Self.value(argument, &rest)
-            case "--telephony": telephony = try Self.value(argument, &rest)
-            case "--drain": drainSeconds = try Self.number(argument, &rest, in: 0...7_200)
-            case "--address": address = try Self.value(argument, &rest)
-            case "--database": database = try Self.value(argument, &rest)
-            case "--proxy": proxies.insert(try Self.value(argument, &rest))
-            case "--port": port = try Self.number(argument, &rest, in: 0...65_535)
-            case "--speed": speed = try Self.number(argument, &rest, in: 0...600)
-            case "--connections": connections = try Self.number(argument, &rest, in: 10...200_000)
-            case "--connections-per-address":
-                connectionsPerAddress = try Self.number(argument, &rest, in: 1...200_000)
-            case "--reserve": reserveMegabytes = try Self.number(argument, &rest, in: 0...1_000_000)
-            case "--threads": threads = try Self.number(argument, &rest, in: 1...256)
-            default: throw UsageError("unknown option \(argument)")
-            }
-        }
+        let options = try Options(arguments, of: Self.options)
+        isEmpty = options.has("--empty")
+        usesTLS = options.has("--tls")
+        dataFolder = options.text("--data") ?? dataFolder
+        assetsFolder = options.text("--assets") ?? assetsFolder
+        telephony = options.text("--telephony")
+        address = options.text("--address") ?? address
+        database = options.text("--database")
+        proxies = Set(options.all("--proxy"))
+        drainSeconds = try options.number("--drain", in: 0...7_200) ?? drainSeconds
+        port = try options.number("--port", in: 0...65_535) ?? port
+        speed = try options.number("--speed", in: 0...600) ?? speed
+        threads = try options.number("--threads", in: 1...256) ?? threads
+        connections = try options.number("--connections", in: 10...200_000) ?? connections
+        connectionsPerAddress = try options.number("--connections-per-address", in: 1...200_000)
+        reserveMegabytes = try options.number("--reserve", in: 0...1_000_000) ?? reserveMegabytes
     }
 
-    private static func value(
-        _ name: String,
-        _ rest: inout ArraySlice<String>,
-    ) throws(UsageError) -> String {
-        guard let value = rest.popFirst(), !value.hasPrefix("--") else {
-            throw UsageError("\(name) needs a value")
-        }
-        return value
-    }
-
-    private static func number(
-        _ name: String,
-        _ rest: inout ArraySlice<String>,
-        in range: ClosedRange<Int>,
-    ) throws(UsageError) -> Int {
-        let text = try value(name, &rest)
-        guard let number = Int(text), range.contains(number) else {
-            throw UsageError(
-                "\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)"
-            )
-        }
-        return number
-    }
+    /// What `huihu serve` takes.
+    static let options = [
+        Option("--data", "DIR", L("数据目录（data）", en: "where everything is kept (data)")),
+        Option("--port", "N", L("监听端口（8080）", en: "the port to listen on (8080)")),
+        Option("--address", "A", L("监听地址（127.0.0.1）", en: "the address to listen on (127.0.0.1)")),
+        Option(
+            "--database",
+            "URL",
+            L(
+                "postgresql://… 或 sqlite:路径（数据目录中的 SQLite）",
+                en: "postgresql://… or sqlite:PATH (SQLite in the data folder)",
+            ),
+        ),
+        Option("--empty", L("不装载演示数据", en: "without the demo")),
+        Option("--speed", "X", L("演示时钟的倍速（10）", en: "how fast the demo's clock runs (10)")),
+        Option(
+            "--telephony",
+            "FILE",
+            L("电话配置文件（模拟线路）", en: "the telephone's settings (a simulated line)"),
+        ),
+        Option(
+            "--drain",
+            "SECONDS",
+            L("停止时等待通话结束的秒数（600）", en: "how long a stop waits for calls to end (600)"),
+        ),
+        Option("--tls", L("前面的网页服务器提供 TLS", en: "a web server in front serves TLS")),
+        Option(
+            "--proxy",
+            "A",
+            L("前面网页服务器的地址，可多次给出", en: "the web server in front; may come several times"),
+        ),
+        Option("--connections", "N", L("连接总数上限（10000）", en: "connections at most (10000)")),
+        Option(
+            "--connections-per-address",
+            "N",
+            L("单个地址的连接上限（总数的四分之三）", en: "of one address (three quarters of all)"),
+        ),
+        Option(
+            "--reserve",
+            "MB",
+            L("上传不得占用的磁盘余量（256）", en: "how much of the disk uploads leave free (256)"),
+        ),
+        Option("--threads", "N", L("同时处理的请求数（32）", en: "requests answered at once (32)")),
+        Option("--assets", "DIR", L("样式与脚本目录（Public）", en: "style sheets and scripts (Public)")),
+    ]
 }
 
-/// The program was called the wrong way.
-package struct UsageError: Error, CustomStringConvertible, Hashable {
-    /// What is wrong.
-    package let description: String
+/// What the program says of itself on the command line.
+package enum CommandHelp {
+    /// How the program is called, or one of its commands.
+    package static func text(for command: String?) -> String {
+        switch command {
+        case "serve":
+            "huihu serve [选项 OPTION…]\n" + Options.help(Configuration.options)
+        case "leads":
+            "huihu leads from-uci FILE [选项 OPTION…]\n" + Options.help(LeadsCommand.options)
+        case "version": "huihu version\n"
+        default:
+            """
+            huihu serve [选项 OPTION…]          启动系统 · starts the system
+            huihu leads from-uci FILE [OPTION…] 由公开数据集生成名单 · leads from the public data set
+            huihu version                       版本 · the version
+            huihu COMMAND --help                命令的选项 · what a command takes
 
-    init(_ description: String) {
-        self.description = description
+            """
+        }
     }
-
-    /// No command, or one that does not exist.
-    package static let noCommand = UsageError("say what to do")
-
-    /// How the program is called.
-    package static let usage = """
-        huihu serve [--data DIR] [--port N] [--address A] [--speed X] [--empty]
-                    [--database sqlite:PATH|postgres://…] [--threads N] [--tls] [--proxy A]
-                    [--assets DIR] [--telephony FILE] [--drain SECONDS]
-                    [--connections N] [--connections-per-address N] [--reserve MB]
-        huihu leads from-uci FILE [--output FILE] [--seed N]
-        huihu version
-        """
 }

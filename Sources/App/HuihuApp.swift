@@ -68,9 +68,17 @@ package final class HuihuApp: Sendable {
             sessions: SessionStore(),
             clients: Clients(vault: environment.vault),
             staticFiles: StaticFiles([
-                ("/assets/", assetsFolder),
-                ("/vendor/bootstrap/", "/usr/share/bootstrap-html"),
-                ("/vendor/chart.js/", "/usr/share/javascript/chart.js"),
+                StaticFiles.Folder("/assets/", assetsFolder),
+                StaticFiles.Folder(
+                    "/vendor/bootstrap/css/",
+                    "/usr/share/bootstrap-html/css",
+                    only: ["bootstrap.min.css"]
+                ),
+                StaticFiles.Folder(
+                    "/vendor/chart.js/",
+                    "/usr/share/javascript/chart.js",
+                    only: ["chart.min.js"]
+                ),
             ]),
             uploads: UploadQuota(uploads) { freeDiskSpace(environment.dataFolder) },
             banner: { viewer in viewer.roles == nil ? nil : demo?.banner },

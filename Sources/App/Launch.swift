@@ -5,7 +5,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import HTTPServer
 internal import Janus
-internal import Kernel
+package import Kernel
 internal import Leads
 internal import Sodium
 internal import Telephony
@@ -25,9 +25,14 @@ package final class Launch {
     /// Nobody else works on it as long as this lives.
     private let storage: Storage
 
+    /// What the operator should know of this start; nil for nothing.
+    package let warning: L?
+
     /// Opens the database, brings it up to date, fills the demo, and listens.
     package init(_ configuration: Configuration) throws {
         self.configuration = configuration
+        try Self.checkAssets(configuration.assetsFolder)
+        warning = Descriptors.raise(for: configuration.connections)
         let storage = try Storage(configuration)
         self.storage = storage
         let (folder, vault, database) = (storage.folder, storage.vault, storage.database)
@@ -72,7 +77,11 @@ package final class Launch {
         server = HTTPServer.Server(Self.listening(configuration, folder, app)) { [app] in
             app.application.handle($0)
         }
-        try server.start()
+        do {
+            try server.start()
+        } catch is ServerError {
+            throw StartRefusal.notListening("\(configuration.address):\(configuration.port)")
+        }
         simulated.start()
         try telephone?.start()
         threads = app.startThreads() + [Self.watch(storage)]
@@ -117,6 +126,11 @@ package final class Launch {
             }
         }
         return known ?? !configuration.isEmpty
+    }
+
+    /// Without the style sheet every page would come out bare, and nobody would know why.
+    private static func checkAssets(_ folder: String) throws(StartRefusal) {
+        guard access("\(folder)/huihu.css", R_OK) == 0 else { throw .noAssets(folder) }
     }
 
     private static func uploads(_ configuration: Configuration) -> UploadQuota.Limits {

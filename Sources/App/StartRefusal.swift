@@ -29,6 +29,10 @@ package enum StartRefusal: UserFacing, Hashable {
     case database(code: String, String)
     /// The telephone's settings cannot be used; which file, and why.
     case telephone(String, String)
+    /// The address cannot be listened on; the address.
+    case notListening(String)
+    /// The folder of style sheets and scripts does not have them.
+    case noAssets(String)
 
     /// What an engine's refusal means to whoever starts the program.
     init(_ error: DatabaseError) {
@@ -67,6 +71,8 @@ package enum StartRefusal: UserFacing, Hashable {
         case .damaged: "start.damaged"
         case .database: "start.database"
         case .telephone: "start.telephone"
+        case .notListening: "start.not_listening"
+        case .noAssets: "start.no_assets"
         }
     }
 
@@ -126,11 +132,18 @@ package enum StartRefusal: UserFacing, Hashable {
                     + "backup first.",
             )
         case .database(let code, let words): Self.unusable(code, words)
-        case .telephone(let path, let problem):
+        case .telephone(let path, let problem): Self.telephone(path, problem)
+        case .notListening(let address):
             L(
-                "电话配置 \(path) 不能使用：\(problem)。格式见 docs/operating/telephony.md。",
-                en: "The telephone's settings \(path) cannot be used: \(problem). Their form "
-                    + "stands in docs/operating/telephony.md.",
+                "无法监听 \(address)。是否已有程序占用该端口？请停止它，或用 --port 另选端口。",
+                en: "Cannot listen on \(address). Does another program use the port? Stop it, or "
+                    + "choose another with --port.",
+            )
+        case .noAssets(let path):
+            L(
+                "目录 \(path) 中没有页面的样式与脚本（huihu.css）。请用 --assets 指向 Public 目录。",
+                en: "\(path) has no style sheets and scripts of the pages (huihu.css). Point "
+                    + "--assets at the folder Public.",
             )
         }
     }
@@ -142,6 +155,14 @@ package enum StartRefusal: UserFacing, Hashable {
             en:
                 "The key \(path) is there but its database is not. Is the disk mounted? Restore "
                 + "the database first; to begin anew, choose an empty folder with --data.",
+        )
+    }
+
+    private static func telephone(_ path: String, _ problem: String) -> L {
+        L(
+            "电话配置 \(path) 不能使用：\(problem)。格式见 docs/operating/telephony.md。",
+            en: "The telephone's settings \(path) cannot be used: \(problem). Their form "
+                + "stands in docs/operating/telephony.md.",
         )
     }
 

@@ -21,6 +21,9 @@ private func serve(_ arguments: ArraySlice<String>) throws {
     var signals = blockedSignals()
     signal(SIGPIPE, SIG_IGN)
     let launch = try Launch(Configuration(arguments: arguments))
+    if let warning = launch.warning {
+        say("\(warning.chinese)\n\(warning.english)", to: STDERR_FILENO)
+    }
     say(launch.greeting)
     if let accounts = launch.demoAccounts { say("演示账号 Demo sign-ins:\n\(accounts)") }
     var received: Int32 = 0
@@ -43,11 +46,19 @@ private func wait(for launch: Launch, _ signals: inout sigset_t) {
 }
 
 private func run(_ arguments: [String]) throws {
-    switch arguments.first {
-    case "serve": try serve(arguments.dropFirst())
-    case "leads": say(try LeadsCommand.run(arguments.dropFirst()))
-    case "version": say("huihu 0.1.0")
-    default: throw UsageError.noCommand
+    let (command, rest) = (arguments.first ?? "", arguments.dropFirst())
+    switch command {
+    case "serve", "leads", "version":
+        if Options.asksForHelp(rest) { return say(CommandHelp.text(for: command)) }
+    case "help", "--help", "-h": return say(CommandHelp.text(for: nil))
+    default: throw UsageError.noCommand(command)
+    }
+    switch command {
+    case "serve": try serve(rest)
+    case "leads": say(try LeadsCommand.run(rest))
+    default:
+        _ = try Options(rest, of: [])
+        say("huihu 0.1.0")
     }
 }
 
@@ -55,10 +66,14 @@ private func run(_ arguments: [String]) throws {
 umask(0o077)
 do {
     try run(Array(CommandLine.arguments.dropFirst()))
+} catch let error as UsageError {
+    say("\(error.message.chinese)\n\(error.message.english)", to: STDERR_FILENO)
+    say(CommandHelp.text(for: CommandLine.arguments.dropFirst().first), to: STDERR_FILENO)
+    exit(2)
 } catch let refusal as any UserFacing {
     say("\(refusal.message.chinese)\n\(refusal.message.english)", to: STDERR_FILENO)
     exit(1)
 } catch {
-    say("\(error)\n\(UsageError.usage)", to: STDERR_FILENO)
-    exit(2)
+    say("无法启动 Cannot start: \(error)", to: STDERR_FILENO)
+    exit(1)
 }

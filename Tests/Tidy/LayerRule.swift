@@ -17,6 +17,7 @@ struct LayerRule {
     /// The C modules whose one wrapper is not named after them; the others are `CName` and `Name`.
     private static let wrappers = [
         "CCurl": "HTTPClient", "CMicrohttpd": "HTTPServer", "CXGBoost": "Boosting",
+        "CZlib": "Gzip",
         "CXLSXWriter": "Workbook",
     ]
 

@@ -42,6 +42,24 @@ import Testing
         report(project.product.flatMap(CommentRule(project.product).findings))
     }
 
+    @Test("脚本与样式彼此用相对地址 · scripts and styles name each other relative to themselves")
+    func addresses() {
+        let files = project.paths.filter { path in
+            path.hasPrefix("Public/") && [".js", ".css"].contains(where: path.hasSuffix)
+        }
+        report(
+            files.flatMap { path in
+                project.lines(path).filter { $0.text.contains("\"/assets/") }.map {
+                    Finding(
+                        path: path,
+                        line: $0.number,
+                        rule: "this address is not kept: \"./NAME\""
+                    )
+                }
+            }
+        )
+    }
+
     @Test("文案中英双语 · every text for people stands in both languages")
     func languages() {
         report(project.product.flatMap(LanguageRule.findings))

@@ -7,6 +7,8 @@ package struct Attribute: Sendable {
         case none
         case text(String)
         case bilingual(L)
+        /// The path of a file that is the same for everyone.
+        case asset(String)
     }
 
     let name: String
@@ -22,6 +24,17 @@ package struct Attribute: Sendable {
     package init(_ name: String, _ value: L) {
         self.name = Self.checked(name)
         self.value = .bilingual(value)
+    }
+
+    /// An attribute with the path of a style sheet, a script or a picture, such as
+    /// `/assets/logo.svg`; it is written as the address that browsers keep for good.
+    package static func asset(_ name: String, _ path: String) -> Attribute {
+        Attribute(name: checked(name), value: .asset(path))
+    }
+
+    private init(name: String, value: Value) {
+        self.name = name
+        self.value = value
     }
 
     /// An attribute that stands without a value, such as `required`.

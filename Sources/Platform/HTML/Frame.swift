@@ -47,12 +47,12 @@ package struct PageFrame: Sendable {
                 meta("clock-speed", decimal(clock.speed))
             }
             element("title") { content.title + L(same: " · ") + Self.product }
-            element("link", Attribute("rel", "icon"), .href("/assets/logo.svg"))
+            element("link", Attribute("rel", "icon"), .asset("href", "/assets/logo.svg"))
             stylesheet("/vendor/bootstrap/css/bootstrap.min.css")
             stylesheet("/assets/huihu.css")
             for style in content.styles { stylesheet("/assets/\(style)") }
             // Not a module, and before the body: it folds the menu before anything is painted.
-            element("script", Attribute("src", "/assets/early.js"))
+            element("script", .asset("src", "/assets/early.js"))
             script("huihu.js")
             for name in content.scripts { script(name) }
         }
@@ -63,11 +63,11 @@ package struct PageFrame: Sendable {
     }
 
     private func stylesheet(_ path: String) -> HTML {
-        element("link", Attribute("rel", "stylesheet"), .href(path))
+        element("link", Attribute("rel", "stylesheet"), .asset("href", path))
     }
 
     private func script(_ name: String) -> HTML {
-        element("script", .type("module"), Attribute("src", "/assets/\(name)"))
+        element("script", .type("module"), .asset("src", "/assets/\(name)"))
     }
 
     /// The texts that scripts show, in the reader's language.
@@ -136,7 +136,7 @@ package struct PageFrame: Sendable {
     private var sidebar: HTML {
         element("nav", .class("sidebar"), .id("menu"), .label(L("主菜单", en: "Main menu"))) {
             element("a", .class("brand"), .href("/"), .title(Self.product)) {
-                element("img", Attribute("src", "/assets/logo.svg"), Attribute("alt", ""))
+                element("img", .asset("src", "/assets/logo.svg"), Attribute("alt", ""))
                 element("span", .class("brand-name")) { Self.product }
             }
             element("div", .class("sidebar-groups")) {

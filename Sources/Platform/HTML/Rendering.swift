@@ -6,11 +6,14 @@ package struct Rendering: Sendable {
     package let language: Language
     /// The session's proof that a form came from our own page; empty for nobody.
     package let csrfToken: String
+    /// What stands before the path of a file that is the same for everyone; empty for nothing.
+    package let assets: String
 
     /// Gathers what a page learns on rendering.
-    package init(language: Language, csrfToken: String = "") {
+    package init(language: Language, csrfToken: String = "", assets: String = "") {
         self.language = language
         self.csrfToken = csrfToken
+        self.assets = assets
     }
 }
 
@@ -68,6 +71,7 @@ extension HTML {
             case .none: continue
             case .text(let text): writeValue(text, to: &output)
             case .bilingual(let text): writeValue(text[rendering.language], to: &output)
+            case .asset(let path): writeValue(rendering.assets + path, to: &output)
             }
         }
         output.append(UInt8(ascii: ">"))

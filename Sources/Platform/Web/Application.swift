@@ -323,6 +323,7 @@ package final class Application: Sendable {
             rendering: Rendering(
                 language: language,
                 csrfToken: exchange.session?.csrfToken ?? "",
+                assets: staticFiles.address,
             ),
             // Only a page has a frame; JSON pays for no menu.
             frame: { [self] page in

@@ -76,6 +76,6 @@ package enum Icon: String, CaseIterable, Sendable {
 /// A picture beside a text that says the same; screen readers skip it.
 package func icon(_ icon: Icon) -> HTML {
     element("svg", .class("icon"), Attribute("aria-hidden", "true")) {
-        element("use", .href("/assets/icons.svg#\(icon.rawValue)"))
+        element("use", .asset("href", "/assets/icons.svg#\(icon.rawValue)"))
     }
 }
