@@ -3,6 +3,7 @@ import Accounts
 import App
 import Database
 import Kernel
+import Leads
 import TestSupport
 import Testing
 import Web
@@ -32,15 +33,14 @@ import Web
         "/suppressions/search",
         // Happens once, and a unique row or the state refuses it the second time.
         "/suppressions/{id}/lift", "/reports/days/{day}/closure",
-        // A version of its own beside the first one, which stays.
-        "/calls/{id}/correction",
+        // Once settled a row is settled; a second word on it is refused.
+        "/suppressions/unsettled/{id}/entry", "/suppressions/unsettled/{id}/dismissal",
     ]
 
     @Test("修改与审批都认所见版本 · every edit and approval says what was seen, or why not")
     func everyWrite() {
         for kind in desk.kinds where kind.route.method.changes {
             let path = kind.route.pattern
-            if path.hasPrefix("/imports/") || path.hasPrefix("/suppression") { continue }
             #expect((kind.edits == nil) == Self.without.contains(path), "\(kind.route)")
         }
     }
@@ -80,6 +80,31 @@ import Web
         let now = desk.ask(Route(.get, "/institutions/\(id)"), as: .bankManager)
         #expect(now.value("seats") == "7" && now.value("version") == "1")
         #expect(edit(8, "1").status < 300)
+    }
+
+    @Test("C2.1 试读后改了对应关系，旧页面不能开始导入 · an import starts only as it was looked at")
+    func staleImport() throws {
+        let made = desk.ask(
+            Route(.post, "/suppression/imports"),
+            as: .bankManager,
+            #"{"columns":["甲","乙"],"rows":[["张三","15400000001"]]}"#,
+        )
+        let id = try #require(made.value("id"))
+        let ask = { (act: String, fields: String) in
+            desk.ask(Route(.post, "/imports/\(id)/\(act)"), as: .bankManager, "{\(fields)}")
+        }
+        let runner = ImportRunner(desk.app.environment)
+        #expect(ask("mapping", #""phone":1,"version":0"#).status < 300)
+        runner.step()
+        #expect(
+            ask("mapping", #""phone":1,"name":0,"version":0"#).value("code") == "changed_meanwhile"
+        )
+        #expect(ask("mapping", #""phone":1,"name":0,"version":1"#).status < 300)
+        runner.step()
+        let page = desk.ask(Route(.get, "/imports/\(id)"), as: .bankManager)
+        #expect(page.value("state") == "ready" && page.value("version") == "2")
+        #expect(ask("start", #""version":1"#).value("code") == "changed_meanwhile")
+        #expect(ask("start", #""version":2"#).status < 300)
     }
 
     @Test("同时提交只成一个 · of two at once one goes through")

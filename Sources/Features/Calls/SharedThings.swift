@@ -3,4 +3,6 @@ package import Web
 extension SharedThing {
     /// The networks of the calling room.
     package static let callingRoom = SharedThing("calling_room")
+    /// The result of a call: a correction holds for the one that was looked at.
+    package static let callResult = SharedThing("call_result")
 }

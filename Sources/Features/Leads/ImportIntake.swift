@@ -118,6 +118,9 @@ package struct ImportIntake {
 
     // MARK: What people say
 
+    /// How a decision is written: as part of the act that is recorded with it. Nil for by itself.
+    typealias Writing = ((Transaction) throws -> Void) throws -> Void
+
     /// Says which sheets of a workbook are imported: this import brings the first of them, and each
     /// other one gets an import of its own.
     func choose(
@@ -125,6 +128,7 @@ package struct ImportIntake {
         of id: ID<LeadImport>,
         by viewer: Viewer,
         at now: Moment,
+        _ write: Writing? = nil,
     ) throws {
         let record = try database.read { try ImportStore($0).find(id, visibleTo: viewer) }
         let known = record.sheets.map(\.number)
@@ -144,7 +148,7 @@ package struct ImportIntake {
                 guard link(record.storedPath, path) == 0 else { throw ImportRefusal.notStored }
                 copies[sheet] = path
             }
-            try database.write { transaction in
+            try (write ?? database.write) { transaction in
                 let imports = ImportStore(transaction)
                 try open(imports, id, viewer)
                 for sheet in sheets {
@@ -174,6 +178,7 @@ package struct ImportIntake {
         of id: ID<LeadImport>,
         by viewer: Viewer,
         at now: Moment,
+        _ write: Writing? = nil,
     ) throws {
         let record = try database.read { try ImportStore($0).find(id, visibleTo: viewer) }
         if record.lacksSheet {
@@ -194,7 +199,7 @@ package struct ImportIntake {
                 L("电话列和姓名列必选，同一列不能重复使用。", en: "Choose the columns; none serves twice."),
             )
         }
-        try database.write { transaction in
+        try (write ?? database.write) { transaction in
             let imports = ImportStore(transaction)
             try open(imports, id, viewer)
             let file = UnderstoodFile(

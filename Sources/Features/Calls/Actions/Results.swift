@@ -60,6 +60,7 @@ package struct SaveResult: Endpoint {
 package struct CorrectResult: Endpoint {
     package static let route = Route(.post, "/calls/{id}/correction")
     package static let permission = Permission.correctResults
+    package static let edits: Edit? = .asSeen(.callResult)
 
     package struct Input: FormInput {
         let id: ID<PlacedCall>

@@ -106,6 +106,8 @@ package struct CallView: Resource {
     package let verdict: EvidenceVerdict?
     /// What later capabilities attach: the recording.
     package let attachments: [CallAttachment]
+    /// What the reader saw of the result; sent with a correction.
+    package let version: Int64
     private let call: CallDetails
     private let mayCorrect: Bool
     private let mayRedial: Bool
@@ -126,6 +128,7 @@ package struct CallView: Resource {
         case versions
         case verdict
         case attachments
+        case version
     }
 
     init(_ call: CallDetails, attachments: [CallAttachment], _ context: Context) throws {
@@ -158,6 +161,7 @@ package struct CallView: Resource {
         mayCorrect =
             try !recorded.isEmpty && Permission.correctResults.allows(viewer)
             && !outcomes.isClosed(call.day, of: call.vendor)
+        version = try context.version(of: .callResult, call.id.rawValue).rawValue
         noticedAt = try CallStore(transaction).noticedAt(call.id)
         mayMonitor =
             Permission.monitorCalls.allows(viewer) && call.answeredAt != nil && call.endedAt == nil
@@ -314,6 +318,7 @@ package struct CallView: Resource {
                 action: "/calls/\(id)/correction",
                 success: L("已更正，原结果保留。", en: "Corrected; the former result stays."),
             ) {
+                Web.Version(version).html
                 fieldGroup(
                     L("更正", en: "Correction"),
                     L(

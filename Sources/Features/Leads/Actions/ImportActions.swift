@@ -52,6 +52,7 @@ package struct MapImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/mapping")
     package static let permission = Permission.importLeads
     package static let access = DatabaseAccess.own
+    package static let edits: Edit? = .asSeen(.leadImport)
 
     package struct Input: FormInput {
         let id: ID<LeadImport>
@@ -83,7 +84,7 @@ package struct MapImport: Endpoint {
                 of: input.id,
                 by: context.viewer,
                 at: context.now,
-            )
+            ) { body in try context.write { try body($0.transaction) } }
         return Done("/imports/\(input.id)", id: input.id.rawValue)
     }
 }
@@ -93,6 +94,7 @@ package struct ChooseSheets: Endpoint {
     package static let route = Route(.post, "/imports/{id}/sheets")
     package static let permission = Permission.importLeads
     package static let access = DatabaseAccess.own
+    package static let edits: Edit? = .asSeen(.leadImport)
 
     package struct Input: FormInput {
         let id: ID<LeadImport>
@@ -106,7 +108,9 @@ package struct ChooseSheets: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         try ImportIntake(context.environment)
-            .choose(input.sheets, of: input.id, by: context.viewer, at: context.now)
+            .choose(input.sheets, of: input.id, by: context.viewer, at: context.now) { body in
+                try context.write { try body($0.transaction) }
+            }
         return Done("/imports/\(input.id)", id: input.id.rawValue)
     }
 }
@@ -115,6 +119,7 @@ package struct ChooseSheets: Endpoint {
 package struct StartImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/start")
     package static let permission = Permission.startImport
+    package static let edits: Edit? = .asSeen(.leadImport)
 
     package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
         try ImportStore(context.transaction).start(input.id, by: context.viewer)
@@ -126,6 +131,7 @@ package struct StartImport: Endpoint {
 package struct UndoImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/undo")
     package static let permission = Permission.importLeads
+    package static let edits: Edit? = .always(.leadImport)
 
     package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
         try ImportStore(context.transaction)

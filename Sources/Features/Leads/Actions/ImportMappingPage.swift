@@ -1,5 +1,6 @@
 internal import HTML
 internal import Kernel
+internal import Web
 
 /// The part of an import's page where somebody says what the file does not.
 extension ImportView {
@@ -26,6 +27,7 @@ extension ImportView {
     private var sheetChoice: HTML {
         card(L("导入哪些工作表", en: "Which sheets to import"), id: "sheets") {
             form(action: "/imports/\(id)/sheets") {
+                Version(version).html
                 Field(
                     "sheet",
                     L("工作表", en: "Sheets"),
@@ -55,6 +57,7 @@ extension ImportView {
         card(L("哪一列是什么", en: "Which column is which"), id: "mapping") {
             headerChoice
             form(action: "/imports/\(id)/mapping") {
+                Version(version).html
                 hiddenField("header", String(headerLine))
                 fieldGroup(
                     L("列", en: "Columns"),

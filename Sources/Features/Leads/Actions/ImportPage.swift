@@ -1,5 +1,6 @@
 package import HTML
 internal import Kernel
+internal import Web
 
 extension ImportView {
     /// The content of the page.
@@ -41,6 +42,7 @@ extension ImportView {
                     icon: .check,
                     .primary,
                     key: "s",
+                    fields: [(Version.field, String(version))],
                 )
             }
             if let campaignId, mayListAttributes {

@@ -27,7 +27,8 @@ package struct ShowImport: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> ImportView {
-        let (record, reasons, names) = try context.environment.database.read { transaction in
+        let (record, reasons, names, version) = try context.environment.database.read {
+            transaction in
             let imports = ImportStore(transaction)
             let record = try imports.find(input.id, visibleTo: context.viewer)
             let campaign = try record.campaign.map {
@@ -38,11 +39,13 @@ package struct ShowImport: Endpoint {
                 record.kind == .leads ? 0 : try UnsettledRows(transaction).count(of: record.id)
             return (
                 record, try imports.reasons(of: record.id),
-                (campaign ?? "", account[record.createdBy.rawValue] ?? "", unsettled)
+                (campaign ?? "", account[record.createdBy.rawValue] ?? "", unsettled),
+                try Versions(transaction).version(of: .leadImport, record.id.rawValue)
             )
         }
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
         view.unsettled = names.2
+        view.version = version.rawValue
         view.maySettle = Permission.settleSuppression.allows(context.viewer)
         view.mayListAttributes = Permission.listAttributes.allows(context.viewer)
         guard Permission.importLeads.allows(context.viewer) else { return view }
@@ -134,6 +137,8 @@ package struct ImportView: Resource {
     package internal(set) var records: [Record] = []
     /// Rows of a suppression list that block nobody and wait for somebody to settle them.
     package internal(set) var unsettled = 0
+    /// What the reader saw; sent with the columns, the sheets or the start.
+    package internal(set) var version: Int64 = 0
     let createdAt: Moment
     let finishedAt: Moment?
     var columns = ImportColumns()
@@ -145,7 +150,7 @@ package struct ImportView: Resource {
     private enum CodingKeys: String, CodingKey {
         case id, kind, campaignId, campaign, fileName, state, counts, check, readBytes, fileBytes
         case undoneRows, reasons, problem, createdBy, sheets, sheet, header, headerLine, sample
-        case records, unsettled
+        case records, unsettled, version
     }
 
     init(
