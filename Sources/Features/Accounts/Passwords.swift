@@ -49,7 +49,8 @@ package struct Passwords: Sendable {
         }
     }
 
-    private func turn<Result>(at now: Moment, _ body: () throws -> Result) throws -> Result {
+    /// Does `body` when it is its turn. Throws `BusyRefusal` where too many wait.
+    func turn<Result>(at now: Moment, _ body: () throws -> Result) throws -> Result {
         guard let result = try turns.pass(body) else {
             throw BusyRefusal.full(until: now + Self.pause)
         }

@@ -2,6 +2,7 @@ import Access
 import Database
 import HTTPServer
 import Kernel
+import Sodium
 import Synchronization
 import TestSupport
 import Testing
@@ -38,6 +39,25 @@ import Web
         let far = try (1...30).map { try world.signIn(name, "x", from: "10.9.0.\($0)") }
         #expect(far.first == wrong)
         #expect(far.last == "account.slowed")
+    }
+
+    @Test("同时登录太多时请稍后再来，不算一次 · who finds too many before them is asked to come again")
+    func busy() throws {
+        let world = try World()
+        let passwords = try Passwords(
+            PasswordHash(cost: .weak),
+            common: [],
+            running: 1,
+            waiting: 0
+        )
+        let now = world.test.time.now()
+        let refusal = BusyRefusal.full(until: now + .seconds(2))
+        try passwords.turn(at: now) {
+            #expect(throws: refusal) { try passwords.hash("any", at: now) }
+            #expect(throws: refusal) { try passwords.verify("any", against: nil, at: now) }
+        }
+        #expect(refusal.status == .tooMany && refusal.retryAt == now + .seconds(2))
+        #expect(try !passwords.verify("any", against: nil, at: now))
     }
 
     @Test("五十次并发只看五个密码 · fifty at once get five guesses", arguments: TestEngine.available)
