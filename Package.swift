@@ -56,6 +56,7 @@ func capability(
 /// What every capability may import from the platform.
 let platform: [Target.Dependency] = [
     "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
+    "Threads",
 ]
 
 /// C made safe. A module joins here with its folder.
@@ -100,7 +101,7 @@ let platformTargets: [Target] =
     + module(
         "TestSupport",
         in: "Platform",
-        ["Kernel", "Calendar", "Database", "Vault", "Telephony", "Web"],
+        ["Kernel", "Calendar", "Database", "Vault", "Telephony", "Threads", "Web"],
     )
     + module(
         "Vault",
@@ -120,6 +121,7 @@ let platformTargets: [Target] =
         in: "Platform",
         [
             "Kernel", "Access", "Calendar", "HTML", "Database", "Vault", "Telephony", "HTTPServer",
+            "Threads",
         ],
     )
     + module("Jobs", in: "Platform", ["Kernel", "Database", "Threads"], tests: ["TestSupport"])
@@ -142,11 +144,11 @@ let wholeTests: [Target] = [
 
 /// What a bank and its vendors do here. Each may import what stands above it.
 let features: [Target] =
-    capability("Accounts", ["Sodium", "HTTPServer", "Threads"])
+    capability("Accounts", ["Sodium", "HTTPServer"])
     + capability("Campaigns", ["Accounts"])
     + capability(
         "Leads",
-        ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer", "Threads"],
+        ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"],
         tests: ["Workbook"]
     )
     + capability("Calls", ["Accounts", "Campaigns", "Leads"])
@@ -163,7 +165,7 @@ let product: [Target] =
         in: "",
         platform + [
             "Accounts", "Campaigns", "Leads", "Calls", "Recordings", "Reports", "HTTPServer",
-            "Sodium", "Threads", "Janus", "Processes",
+            "Sodium", "Janus", "Processes",
         ],
         tests: ["TestSupport"],
     ) + [
@@ -181,7 +183,7 @@ let benchmarks: [Target] = [
         name: "Benchmarks",
         dependencies: platform + [
             "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Sodium", "Tables",
-            "TestSupport", "Threads",
+            "TestSupport",
         ],
         path: "Benchmarks/Sources",
         swiftSettings: strict,

@@ -45,9 +45,9 @@ package final class HuihuApp: Sendable {
         setUpCode = String(environment.random.next(), radix: 36)
         workbench = Workbench(environment)
         lineLog = LineLog(environment)
-        imports = ImportRunner(environment)
-        floor = FloorFeed(environment)
-        recordings = RecordingKeeper(environment, spoolFolders: recordingFolders)
+        imports = ImportRunner(environment.within(.bulk))
+        floor = FloorFeed(environment.within(.page))
+        recordings = RecordingKeeper(environment.within(.bulk), spoolFolders: recordingFolders)
         let capabilities = Self.capabilities(
             workbench,
             passwords: try Passwords(passwords, common: try CommonPasswords.read()),
@@ -156,15 +156,15 @@ package final class HuihuApp: Sendable {
                 }
                 return .milliseconds(500)
             },
-            LoopThread {
+            LoopThread(.bulk) {
                 imports.step()
                 return .milliseconds(1_000)
             },
-            LoopThread {
+            LoopThread(.bulk) {
                 recordings.step()
                 return .milliseconds(2_000)
             },
-            LoopThread {
+            LoopThread(.page) {
                 floor.step()
                 return .milliseconds(1_000)
             },

@@ -147,12 +147,13 @@ package final class Launch {
         var listening = HTTPServer.Server.Configuration()
         listening.address = configuration.address
         listening.port = configuration.port
-        listening.threads = configuration.threads
+        listening.threads[.call] = configuration.threads
         listening.proxies = configuration.proxies
         listening.spoolFolder = folder.uploads
         let application = app.application
         listening.admit = { application.admit($0) }
         listening.refuse = { application.refuse($0, $1) }
+        listening.lane = { application.lane($0, $1) }
         listening.connections = configuration.connections
         listening.connectionsForEach = configuration.connectionsForEach
         return listening

@@ -7,6 +7,7 @@ import HTTPServer
 import Kernel
 import Sodium
 import TestSupport
+import Threads
 import Web
 
 /// The whole product behind a real socket, with a bank manager, a vendor's agent and the security
@@ -63,7 +64,7 @@ final class HostileDesk: Sendable {
             return (accounts, tokens)
         }
         var configuration = Server.Configuration()
-        configuration.threads = 4
+        configuration.threads = [.call: 4, .page: 4, .bulk: 2]
         configuration.spoolFolder = "\(environment.dataFolder)/uploads"
         let application = app.application
         configuration.admit = { application.admit($0) }

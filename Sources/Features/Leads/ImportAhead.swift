@@ -58,7 +58,7 @@ final class ImportAhead: Sendable {
     /// Begins to read at once, `count` rows at a time.
     init(_ rows: ImportRows, count: Int) {
         let source = Source(rows, count: count)
-        thread = LoopThread { [exchange] in
+        thread = LoopThread(.bulk) { [exchange] in
             guard exchange.waitForPlace() else { return .untilWoken }
             let chunk = source.next()
             exchange.put(chunk)

@@ -21,8 +21,8 @@ package final class ByteSource: Sendable {
     private let next: @Sendable () throws -> [UInt8]?
     private let onFailure: @Sendable (any Error) -> Void
 
-    /// Begins at `start`; `next` makes a chunk and moves on, nil at the end. It runs on an HTTP
-    /// worker thread, one call at a time. What it throws goes to `onFailure`.
+    /// Begins at `start`; `next` makes a chunk and moves on, nil at the end. It runs on a
+    /// thread of the request's lane, one call at a time. What it throws goes to `onFailure`.
     package init<Progress: Sendable>(
         from start: Progress,
         onFailure: @escaping @Sendable (any Error) -> Void,

@@ -1,7 +1,7 @@
 internal import CMicrohttpd
 internal import Glibc
 
-/// One request on its way through libmicrohttpd; touched only by its worker thread.
+/// One request on its way through libmicrohttpd; touched only by the thread that moves its bytes.
 final class Exchange {
     /// The request without its body.
     let head: Request
@@ -11,6 +11,7 @@ final class Exchange {
     var countedAddress: String?
     private let connection: OpaquePointer
     private var intake: Intake?
+    private var pending: PendingAnswer?
     private(set) var wasAnswered = false
     private(set) var stream: EventStream?
 
@@ -79,11 +80,26 @@ final class Exchange {
         return .NO
     }
 
-    /// Gives the answer to libmicrohttpd.
-    func answer(_ response: Response) -> MHD_Result {
+    /// Lets the connection rest until the answer is there.
+    func suspend() -> PendingAnswer {
+        visitor?.isAnswered()
+        let pending = PendingAnswer(connection)
+        self.pending = pending
+        return pending
+    }
+
+    /// The answer for which the connection rested; nil when none is on its way.
+    func takeAnswer() -> Response? { pending?.answer }
+
+    /// Gives the answer to libmicrohttpd. What is still to be made of it is made by work that
+    /// `submit` takes.
+    func answer(
+        _ response: Response,
+        _ submit: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool = { _ in false },
+    ) -> MHD_Result {
         wasAnswered = true
         visitor?.isAnswered()
-        guard let native = make(response) else { return .NO }
+        guard let native = make(response, submit) else { return .NO }
         defer { MHD_destroy_response(native) }
         for (name, value) in response.headers {
             let safe = value.utf8.allSatisfy { $0 != 0x0A && $0 != 0x0D }
@@ -93,14 +109,14 @@ final class Exchange {
         return MHD_queue_response(connection, UInt32(response.status), native)
     }
 
-    private static func response(from source: ByteSource) -> OpaquePointer? {
+    private static func response(from feed: SourceFeed) -> OpaquePointer? {
         MHD_create_response_from_callback(
             UInt64.max,
             64 << 10,
             { context, _, buffer, capacity in
                 guard let context, let buffer else { return -2 }
-                let source = Unmanaged<ByteSource>.fromOpaque(context).takeUnretainedValue()
-                switch source.take(capacity) {
+                let feed = Unmanaged<SourceFeed>.fromOpaque(context).takeUnretainedValue()
+                switch feed.take(capacity) {
                 case .end: return -1
                 case .failed: return -2
                 case .bytes(let piece):
@@ -110,14 +126,17 @@ final class Exchange {
                     return piece.count
                 }
             },
-            Unmanaged.passRetained(source).toOpaque(),
+            Unmanaged.passRetained(feed).toOpaque(),
             { context in
-                if let context { Unmanaged<ByteSource>.fromOpaque(context).release() }
+                if let context { Unmanaged<SourceFeed>.fromOpaque(context).release() }
             },
         )
     }
 
-    private func make(_ response: Response) -> OpaquePointer? {
+    private func make(
+        _ response: Response,
+        _ submit: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool,
+    ) -> OpaquePointer? {
         switch response.body {
         case .bytes(let bytes):
             return bytes.withUnsafeBytes {
@@ -135,7 +154,8 @@ final class Exchange {
                 descriptor,
                 UInt64(offset),
             )
-        case .source(let source): return Self.response(from: source)
+        case .source(let source):
+            return Self.response(from: SourceFeed(source, connection, submit))
         case .events(let stream):
             stream.attach(connection)
             self.stream = stream

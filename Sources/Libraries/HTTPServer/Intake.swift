@@ -48,6 +48,8 @@ package enum ServerRefusal: Error, Sendable, Hashable {
     case noRoom
     /// The address has too many requests under way.
     case tooMany
+    /// The request's lane has no room for one more to wait.
+    case tooBusy
 }
 
 /// Takes a body in: into memory, and beyond that into a file, if it may.

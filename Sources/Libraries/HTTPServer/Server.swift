@@ -1,6 +1,6 @@
 internal import CMicrohttpd
 internal import Synchronization
-internal import Threads
+package import Threads
 
 /// Why the server does not start.
 package struct ServerError: Error, Sendable, CustomStringConvertible {
@@ -8,7 +8,8 @@ package struct ServerError: Error, Sendable, CustomStringConvertible {
     package let description: String
 }
 
-/// An HTTP server: each request runs to its end on a worker thread.
+/// An HTTP server. Few threads move bytes; each request runs to its end on a thread of its lane, so
+/// that a slow one holds up neither a connection nor another lane.
 package final class Server: Sendable {
     /// How it listens.
     package struct Configuration: Sendable {
@@ -18,8 +19,12 @@ package final class Server: Sendable {
         package var port = 0
         /// The addresses of the proxies before this server, which tell whose request it is.
         package var proxies: Set<String> = []
-        /// How many requests are answered at once.
-        package var threads = 32
+        /// How many requests are answered at once, by lane; of a lane without any, none.
+        package var threads: [Lane: Int] = [.call: 32, .page: 8, .bulk: 4]
+        /// The lane of a request.
+        package var lane: @Sendable (_ method: String, _ path: String) -> Lane = { _, _ in .call }
+        /// How many requests wait in one lane at most; what comes then is refused as `tooBusy`.
+        package var mostWaiting = 1_024
         /// After how many seconds without a request a connection is closed.
         package var idleSeconds = 75
         /// Connections at most.
@@ -47,9 +52,14 @@ package final class Server: Sendable {
 
     private let configuration: Configuration
     private let handler: @Sendable (Request) -> Response
+    private let lanes: LanePool
     private let state = Mutex(State())
     private let visitors: Visitors
     private let lingering = Lingering()
+
+    /// Threads that move bytes. None of them waits, so that few would do; but each looks at all of
+    /// its connections when one wakes.
+    private static let movingThreads: UInt32 = 16
 
     /// libmicrohttpd's daemon; it may be used from any thread.
     private struct Daemon: @unchecked Sendable {
@@ -76,6 +86,7 @@ package final class Server: Sendable {
             // libmicrohttpd closes those that are silent; a byte now and then is no request.
             idleBeats: configuration.idleSeconds + 15,
         )
+        lanes = LanePool(threads: configuration.threads, mostWaiting: configuration.mostWaiting)
     }
 
     /// Begins to listen. Throws when the address or the port cannot be had.
@@ -91,7 +102,7 @@ package final class Server: Sendable {
         let started = shim_start(
             configuration.address,
             UInt16(configuration.port),
-            UInt32(configuration.threads),
+            Self.movingThreads,
             UInt32(configuration.idleSeconds),
             UInt32(configuration.connections),
             callbacks,
@@ -130,6 +141,8 @@ package final class Server: Sendable {
         }
         heart?.stop()
         for stream in open { stream.finish() }
+        // Their connections are suspended: libmicrohttpd ends none that is.
+        lanes.stop()
         if let daemon { MHD_stop_daemon(daemon.handle) }
         lingering.stop()
     }
@@ -151,6 +164,12 @@ package final class Server: Sendable {
 
     private static func plainAnswer(_ refusal: ServerRefusal) -> Response {
         switch refusal {
+        case .tooBusy:
+            Response(
+                status: 503,
+                headers: [("Retry-After", "2")],
+                body: .bytes(Array("Too much is waiting.".utf8)),
+            )
         case .malformed: .text("The request is malformed.", status: 400)
         case .tooLarge: .text("The body is too large.", status: 413)
         case .noRoom: .text("The disk takes nothing more.", status: 503)
@@ -214,9 +233,20 @@ package final class Server: Sendable {
         }
     }
 
-    fileprivate func answer(_ exchange: Exchange) -> MHD_Result {
-        exchange.visitor?.isAnswered()
-        let result = exchange.answer(handler(exchange.request()))
+    /// Has the request answered on a thread of its lane; libmicrohttpd calls again when it is.
+    fileprivate func answerLater(_ exchange: Exchange) {
+        let request = exchange.request()
+        let lane = configuration.lane(request.method, request.path)
+        let pending = exchange.suspend()
+        let isTaken = lanes.submit(lane) { [handler] in pending.finish(handler(request)) }
+        if !isTaken { pending.finish(configuration.refuse(request, .tooBusy)) }
+    }
+
+    fileprivate func answer(_ exchange: Exchange, _ response: Response) -> MHD_Result {
+        let lane = configuration.lane(exchange.head.method, exchange.head.path)
+        let result = exchange.answer(response) { [lanes] work in
+            lanes.submit(lane, goesOn: true, work)
+        }
         if let stream = exchange.stream {
             state.withLock { $0.streams[ObjectIdentifier(stream)] = stream }
         }
@@ -290,7 +320,8 @@ private let lineCame: shim_line = { context, address, connection in
     return nil
 }
 
-/// libmicrohttpd calls it when the headers are in, for each piece of the body, and at its end.
+/// libmicrohttpd calls it when the headers are in, for each piece of the body, at its end, and once
+/// the answer is there.
 private let requestCame: MHD_AccessHandlerCallback = {
     context,
     connection,
@@ -315,7 +346,10 @@ private let requestCame: MHD_AccessHandlerCallback = {
         size.pointee = 0
         return exchange.wasAnswered ? .YES : server(context).receive(exchange, bytes)
     }
-    return exchange.wasAnswered ? .YES : server(context).answer(exchange)
+    if exchange.wasAnswered { return .YES }
+    if let response = exchange.takeAnswer() { return server(context).answer(exchange, response) }
+    server(context).answerLater(exchange)
+    return .YES
 }
 
 /// libmicrohttpd calls it when a request is over, however it ended.

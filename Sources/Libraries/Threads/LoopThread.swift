@@ -23,39 +23,20 @@ package final class LoopThread: Sendable {
         var isWoken = false
     }
 
-    /// What a thread's calls may take up, whatever `ulimit -s` says; HTTP workers have the same.
-    private static let stackBytes = 8 << 20
-
     private let state = Mutex(State())
     private let readEnd: Int32
     private let writeEnd: Int32
 
-    /// Starts the thread.
-    package init(step: @escaping @Sendable () -> Pause) {
+    /// Starts the thread, as urgent as its lane.
+    package init(_ lane: Lane = .call, step: @escaping @Sendable () -> Pause) {
         var ends: [Int32] = [-1, -1]
         precondition(pipe(&ends) == 0, "No file handle left for a thread.")
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         (readEnd, writeEnd) = (ends[0], ends[1])
-        let body = Body { [self] in
+        let thread = startedThread { [self] in
+            lane.standBack()
             while !state.withLock({ $0.isStopping }) { wait(step()) }
         }
-        let context = Unmanaged.passRetained(body).toOpaque()
-        var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Self.stackBytes)
-        let code = pthread_create(
-            &thread,
-            &attributes,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            },
-            context
-        )
-        precondition(code == 0, "The operating system gives no thread.")
         state.withLock { $0.thread = thread }
     }
 
@@ -101,14 +82,5 @@ package final class LoopThread: Sendable {
         var byte: UInt8 = 0
         guard read(readEnd, &byte, 1) == 1 else { return }
         state.withLock { $0.isWoken = false }
-    }
-}
-
-/// Carries the closure through the C interface.
-private final class Body: Sendable {
-    let run: @Sendable () -> Void
-
-    init(_ run: @escaping @Sendable () -> Void) {
-        self.run = run
     }
 }

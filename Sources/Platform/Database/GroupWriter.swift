@@ -1,5 +1,11 @@
+internal import Threads
+
 /// SQLite's one writer. Who comes first leads: it runs its own work and that of everyone who came
 /// meanwhile in one transaction, each in a savepoint of its own, commits once, and answers all.
+///
+/// Only a thread of the lane `call` leads itself. The others stand back for a processor, and whoever
+/// waits for a leader stands back with it: a clerk at full priority leads for them. Work of the lane
+/// `bulk` comes when nobody else waits, one piece in a commit, or after a few commits at the latest.
 final class GroupWriter: @unchecked Sendable {
     /// One caller's work, done on the leader's thread while the caller waits.
     private final class Job {
@@ -8,6 +14,7 @@ final class GroupWriter: @unchecked Sendable {
         let transaction: Transaction
         var failure: (any Error)?
         var place = Place.waiting
+        let lane: Lane
         /// Given when the place changes; nil for the one that leads from the start.
         let change: Signal?
 
@@ -19,10 +26,12 @@ final class GroupWriter: @unchecked Sendable {
 
         init(
             _ connection: SQLiteEngine,
+            _ lane: Lane,
             _ change: Signal?,
             _ work: @escaping (Transaction) throws -> Void,
         ) {
             transaction = Transaction(connection, isReading: false)
+            self.lane = lane
             self.change = change
             self.work = work
         }
@@ -42,18 +51,26 @@ final class GroupWriter: @unchecked Sendable {
         case free
         /// Somebody was told to lead and has not woken yet.
         case handedOver
+        /// The clerk was told to lead and has not woken yet.
+        case withClerk
         case held(ThreadIdentity)
     }
 
     private static let mostTogether = 128
+    /// Commits after which a waiting piece of bulk work has its turn beside the others.
+    private static let mostPassed = 4
 
-    // `waiting`, `leadership`, `isClosed` and every job's `place` are guarded by `lock`; what a job
-    // does and the connection belong to the leader.
+    // `waiting` to `clerk` and every job's `place` are guarded by `lock`; what a job does and the
+    // connection belong to the leader.
     private let lock = Lock()
     private let isIdle = Signal()
     private var waiting: [Job] = []
+    private var patient: [Job] = []
+    /// Commits that went by while bulk work waited.
+    private var passed = 0
     private var leadership = Leadership.free
     private var isClosed = false
+    private var clerk: LoopThread?
     private var connection: SQLiteEngine?
     private let afterCommit: (SQLiteEngine) -> Void
 
@@ -63,10 +80,13 @@ final class GroupWriter: @unchecked Sendable {
         self.afterCommit = afterCommit
     }
 
-    func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+    func write<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
         var result: Result?
         let transaction = try withoutActuallyEscaping(body) { body in
-            let job = try perform { result = try body($0) }
+            let job = try perform(lane) { result = try body($0) }
             if let failure = job.failure { throw failure }
             return job.transaction
         }
@@ -88,17 +108,31 @@ final class GroupWriter: @unchecked Sendable {
             while leadership != .free { lock.wait(for: isIdle) }
             connection = nil
         }
+        stopClerk()
     }
 
-    private func perform(_ work: @escaping (Transaction) throws -> Void) throws -> Job {
+    /// How many wait for a leader to take their work, for tests.
+    var waitingCount: Int { lock.withLock { waiting.count + patient.count } }
+
+    /// Ends the clerk's thread; nobody may write any more.
+    func stopClerk() {
+        lock.withLock { clerk }?.stop()
+    }
+
+    private func perform(
+        _ lane: Lane,
+        _ work: @escaping (Transaction) throws -> Void,
+    ) throws -> Job {
         let (job, connection) = try lock.withLock { () -> (Job, SQLiteEngine) in
             precondition(
                 leadership != .held(.current),
                 "A thread has one transaction at a time: use the open one.",
             )
             guard !isClosed, let connection = self.connection else { throw DatabaseError.closed }
-            let job = Job(connection, leadership == .free ? nil : Signal(), work)
-            waiting.append(job)
+            let leads = leadership == .free && lane == .call
+            let job = Job(connection, lane, leads ? nil : Signal(), work)
+            if lane == .bulk { patient.append(job) } else { waiting.append(job) }
+            if leadership == .free, !leads { callClerk() }
             if let change = job.change {
                 while job.place == .waiting { lock.wait(for: change) }
             } else {
@@ -111,16 +145,43 @@ final class GroupWriter: @unchecked Sendable {
         return job
     }
 
+    /// Has the clerk lead. Called with the lock held.
+    private func callClerk() {
+        leadership = .withClerk
+        let clerk =
+            self.clerk
+            ?? LoopThread { [weak self] in
+                self?.leadForOthers()
+                return .untilWoken
+            }
+        self.clerk = clerk
+        clerk.wake()
+    }
+
+    private func leadForOthers() {
+        let connection = lock.withLock { () -> SQLiteEngine? in
+            guard leadership == .withClerk else { return nil }
+            leadership = .held(.current)
+            return self.connection
+        }
+        if let connection { lead(connection) }
+    }
+
     /// Commits what is waiting and hands over to the next.
     private func lead(_ connection: SQLiteEngine) {
         let batch = commit(connection)
         afterCommit(connection)
         lock.withLock {
             // The next leader first: the disk is idle until it runs.
-            if let next = waiting.first {
+            if let index = waiting.firstIndex(where: { $0.lane == .call }) {
+                // A leader's own work is in what it commits, however much waits.
+                let next = waiting.remove(at: index)
+                waiting.insert(next, at: 0)
                 next.place = .leading
                 next.change?.give()
                 leadership = .handedOver
+            } else if !waiting.isEmpty || !patient.isEmpty {
+                callClerk()
             } else {
                 leadership = .free
                 isIdle.giveAll()
@@ -140,11 +201,23 @@ final class GroupWriter: @unchecked Sendable {
         }
     }
 
+    /// A piece of bulk work whose turn it is beside `others`; nil for none.
+    private func bulkWork(beside others: Int) -> Job? {
+        lock.withLock {
+            if patient.isEmpty { return nil }
+            passed += 1
+            guard others == 0 || passed > Self.mostPassed else { return nil }
+            passed = 0
+            return patient.removeFirst()
+        }
+    }
+
     /// Runs and commits what is waiting, and what comes to wait meanwhile: without the latter, those
     /// whom a commit answers come back during the next one, in two halves that each wait for the
     /// disk. Returns what is to be answered.
     private func commit(_ connection: SQLiteEngine) -> [Job] {
         var batch = waitingNow(Self.mostTogether)
+        if let piece = bulkWork(beside: batch.count) { batch.append(piece) }
         do {
             try connection.control("BEGIN IMMEDIATE")
             if batch.count == 1 {

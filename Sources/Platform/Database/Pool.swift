@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Connections, made when needed up to a limit, each lent to one thread at a time; who finds none
 /// waits, and who waits longest is next.
 final class Pool<Element>: @unchecked Sendable {

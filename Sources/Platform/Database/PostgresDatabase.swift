@@ -1,46 +1,56 @@
 internal import Postgres
+package import Threads
 
 /// A database server: a pool of connections, one transaction on each at a time.
 package final class PostgresDatabase: Database {
     package let dialect = Dialect.postgres
-    private let pool: Pool<PostgresEngine>
+    private let pools: LanePools<PostgresEngine>
     /// How often a write runs at most when the server asks for a repetition.
     private static let mostAttempts = 4
 
     /// Connects to the server that `connectionString` names; throws when it does not answer. Up to
-    /// `connections` are made, when they are needed. The tables are looked for in `schema`, nil for
+    /// `connections` are made for calls and a quarter as many for each other lane, when they are
+    /// needed. The tables are looked for in `schema`, nil for
     /// the server's own choice.
     package init(
         connectionString: String,
         connections: Int = 16,
         schema: String? = nil,
     ) throws {
-        pool = Pool(limit: connections) {
+        let others = max(1, connections / 4)
+        pools = LanePools(limit: { $0 == .call ? connections : others }) {
             try PostgresEngine(connectionString, schema: schema)
         }
-        try pool.with { _, _ in }
+        try pools.with(.call) { _, _ in }
     }
 
-    package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try perform(.reading, body).result
+    package func read<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        try perform(.reading, lane, body).result
     }
 
     @discardableResult
-    package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        let done = try perform(.writing, body)
+    package func write<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        let done = try perform(.writing, lane, body)
         done.transaction.runHooks()
         return done.result
     }
 
     package func close() {
-        pool.close()
+        pools.close()
     }
 
     private func perform<Result>(
         _ mode: PostgresEngine.Mode,
+        _ lane: Lane,
         _ body: (Transaction) throws -> Result,
     ) throws -> (result: Result, transaction: Transaction) {
-        try pool.with { engine, isBroken in
+        try pools.with(lane) { engine, isBroken in
             defer { isBroken = !engine.isAlive }
             var attempt = 1
             while true {

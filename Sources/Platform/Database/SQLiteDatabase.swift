@@ -1,4 +1,4 @@
-internal import Threads
+package import Threads
 
 /// How much a commit waits for the disk.
 package enum Durability: String, Sendable {
@@ -13,7 +13,7 @@ package enum Durability: String, Sendable {
 /// The embedded database: many readers, one writer that commits what waits together.
 package final class SQLiteDatabase: Database {
     package let dialect = Dialect.sqlite
-    private let readers: Pool<SQLiteEngine>
+    private let readers: LanePools<SQLiteEngine>
     private let writer: GroupWriter
     private let checkpointer: LoopThread?
 
@@ -22,7 +22,7 @@ package final class SQLiteDatabase: Database {
     private static let fewPages = 8_000
     private static let manyPages = 16_000
 
-    /// Opens the file at `path`, made if missing. Up to `readers` threads read at once.
+    /// Opens the file at `path`, made if missing. Up to `readers` threads of each lane read at once.
     package init(path: String, readers count: Int = 4, durability: Durability = .full) throws {
         let writing = try SQLiteEngine(path: path, readOnly: false)
         try writing.script(
@@ -37,7 +37,7 @@ package final class SQLiteDatabase: Database {
             PRAGMA secure_delete=ON;
             """
         )
-        readers = Pool(limit: count) {
+        readers = LanePools(limit: { _ in count }) {
             let reading = try SQLiteEngine(path: path, readOnly: true)
             try reading.script("PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;")
             return reading
@@ -65,11 +65,15 @@ package final class SQLiteDatabase: Database {
 
     deinit {
         checkpointer?.stop()
+        writer.stopClerk()
     }
 
-    package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+    package func read<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
         writer.requireOutside()
-        return try readers.with { engine, isBroken in
+        return try readers.with(lane) { engine, isBroken in
             try engine.control("BEGIN")
             let transaction = Transaction(engine, isReading: true)
             defer {
@@ -83,9 +87,12 @@ package final class SQLiteDatabase: Database {
     }
 
     @discardableResult
-    package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+    package func write<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
         readers.requireOutside()
-        return try writer.write(body)
+        return try writer.write(in: lane, body)
     }
 
     package func close() {

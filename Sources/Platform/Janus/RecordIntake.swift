@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import HTTPServer
+internal import Threads
 
 /// Where the nodes deliver their record, on an address of its own: in the telephone's network, not
 /// in the people's. Whoever has not the password is refused.
@@ -15,7 +16,7 @@ final class RecordIntake: Sendable {
         var configuration = Server.Configuration()
         configuration.address = settings.address
         configuration.port = settings.port
-        configuration.threads = 2
+        configuration.threads = [.call: 2]
         configuration.admit = { head in
             head.header("Authorization") == "Basic \(pair)"
                 ? .taken(.memory(limit: JanusMessage.most))

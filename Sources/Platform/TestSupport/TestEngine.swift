@@ -1,6 +1,7 @@
 package import Database
 internal import Glibc
 internal import Kernel
+package import Threads
 
 /// An engine on which a store is tested: `@Test(arguments: TestEngine.available)`.
 package enum TestEngine: String, Sendable, CaseIterable {
@@ -65,13 +66,30 @@ package final class TemporaryDatabase: Database {
 
     package var dialect: Dialect { base.dialect }
 
-    package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try base.read(body)
+    package func read<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        try base.read(in: lane, body)
     }
 
     @discardableResult
+    package func write<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        try base.write(in: lane, body)
+    }
+
+    /// Reads as a call does.
+    package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+        try base.read(in: .call, body)
+    }
+
+    /// Writes as a call does.
+    @discardableResult
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try base.write(body)
+        try base.write(in: .call, body)
     }
 
     /// The database goes with the value: to close it early does nothing.

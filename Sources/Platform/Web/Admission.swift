@@ -1,6 +1,7 @@
 internal import Access
 package import HTTPServer
 internal import Kernel
+internal import Threads
 
 extension Application {
     /// The most bytes of a body that stays in memory; endpoints that take more are uploads.
@@ -10,7 +11,8 @@ extension Application {
     /// Without a session nobody gets more than a small body in, and that in memory. An upload goes
     /// to the disk only after its form proof was seen, and within the quota.
     package func admit(_ head: Request) -> Admission {
-        let exchange = exchange(head)
+        // The thread that asks moves bytes: it waits for no connection that long work may hold.
+        let exchange = exchange(head, in: .call)
         do {
             let (endpoint, route, parameters) = try find(exchange)
             let kind = type(of: endpoint)
@@ -21,7 +23,7 @@ extension Application {
             let size = min(limit, head.announcedLength ?? limit)
             return .taken(
                 .spooled(limit: limit) { [self] beginning in
-                    let exchange = self.exchange(head)
+                    let exchange = self.exchange(head, in: .call)
                     exchange.session = session
                     do {
                         if route.method.changes { try exchange.checkProof(atHeadOf: beginning) }
@@ -44,7 +46,10 @@ extension Application {
             case .tooLarge(let limit): RequestRefusal.tooLarge(limit: limit)
             case .noRoom: UploadRefusal.diskFull
             case .tooMany: RequestRefusal.tooManyAtOnce
+            case .tooBusy: RequestRefusal.tooBusy
             }
-        return answer(to: mine, exchange(head))
+        var response = answer(to: mine, exchange(head, in: .call))
+        if refusal == .tooBusy { response.headers.append(("Retry-After", "2")) }
+        return response
     }
 }

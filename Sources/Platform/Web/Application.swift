@@ -4,6 +4,7 @@ package import HTML
 package import HTTPServer
 internal import Kernel
 internal import Synchronization
+package import Threads
 internal import Vault
 
 /// Takes a request to its endpoint and the answer back: session, right, form proof, input, one
@@ -13,6 +14,7 @@ package final class Application: Sendable {
     package let capabilities: [Capability]
     /// What comes from outside.
     package let environment: Environment
+    private let environments: [Lane: Environment]
     private let routes: RouteTable<any Endpoint>
     let sessions: any SessionSource
     let streams = LiveStreams()
@@ -37,6 +39,9 @@ package final class Application: Sendable {
     ) {
         self.capabilities = capabilities + [Self.builtIn]
         self.environment = environment
+        environments = Dictionary(
+            uniqueKeysWithValues: Lane.allCases.map { ($0, environment.within($0)) }
+        )
         self.sessions = sessions
         self.clients = clients
         self.staticFiles = staticFiles
@@ -47,6 +52,13 @@ package final class Application: Sendable {
             routes.insert(type(of: endpoint).route, endpoint)
         }
         self.routes = routes
+    }
+
+    /// The lane of a request; decided before it is read.
+    package func lane(_ method: String, _ path: String) -> Lane {
+        let method = Method(rawValue: method == "HEAD" ? "GET" : method)
+        guard case .found(let endpoint, _, _) = routes.match(method, path) else { return .page }
+        return type(of: endpoint).lane
     }
 
     /// Answers a request, on the thread that calls.
@@ -63,10 +75,13 @@ package final class Application: Sendable {
     }
 
     func exchange(_ request: Request) -> Exchange {
+        exchange(request, in: lane(request.method, request.path))
+    }
+
+    func exchange(_ request: Request, in lane: Lane) -> Exchange {
         Exchange(
             request,
-            now: environment.time.now(),
-            wall: environment.wall.now(),
+            environments[lane] ?? environment,
             programsBegin: clients.tokenPrefix,
         )
     }
@@ -201,7 +216,7 @@ package final class Application: Sendable {
     ) throws -> E.Output {
         switch E.access {
         case .write:
-            return try environment.database.write { transaction in
+            return try exchange.environment.database.write { transaction in
                 let context = context(exchange, transaction)
                 let output = try endpoint.answer(input, context)
                 try seen?.take(in: transaction)
@@ -210,12 +225,12 @@ package final class Application: Sendable {
                 return output
             }
         case .read:
-            let (output, views) = try environment.database.read { transaction in
+            let (output, views) = try exchange.environment.database.read { transaction in
                 let context = context(exchange, transaction)
                 let output = try endpoint.answer(input, context)
                 return (output, act.views(context, exchange))
             }
-            try record(views)
+            try record(views, exchange)
             return output
         case .own:
             let context = context(exchange, nil)
@@ -229,7 +244,7 @@ package final class Application: Sendable {
             if let record = context.recordAct {
                 precondition(seen == nil, "What edits a shared thing writes by Context.write.")
                 let isEmpty = !changes && context.views.isEmpty
-                if !isEmpty { try environment.database.write { try record(context, $0) } }
+                if !isEmpty { try exchange.environment.database.write { try record(context, $0) } }
             }
             return output
         }
@@ -241,7 +256,7 @@ package final class Application: Sendable {
             now: exchange.now,
             wallNow: exchange.wall,
             language: exchange.language,
-            environment: environment,
+            environment: exchange.environment,
             peer: exchange.request.peer,
             sessionToken: exchange.token ?? "",
             range: exchange.request.header("Range"),
@@ -254,9 +269,9 @@ package final class Application: Sendable {
         for entry in entries { try environment.audit.append(entry, in: transaction) }
     }
 
-    func record(_ entries: [AuditEntry]) throws {
+    func record(_ entries: [AuditEntry], _ exchange: Exchange) throws {
         if entries.isEmpty { return }
-        try environment.database.write { try append(entries, in: $0) }
+        try exchange.environment.database.write { try append(entries, in: $0) }
     }
 
     // MARK: Answers

@@ -2,6 +2,7 @@ package import Access
 package import Database
 internal import HTML
 package import Kernel
+package import Threads
 
 /// One thing that a person or a program can ask for: route, right, input, operation.
 ///
@@ -16,13 +17,16 @@ package protocol Endpoint: Sendable {
     static var permission: Permission { get }
     /// How the database is used; by default what the method implies.
     static var access: DatabaseAccess { get }
+    /// How soon the answer is wanted, and whose threads and connections it may take up; by default
+    /// those of a page. A seat's acts are `call`; what may take long is `bulk`.
+    static var lane: Lane { get }
     /// The most bytes that a body may have.
     static var bodyLimit: Int { get }
     /// The shared thing that it changes, which others may change meanwhile; nil for what changes
     /// none, or only what is the caller's own.
     static var edits: Edit? { get }
 
-    /// Does it. Runs on an HTTP worker thread, in one transaction. What it throws and is
+    /// Does it. Runs on a thread of its lane, in one transaction. What it throws and is
     /// `UserFacing` is shown; anything else is a defect.
     func answer(_ input: Input, _ context: Context) throws -> Output
 
@@ -33,6 +37,7 @@ package protocol Endpoint: Sendable {
 
 extension Endpoint {
     package static var access: DatabaseAccess { route.method.changes ? .write : .read }
+    package static var lane: Lane { .page }
     package static var bodyLimit: Int { 1 << 20 }
     package static var edits: Edit? { nil }
     package func page(_ refusal: any UserFacing, _ input: Input) -> (any Resource)? { nil }

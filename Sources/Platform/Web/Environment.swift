@@ -2,6 +2,7 @@ package import Calendar
 package import Database
 package import Kernel
 package import Telephony
+package import Threads
 package import Vault
 
 /// Everything the product cannot decide by itself. Built once, in `App`, and passed down.
@@ -15,7 +16,7 @@ package struct Environment: Sendable {
     /// The telephone line.
     package let line: any Line
     /// Where everything is kept.
-    package let database: any Database
+    package private(set) var database: any Database
     /// Seals, opens and indexes customer data.
     package let vault: Vault
     /// Records every act and every view of customer data.
@@ -59,6 +60,13 @@ package struct Environment: Sendable {
         self.usesTLS = usesTLS
         // What an engine or a file says may quote a value. C4.4.
         self.report = { report(FreeTextMasking.mask($0)) }
+    }
+
+    /// The same surroundings for work of one lane.
+    package func within(_ lane: Lane) -> Environment {
+        var environment = self
+        environment.database = database.within(lane)
+        return environment
     }
 
     /// How many times as fast as the machine's the business clock runs.

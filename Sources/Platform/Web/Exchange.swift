@@ -6,6 +6,8 @@ internal import Vault
 /// A request on its way through the application.
 final class Exchange {
     let request: Request
+    /// What comes from outside, for work of the request's lane.
+    let environment: Environment
     let method: String
     let now: Moment
     let wall: Moment
@@ -20,10 +22,11 @@ final class Exchange {
     let actor = Actor()
 
     /// A token with the beginning `programsBegin` is that of a program.
-    init(_ request: Request, now: Moment, wall: Moment, programsBegin prefix: String) {
+    init(_ request: Request, _ environment: Environment, programsBegin prefix: String) {
         self.request = request
-        self.now = now
-        self.wall = wall
+        self.environment = environment
+        now = environment.time.now()
+        wall = environment.wall.now()
         method = request.method == "HEAD" ? "GET" : request.method
         let cookies = Cookie.parse(request.header("Cookie") ?? "")
         language = Language(rawValue: cookies["language"] ?? "") ?? .chinese

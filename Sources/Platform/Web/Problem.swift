@@ -100,6 +100,8 @@ package enum RequestRefusal: UserFacing, Hashable {
     case tooManyAtOnce
     /// The password must be changed first.
     case passwordChangeDue
+    /// Too many requests of the same urgency wait already.
+    case tooBusy
 
     package var code: String {
         switch self {
@@ -113,6 +115,7 @@ package enum RequestRefusal: UserFacing, Hashable {
         case .tooManyFields: "body.too_many_fields"
         case .tooManyAtOnce: "requests.too_many"
         case .passwordChangeDue: "password.change_due"
+        case .tooBusy: "service.too_busy"
         }
     }
 
@@ -124,6 +127,7 @@ package enum RequestRefusal: UserFacing, Hashable {
         case .tooManyAtOnce: .tooMany
         case .noSuchPage: .notFound
         case .tooLarge: .tooLarge
+        case .tooBusy: .unavailable
         }
     }
 
@@ -158,6 +162,13 @@ package enum RequestRefusal: UserFacing, Hashable {
             )
         case .passwordChangeDue:
             L("请先修改初始密码。", en: "Change your first password before anything else.")
+        case .tooBusy:
+            L(
+                "正在处理的请求过多，本次未处理；请稍候几秒再试。",
+                en:
+                    "Too many requests are waiting, and nothing was done for this one. Try again in a "
+                    + "few seconds.",
+            )
         }
     }
 

@@ -3,6 +3,7 @@ internal import Database
 package import HTML
 internal import HTTPServer
 package import Kernel
+package import Threads
 internal import Vault
 package import Web
 
@@ -10,6 +11,7 @@ package import Web
 package struct ListAuditEntries: Endpoint {
     package static let route = Route(.get, "/audit")
     package static let permission = Permission.readAudit
+    package static let lane = Lane.bulk
 
     package struct Input: FormInput {
         let filter: AuditFilter

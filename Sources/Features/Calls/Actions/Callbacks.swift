@@ -3,12 +3,14 @@ internal import HTML
 package import Kernel
 internal import Leads
 internal import Telephony
+package import Threads
 package import Web
 
 /// Takes a callback and puts its customer on the screen.
 package struct TakeCallback: Endpoint {
     package static let route = Route(.post, "/callbacks/{id}/hand-out")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let id: ID<Callback>
@@ -42,6 +44,7 @@ package struct TakeCallback: Endpoint {
 package struct RedialCall: Endpoint {
     package static let route = Route(.post, "/calls/{id}/redial")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let id: ID<PlacedCall>

@@ -3,6 +3,7 @@ internal import Database
 package import HTML
 package import Kernel
 internal import Telephony
+package import Threads
 package import Web
 
 /// Begins to listen to a call that goes on; the act is recorded. C9.1.
@@ -119,6 +120,7 @@ package struct EndMonitor: Endpoint {
 package struct ListOwnMonitors: Endpoint {
     package static let route = Route(.get, "/seat/monitors")
     package static let permission = Permission.work
+    package static let lane = Lane.call
     package static let access = DatabaseAccess.own
 
     private let desk: MonitorDesk
@@ -138,6 +140,7 @@ package struct ListOwnMonitors: Endpoint {
 package struct AnswerMonitor: Endpoint {
     package static let route = Route(.post, "/seat/monitors/{id}")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let id: Int64

@@ -2,6 +2,7 @@ package import Access
 internal import Campaigns
 package import Kernel
 internal import Telephony
+package import Threads
 package import Web
 
 /// The fields of a call's result, as they come from the workbench or from a correction.
@@ -27,6 +28,7 @@ package struct ResultFields: Sendable {
 package struct SaveResult: Endpoint {
     package static let route = Route(.post, "/seat/outcome")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let holder: String

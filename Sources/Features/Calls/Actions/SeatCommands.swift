@@ -3,6 +3,7 @@ internal import Database
 package import Kernel
 internal import Leads
 internal import Telephony
+package import Threads
 package import Web
 
 /// The input of an act at the seat: which tab asks.
@@ -18,6 +19,7 @@ package struct HolderInput: FormInput {
 package struct OpenSeat: Endpoint {
     package static let route = Route(.post, "/seat")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 
@@ -35,6 +37,7 @@ package struct OpenSeat: Endpoint {
 package struct ShowSeat: Endpoint {
     package static let route = Route(.get, "/seat")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package func answer(_ input: NoInput, _ context: Context) throws -> SeatView {
         guard let seat = try SeatStore(context.transaction).own(context.viewer) else {
@@ -48,6 +51,7 @@ package struct ShowSeat: Endpoint {
 package struct KeepSeat: Endpoint {
     package static let route = Route(.post, "/seat/heartbeat")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 
@@ -64,6 +68,7 @@ package struct KeepSeat: Endpoint {
 package struct TakeNextLead: Endpoint {
     package static let route = Route(.post, "/seat/hand-out")
     package static let permission = Permission.work
+    package static let lane = Lane.call
     /// A refusal must not undo that blocked leads were put aside, so it is thrown after the commit.
     package static let access = DatabaseAccess.own
 
@@ -103,6 +108,7 @@ package struct TakeNextLead: Endpoint {
 package struct GiveLeadBack: Endpoint {
     package static let route = Route(.post, "/seat/return")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 
@@ -124,6 +130,7 @@ package struct GiveLeadBack: Endpoint {
 package struct PlaceCall: Endpoint {
     package static let route = Route(.post, "/seat/call")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 
@@ -146,6 +153,7 @@ package struct PlaceCall: Endpoint {
 package struct HangUp: Endpoint {
     package static let route = Route(.post, "/seat/call/end")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 
@@ -166,6 +174,7 @@ package struct HangUp: Endpoint {
 package struct MoveSeat: Endpoint {
     package static let route = Route(.post, "/seat/state")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     /// What an agent may ask of the seat without a lead.
     package enum Move: String, Sendable {
@@ -211,6 +220,7 @@ package struct MoveSeat: Endpoint {
 package struct ChooseDialMode: Endpoint {
     package static let route = Route(.post, "/seat/mode")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let holder: String
@@ -243,6 +253,7 @@ package struct ChooseDialMode: Endpoint {
 package struct FollowSeat: Endpoint {
     package static let route = Route(.get, "/seat/events")
     package static let permission = Permission.work
+    package static let lane = Lane.call
     package static let access = DatabaseAccess.own
 
     package func answer(_ input: NoInput, _ context: Context) throws -> LiveEvents {

@@ -1,12 +1,14 @@
 package import Access
 package import Kernel
 internal import Telephony
+package import Threads
 package import Web
 
 /// The softphone as it stands.
 package struct ShowSoftphone: Endpoint {
     package static let route = Route(.get, "/seat/softphone")
     package static let permission = Permission.work
+    package static let lane = Lane.call
     package static let access = DatabaseAccess.own
 
     package func answer(_ input: NoInput, _ context: Context) throws -> SoftphoneView {
@@ -18,6 +20,7 @@ package struct ShowSoftphone: Endpoint {
 package struct OfferVoice: Endpoint {
     package static let route = Route(.post, "/seat/softphone")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let holder: String
@@ -49,6 +52,7 @@ package struct OfferVoice: Endpoint {
 package struct HoldCall: Endpoint {
     package static let route = Route(.post, "/seat/call/hold")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let holder: String
@@ -80,6 +84,7 @@ package struct HoldCall: Endpoint {
 package struct SendDigits: Endpoint {
     package static let route = Route(.post, "/seat/call/digits")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     package struct Input: FormInput {
         let holder: String
@@ -111,6 +116,7 @@ package struct SendDigits: Endpoint {
 package struct NoteRecordingNotice: Endpoint {
     package static let route = Route(.post, "/seat/call/notice")
     package static let permission = Permission.work
+    package static let lane = Lane.call
 
     private let workbench: Workbench
 

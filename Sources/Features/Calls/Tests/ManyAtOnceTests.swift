@@ -4,6 +4,7 @@ import Kernel
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 import Web
 
 @testable import Calls
@@ -18,13 +19,19 @@ private final class CountingDatabase: Database {
     var dialect: Dialect { database.dialect }
     var count: Int { commits.load(ordering: .relaxed) }
 
-    func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try database.read(body)
+    func read<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
+        try database.read(in: lane, body)
     }
 
-    func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
+    func write<Result>(
+        in lane: Lane,
+        _ body: (Transaction) throws -> Result,
+    ) throws -> Result {
         commits.add(1, ordering: .relaxed)
-        return try database.write(body)
+        return try database.write(in: lane, body)
     }
 
     func close() { database.close() }

@@ -4,12 +4,14 @@ internal import Glibc
 internal import HTTPServer
 package import Kernel
 internal import Tables
+package import Threads
 package import Web
 
 /// Brings a file of leads, or rows as JSON, into a task. C2.1.
 package struct ImportLeads: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/imports")
     package static let permission = Permission.importLeads
+    package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
 
@@ -32,6 +34,7 @@ package struct ImportLeads: Endpoint {
 package struct ImportSuppression: Endpoint {
     package static let route = Route(.post, "/suppression/imports")
     package static let permission = Permission.importSuppression
+    package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
 
@@ -51,6 +54,7 @@ package struct ImportSuppression: Endpoint {
 package struct MapImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/mapping")
     package static let permission = Permission.importLeads
+    package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let edits: Edit? = .asSeen(.leadImport)
 
@@ -131,6 +135,7 @@ package struct StartImport: Endpoint {
 package struct UndoImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/undo")
     package static let permission = Permission.importLeads
+    package static let lane = Lane.bulk
     package static let edits: Edit? = .always(.leadImport)
 
     package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {

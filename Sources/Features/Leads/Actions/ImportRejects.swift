@@ -4,6 +4,7 @@ internal import Database
 internal import HTTPServer
 internal import Kernel
 internal import Tables
+package import Threads
 internal import Vault
 package import Web
 
@@ -13,6 +14,7 @@ package import Web
 package struct ImportRejects: Endpoint {
     package static let route = Route(.get, "/imports/{id}/rejects")
     package static let permission = Permission.listImports
+    package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
 
     private static let chunk = 1_000

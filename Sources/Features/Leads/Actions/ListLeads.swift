@@ -2,6 +2,7 @@ package import Access
 internal import Campaigns
 package import HTML
 package import Kernel
+package import Threads
 package import Vault
 package import Web
 
@@ -9,6 +10,7 @@ package import Web
 package struct ListLeads: Endpoint {
     package static let route = Route(.get, "/campaigns/{id}/leads")
     package static let permission = Permission.listLeads
+    package static let lane = Lane.bulk
 
     package struct Input: FormInput {
         let id: ID<Campaign>

@@ -2,6 +2,7 @@ package import Access
 internal import Accounts
 internal import Calls
 package import Kernel
+package import Threads
 package import Web
 
 /// Closes a vendor's day: its results are not corrected any more. C6.3.
@@ -12,6 +13,7 @@ package import Web
 package struct CloseDay: Endpoint {
     package static let route = Route(.post, "/reports/days/{day}/closure")
     package static let permission = Permission.closeDay
+    package static let lane = Lane.bulk
 
     package struct Input: FormInput {
         let day: BusinessDay

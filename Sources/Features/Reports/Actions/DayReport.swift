@@ -4,6 +4,7 @@ internal import Calls
 internal import Campaigns
 internal import Database
 package import Kernel
+package import Threads
 package import Web
 
 /// A day's figures, put together once for the page and for the workbook.
@@ -94,6 +95,7 @@ package struct DayInput: FormInput {
 package struct NewestDayReport: Endpoint {
     package static let route = Route(.get, "/reports/days")
     package static let permission = Permission.readReports
+    package static let lane = Lane.bulk
 
     package func answer(_ input: NoInput, _ context: Context) throws -> DayReportView {
         let newest = try DayReportStore(context.transaction).newestDay(visibleTo: context.viewer)
@@ -108,6 +110,7 @@ package struct NewestDayReport: Endpoint {
 package struct ShowDayReport: Endpoint {
     package static let route = Route(.get, "/reports/days/{day}")
     package static let permission = Permission.readReports
+    package static let lane = Lane.bulk
 
     package func answer(_ input: DayInput, _ context: Context) throws -> DayReportView {
         DayReportView(
@@ -121,6 +124,7 @@ package struct ShowDayReport: Endpoint {
 package struct ChooseDay: Endpoint {
     package static let route = Route(.get, "/reports/day")
     package static let permission = Permission.readReports
+    package static let lane = Lane.bulk
 
     package func answer(_ input: DayInput, _ context: Context) throws -> DayReportView {
         try ShowDayReport().answer(input, context)

@@ -1,6 +1,7 @@
 package import Access
 internal import FoundationEssentials
 internal import Kernel
+package import Threads
 package import Web
 internal import Workbook
 
@@ -8,6 +9,7 @@ internal import Workbook
 package struct DayWorkbook: Endpoint {
     package static let route = Route(.get, "/reports/days/{day}/workbook")
     package static let permission = Permission.readReports
+    package static let lane = Lane.bulk
 
     package func answer(_ input: DayInput, _ context: Context) throws -> Download {
         let report = try DayReport(input.day, vendor: input.vendor, context)

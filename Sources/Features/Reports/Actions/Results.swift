@@ -2,6 +2,7 @@ package import Access
 internal import Campaigns
 package import HTML
 package import Kernel
+package import Threads
 package import Web
 
 /// Which results are asked for.
@@ -23,6 +24,7 @@ package struct ResultsInput: FormInput {
 package struct ListResults: Endpoint {
     package static let route = Route(.get, "/results")
     package static let permission = Permission.takeResults
+    package static let lane = Lane.bulk
 
     package func answer(_ input: ResultsInput, _ context: Context) throws -> ResultsPage {
         let store = ResultsStore(context.transaction, vault: context.environment.vault)

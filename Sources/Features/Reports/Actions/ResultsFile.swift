@@ -3,6 +3,7 @@ internal import Database
 internal import HTTPServer
 internal import Kernel
 internal import Tables
+package import Threads
 package import Web
 
 /// The results as a CSV file: of a day, of a task, or all after a key, however many.
@@ -12,6 +13,7 @@ package import Web
 package struct ResultsFile: Endpoint {
     package static let route = Route(.get, "/results/file")
     package static let permission = Permission.takeResults
+    package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
 
     private static let chunk = 500

@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 @testable import HTTPServer
 
@@ -16,7 +17,7 @@ import Testing
         _ body: (Server) throws -> Void,
     ) throws {
         var configuration = Server.Configuration()
-        configuration.threads = 4
+        configuration.threads = [.call: 4]
         change(&configuration)
         let server = Server(configuration) { request in .text("took \(request.body.count);") }
         try server.start()
@@ -142,7 +143,7 @@ import Testing
     func proxied() throws {
         let stream = EventStream()
         var configuration = Server.Configuration()
-        configuration.threads = 4
+        configuration.threads = [.call: 4]
         configuration.connectionsForEach = 1
         configuration.proxies = ["127.0.0.1"]
         let server = Server(configuration) { request in

@@ -1,6 +1,7 @@
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 @testable import HTTPServer
 
@@ -10,7 +11,7 @@ import Testing
         _ body: (Int) throws -> Void,
     ) throws {
         var configuration = Server.Configuration()
-        configuration.threads = 4
+        configuration.threads = [.call: 4]
         configuration.admit = { head in
             head.path == "/small"
                 ? .taken(.memory(limit: 100_000))
@@ -115,6 +116,40 @@ import Testing
             #expect(text.contains("part") && !text.hasSuffix("\r\n0\r\n\r\n"))
         }
         #expect(failed.withLock { $0 })
+    }
+
+    @Test("慢请求占满，通话请求照常应答 · what a call waits for is answered beside requests that never end")
+    func lanes() throws {
+        let (entered, release) = (Gate(), Gate())
+        var configuration = Server.Configuration()
+        // A thread that has just answered may not be free yet: one for each request of the seat.
+        configuration.threads = [.call: 3, .bulk: 1]
+        configuration.mostWaiting = 0
+        configuration.lane = { _, path in path == "/report" ? .bulk : .call }
+        let server = Server(configuration) { request in
+            if request.path == "/report" {
+                entered.open()
+                release.wait()
+            }
+            return .text("done \(request.path);")
+        }
+        try server.start()
+        defer { server.stop() }
+        let report = "GET /report HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        let readers = try (0..<2).map { _ in try RawClient(port: server.port) }
+        readers[0].send(report)
+        entered.wait()
+        // The lane has one thread and no place to wait: who comes is told to come again.
+        readers[1].send(report)
+        let refused = readers[1].receive(until: "waiting.")
+        #expect(refused.hasPrefix("HTTP/1.1 503") && refused.contains("Retry-After: 2"))
+        let seat = try RawClient(port: server.port)
+        for _ in 0..<3 {
+            seat.send("GET /seat HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(seat.receive(until: ";").hasSuffix("done /seat;"))
+        }
+        release.open()
+        #expect(readers[0].receive(until: ";").hasPrefix("HTTP/1.1 200"))
     }
 
     @Test("端口被占用有明确说明 · a port in use is said so")

@@ -1,10 +1,11 @@
 internal import Glibc
 
 /// A lock with which a `Signal` can be awaited.
-final class Lock: Sendable {
+package final class Lock: Sendable {
     private let handle: Cell<pthread_mutex_t>
 
-    init() {
+    /// An open lock.
+    package init() {
         handle = Cell(pthread_mutex_t())
         precondition(pthread_mutex_init(handle.pointer, nil) == 0, "No memory for a lock.")
     }
@@ -13,7 +14,8 @@ final class Lock: Sendable {
         pthread_mutex_destroy(handle.pointer)
     }
 
-    func withLock<Result>(_ body: () throws -> Result) rethrows -> Result {
+    /// Runs `body` while nobody else holds the lock.
+    package func withLock<Result>(_ body: () throws -> Result) rethrows -> Result {
         pthread_mutex_lock(handle.pointer)
         defer { pthread_mutex_unlock(handle.pointer) }
         return try body()
@@ -21,16 +23,17 @@ final class Lock: Sendable {
 
     /// Lets go of the lock until `signal` is given, then takes it again. May return early: the
     /// caller looks again. Called with the lock held.
-    func wait(for signal: Signal) {
+    package func wait(for signal: Signal) {
         pthread_cond_wait(signal.handle.pointer, handle.pointer)
     }
 }
 
 /// What a thread waits for under a `Lock`.
-final class Signal: Sendable {
+package final class Signal: Sendable {
     fileprivate let handle: Cell<pthread_cond_t>
 
-    init() {
+    /// A signal that nobody waits for yet.
+    package init() {
         handle = Cell(pthread_cond_t())
         precondition(pthread_cond_init(handle.pointer, nil) == 0, "No memory for a signal.")
     }
@@ -40,12 +43,12 @@ final class Signal: Sendable {
     }
 
     /// Wakes one waiting thread.
-    func give() {
+    package func give() {
         pthread_cond_signal(handle.pointer)
     }
 
     /// Wakes every waiting thread.
-    func giveAll() {
+    package func giveAll() {
         pthread_cond_broadcast(handle.pointer)
     }
 }
@@ -65,18 +68,18 @@ private final class Cell<Value>: @unchecked Sendable {
 }
 
 /// One thread, to tell whether a call comes from within another one.
-struct ThreadIdentity: Equatable {
+package struct ThreadIdentity: Equatable {
     private let handle = pthread_self()
 
     /// The thread that asks.
-    static var current: ThreadIdentity { ThreadIdentity() }
+    package static var current: ThreadIdentity { ThreadIdentity() }
 
-    static func == (left: ThreadIdentity, right: ThreadIdentity) -> Bool {
+    package static func == (left: ThreadIdentity, right: ThreadIdentity) -> Bool {
         pthread_equal(left.handle, right.handle) != 0
     }
 }
 
 /// Lets other threads and processes go first for that long.
-func pause(milliseconds: Int32) {
+package func pause(milliseconds: Int32) {
     poll(nil, 0, milliseconds)
 }
