@@ -60,6 +60,8 @@ struct DemoSeed {
     /// Lets the demo's bank show the columns of made-up leads, and of the public data set, to agents.
     private func showColumns(_ transaction: Transaction) throws {
         let now = environment.time.now()
+        let manager = try AccountStore(transaction).credentials(of: SignInName(typed: "bank"))?.0
+        guard let manager else { return }
         let columns = AttributeColumns(transaction)
         for vendor in try OrganisationStore(transaction).vendors(visibleTo: Self.reader) {
             for rules in try CampaignStore(transaction).running(vendor: vendor.id, on: now.day)
@@ -71,7 +73,7 @@ struct DemoSeed {
                 try columns.show(
                     Set(titles),
                     of: rules.campaign,
-                    by: Self.reader,
+                    by: manager.id,
                     at: now,
                 )
             }

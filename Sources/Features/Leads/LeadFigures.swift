@@ -26,14 +26,6 @@ package struct LeadFigures: CampaignFigures {
                 path: leads.map { "\($0)?state=\(state.rawValue)" },
             )
         }
-        let figures = [CampaignFigure("leads", L("名单", en: "Leads"), all, path: imports)] + states
-        guard Permission.listAttributes.allows(viewer) else { return figures }
-        let shown = CampaignFigure(
-            "leads_attributes",
-            L("展示字段", en: "Fields shown"),
-            Int64(try AttributeColumns(transaction).shown(of: campaign).count),
-            path: "/campaigns/\(campaign)/attributes",
-        )
-        return figures + [shown]
+        return [CampaignFigure("leads", L("名单", en: "Leads"), all, path: imports)] + states
     }
 }

@@ -31,8 +31,11 @@ package final class SQLiteConnection {
         handle = opened
         self.limit = limit
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, 10_000)
+        sqlite3_busy_timeout(handle, Self.longestWait)
     }
+
+    /// How long a statement waits for another connection's, in milliseconds.
+    private static let longestWait: Int32 = 10_000
 
     deinit {
         statements.removeAll()
@@ -111,6 +114,19 @@ package final class SQLiteConnection {
         let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &total, &copied)
         // Another checkpoint is on its way: that is as good.
         if code & 0xFF != SQLITE_BUSY { try check(code, "checkpoint") }
+    }
+
+    /// The same, and cuts the log to nothing, so that what was overwritten stands nowhere. False
+    /// when someone was in the way. Waits for nobody.
+    package func emptyLog() throws -> Bool {
+        sqlite3_busy_timeout(handle, 0)
+        defer { sqlite3_busy_timeout(handle, Self.longestWait) }
+        // Most is copied beside the writers, which wait only for the rest.
+        try checkpoint()
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        if code & 0xFF == SQLITE_BUSY { return false }
+        try check(code, "checkpoint")
+        return true
     }
 
     private func prepared(_ sql: String) throws -> SQLiteStatement {

@@ -19,6 +19,9 @@ package protocol Database: Sendable {
     /// each call of it is all that they wait for: it takes few milliseconds.
     @discardableResult
     func write<Result>(in lane: Lane, _ body: (Transaction) throws -> Result) throws -> Result
+    /// Makes sure that what was overwritten does not stay in a log of the database's own; false when
+    /// someone was in the way, and it is to be asked again. PostgreSQL's log is its operator's.
+    func emptyLog() throws -> Bool
     /// Waits for what is running and closes every connection. From then on every call throws.
     func close()
 }
@@ -34,6 +37,9 @@ extension Database {
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
         try write(in: .call, body)
     }
+
+    /// There is no such log.
+    package func emptyLog() throws -> Bool { true }
 
     /// The same database for work of one lane.
     package func within(_ lane: Lane) -> any Database { DatabaseLane(base: self, lane: lane) }
@@ -53,6 +59,8 @@ private struct DatabaseLane: Database {
     func write<Result>(in _: Lane, _ body: (Transaction) throws -> Result) throws -> Result {
         try base.write(in: lane, body)
     }
+
+    func emptyLog() throws -> Bool { try base.emptyLog() }
 
     func close() { base.close() }
 }

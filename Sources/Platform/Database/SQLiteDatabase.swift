@@ -13,6 +13,8 @@ package enum Durability: String, Sendable {
 /// The embedded database: many readers, one writer that commits what waits together.
 package final class SQLiteDatabase: Database {
     package let dialect = Dialect.sqlite
+    private let path: String
+    private let durability: Durability
     private let readers: LanePools<SQLiteEngine>
     private let writer: GroupWriter
     private let checkpointer: LoopThread?
@@ -24,6 +26,8 @@ package final class SQLiteDatabase: Database {
 
     /// Opens the file at `path`, made if missing. Up to `readers` threads of each lane read at once.
     package init(path: String, readers count: Int = 4, durability: Durability = .full) throws {
+        self.path = path
+        self.durability = durability
         let writing = try SQLiteEngine(path: path, readOnly: false)
         try writing.script(
             """
@@ -95,6 +99,10 @@ package final class SQLiteDatabase: Database {
         return try writer.write(in: lane, body)
     }
 
+    package func emptyLog() throws -> Bool {
+        try Checkpointing(path: path, durability: durability).emptyLog()
+    }
+
     package func close() {
         readers.close()
         checkpointer?.stop()
@@ -103,9 +111,9 @@ package final class SQLiteDatabase: Database {
     }
 }
 
-/// Copies the write-ahead log on a thread and a connection of its own, beside the writer.
+/// Copies the write-ahead log on a connection of its own, beside the writer.
 private final class Checkpointing: @unchecked Sendable {
-    // Only the checkpointing thread uses it.
+    // Only one thread uses it.
     private let engine: SQLiteEngine
 
     init(path: String, durability: Durability) throws {
@@ -118,5 +126,9 @@ private final class Checkpointing: @unchecked Sendable {
 
     func run() {
         engine.checkpoint()
+    }
+
+    func emptyLog() throws -> Bool {
+        try engine.emptyLog()
     }
 }

@@ -67,6 +67,11 @@ final class SQLiteEngine: Connection {
         do { try connection.checkpoint() } catch { return }
     }
 
+    /// The same, and cuts the log to nothing; false when someone was in the way.
+    func emptyLog() throws -> Bool {
+        try Self.translating { try connection.emptyLog() }
+    }
+
     private static func bind(
         _ value: Value,
         at position: Int,

@@ -92,6 +92,8 @@ package final class TemporaryDatabase: Database {
         try base.write(in: .call, body)
     }
 
+    package func emptyLog() throws -> Bool { try base.emptyLog() }
+
     /// The database goes with the value: to close it early does nothing.
     package func close() {}
 }

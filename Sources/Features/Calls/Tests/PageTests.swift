@@ -83,7 +83,7 @@ struct PageTests {
             try columns.show(
                 ["行业", "贷款余额", "偏好", "渠道"],
                 of: fixture.campaign,
-                by: fixture.manager,
+                by: fixture.manager.account,
                 at: fixture.now,
             )
         }

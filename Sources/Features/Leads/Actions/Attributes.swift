@@ -53,7 +53,7 @@ package struct SetAttributes: Endpoint {
         try AttributeColumns(context.transaction).show(
             input.shown,
             of: campaign.id,
-            by: context.viewer,
+            by: context.viewer.account,
             at: context.now,
         )
         return Done("/campaigns/\(campaign.id)/attributes", id: campaign.id.rawValue)
@@ -83,7 +83,7 @@ package struct AttributesPage: Resource {
         }
     }
 
-    /// The columns, in the order of their titles.
+    /// The columns in the order of their titles, those that are never shown at the end.
     package let columns: [Item]
     /// What a decision must name as the state that was seen.
     package let version: Int64
@@ -106,7 +106,10 @@ package struct AttributesPage: Resource {
         self.campaign = campaign.details.name
         self.version = version.rawValue
         self.mayDecide = mayDecide
-        self.columns = columns.map { column in
+        let ordered =
+            columns.filter { $0.standing != .personal }
+            + columns.filter { $0.standing == .personal }
+        self.columns = ordered.map { column in
             Item(
                 title: column.title,
                 standing: column.standing.rawValue,
@@ -166,9 +169,8 @@ extension AttributesPage {
             ],
             rows: columns.map { item in
                 TableRow([
-                    item.title.html, mark(item), judgement(item),
-                    item.decidedBy.map { $0.html } ?? "—".html,
-                    item.moment.map { momentText($0) } ?? "—".html,
+                    item.title.html, mark(item), judgement(item), (item.decidedBy ?? "").html,
+                    item.moment.map { momentText($0) } ?? .empty,
                 ])
             },
             empty: L(
@@ -181,7 +183,7 @@ extension AttributesPage {
     /// The box is ticked where the column is shown. A suggestion is told, never ticked by itself.
     private func mark(_ item: Item) -> HTML {
         guard mayDecide else {
-            return item.isShown ? badge(L("展示", en: "Shown"), .good) : "—".html
+            return item.isShown ? badge(L("展示", en: "Shown"), .good) : .empty
         }
         return element(
             "input",
@@ -204,4 +206,17 @@ extension AttributesPage {
         case .undecided: badge(L("由行方判断", en: "The bank judges"), .warning)
         }
     }
+}
+
+/// Leads to the columns that a task's agents are shown, and tells how many wait for a decision.
+func attributesLink(_ campaign: Int64, undecided: Int) -> HTML {
+    let waiting =
+        undecided == 0
+        ? L(same: "") : L("（\(undecided)列待决定）", en: " (\(undecided) to decide)")
+    return linkButton(
+        L("展示字段", en: "Fields shown") + waiting,
+        href: "/campaigns/\(campaign)/attributes",
+        icon: .eye,
+        key: "f",
+    )
 }

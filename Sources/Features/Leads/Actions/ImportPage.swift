@@ -45,12 +45,8 @@ extension ImportView {
                     fields: [(Version.field, String(version))],
                 )
             }
-            if let campaignId, mayListAttributes {
-                linkButton(
-                    L("展示字段", en: "Fields shown"),
-                    href: "/campaigns/\(campaignId)/attributes",
-                    icon: .eye,
-                )
+            if let campaignId, let undecidedColumns {
+                attributesLink(campaignId, undecided: undecidedColumns)
             }
             if mayUndo {
                 dialogButton(L("撤回", en: "Undo"), opens: "undo", icon: .undo, key: "u")

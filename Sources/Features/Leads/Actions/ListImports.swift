@@ -82,6 +82,7 @@ package struct ImportList: Resource {
     let after: Int64
     let mayImport: Bool
     let maySuppress: Bool
+    let undecidedColumns: Int?
 
     private enum CodingKeys: String, CodingKey {
         case imports, next
@@ -119,6 +120,10 @@ package struct ImportList: Resource {
         self.after = after
         let isOpen = campaign.map { $0.state != .closed } ?? false
         mayImport = isOpen && Permission.importLeads.allows(context.viewer)
+        let columns = AttributeColumns(context.transaction)
+        undecidedColumns = try campaign.flatMap {
+            try columns.undecided(of: $0.id, for: context.viewer)
+        }
         maySuppress = campaign == nil && Permission.importSuppression.allows(context.viewer)
     }
 
@@ -147,6 +152,9 @@ extension ImportList {
                 ?? L("名单只由行方提供（C2.1）", en: "Leads come from the bank only (C2.1)"),
             back: campaign.map { (L("外呼任务", en: "Call task"), "/campaigns/\($0.id)") },
         ) {
+            if let campaign, let undecidedColumns {
+                attributesLink(campaign.id.rawValue, undecided: undecidedColumns)
+            }
             if maySuppress {
                 linkButton(
                     L("选择任务导入", en: "Import into a task"),

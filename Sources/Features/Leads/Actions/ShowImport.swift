@@ -27,7 +27,7 @@ package struct ShowImport: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> ImportView {
-        let (record, reasons, names, version) = try context.environment.database.read {
+        let (record, reasons, names, version, undecided) = try context.environment.database.read {
             transaction in
             let imports = ImportStore(transaction)
             let record = try imports.find(input.id, visibleTo: context.viewer)
@@ -37,17 +37,21 @@ package struct ShowImport: Endpoint {
             let account = try AccountStore(transaction).names([record.createdBy.rawValue])
             let unsettled =
                 record.kind == .leads ? 0 : try UnsettledRows(transaction).count(of: record.id)
+            let undecided = try record.campaign.flatMap {
+                try AttributeColumns(transaction).undecided(of: $0, for: context.viewer)
+            }
             return (
                 record, try imports.reasons(of: record.id),
                 (campaign ?? "", account[record.createdBy.rawValue] ?? "", unsettled),
-                try Versions(transaction).version(of: .leadImport, record.id.rawValue)
+                try Versions(transaction).version(of: .leadImport, record.id.rawValue),
+                undecided
             )
         }
         var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
         view.unsettled = names.2
         view.version = version.rawValue
         view.maySettle = Permission.settleSuppression.allows(context.viewer)
-        view.mayListAttributes = Permission.listAttributes.allows(context.viewer)
+        view.undecidedColumns = undecided
         guard Permission.importLeads.allows(context.viewer) else { return view }
         view.mayUndo = record.isUndoable && !record.isCalled
         view.mayStart = Permission.startImport.allows(context.viewer)
@@ -143,7 +147,7 @@ package struct ImportView: Resource {
     let finishedAt: Moment?
     var columns = ImportColumns()
     var mayUndo = false
-    var mayListAttributes = false
+    var undecidedColumns: Int?
     var mayStart = false
     var maySettle = false
 

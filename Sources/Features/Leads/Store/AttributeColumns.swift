@@ -51,6 +51,13 @@ package struct AttributeColumns {
         }
     }
 
+    /// How many columns of a task wait for the bank to decide on them; nil for a viewer who does
+    /// not see which are shown.
+    func undecided(of campaign: ID<Campaign>, for viewer: Viewer) throws -> Int? {
+        guard Permission.listAttributes.allows(viewer) else { return nil }
+        return try list(of: campaign).count { $0.decidedAt == nil && $0.standing != .personal }
+    }
+
     /// The titles that are shown.
     package func shown(of campaign: ID<Campaign>) throws -> Set<String> {
         Set(
@@ -83,7 +90,7 @@ package struct AttributeColumns {
     package func show(
         _ titles: Set<String>,
         of campaign: ID<Campaign>,
-        by viewer: Viewer,
+        by account: ID<Account>,
         at now: Moment,
     ) throws {
         let known = try list(of: campaign)
@@ -95,7 +102,7 @@ package struct AttributeColumns {
         }
         for column in known
         where column.isShown != titles.contains(column.title) || column.decidedAt == nil {
-            try decide(column.title, titles.contains(column.title), campaign, viewer, now)
+            try decide(column.title, titles.contains(column.title), campaign, account, now)
         }
     }
 
@@ -103,20 +110,20 @@ package struct AttributeColumns {
         _ title: String,
         _ isShown: Bool,
         _ campaign: ID<Campaign>,
-        _ viewer: Viewer,
+        _ account: ID<Account>,
         _ now: Moment,
     ) throws {
         try transaction.execute(
             """
             INSERT INTO lead_attribute_decision(campaign_id, title, is_shown, decided_by,
                 decided_at)
-            VALUES (\(campaign), \(title), \(isShown ? 1 : 0), \(viewer.account), \(now))
+            VALUES (\(campaign), \(title), \(isShown ? 1 : 0), \(account), \(now))
             """
         )
         try transaction.execute(
             """
             UPDATE lead_attribute SET is_shown = \(isShown ? 1 : 0),
-                decided_by = \(viewer.account), decided_at = \(now)
+                decided_by = \(account), decided_at = \(now)
             WHERE campaign_id = \(campaign) AND title = \(title)
             """
         )

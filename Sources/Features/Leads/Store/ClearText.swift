@@ -28,7 +28,7 @@ package final class ClearText: Sendable {
         while goesOn(), try database.write({ try sealRejects($0) }) {}
         if goesOn() {
             try database.write { try maskFileNames($0) }
-            isDone.store(true, ordering: .relaxed)
+            isDone.store(try database.emptyLog(), ordering: .relaxed)
         }
     }
 

@@ -218,7 +218,7 @@ extension ImportActionsTests {
         let figures = try desk.database.read {
             try LeadFigures().figures(of: desk.campaign, for: desk.viewer("manager"), in: $0)
         }
-        #expect(figures.map(\.value) == [2, 2, 0, 0, 0, 0, 0, 0, 0])
+        #expect(figures.map(\.value) == [2, 2, 0, 0, 0, 0, 0, 0])
         #expect(figures.first?.path == "/campaigns/\(desk.campaign)/imports")
     }
 }
