@@ -233,13 +233,18 @@ package final class Server: Sendable {
         }
     }
 
-    /// Has the request answered on a thread of its lane; libmicrohttpd calls again when it is.
+    /// Has the request answered on a thread of its lane; libmicrohttpd calls again when it is. A
+    /// spooled body is gone before the answer leaves.
     fileprivate func answerLater(_ exchange: Exchange) {
-        let request = exchange.request()
-        let lane = configuration.lane(request.method, request.path)
+        let head = exchange.head
+        let lane = configuration.lane(head.method, head.path)
+        let request = Once(exchange.request())
         let pending = exchange.suspend()
-        let isTaken = lanes.submit(lane) { [handler] in pending.finish(handler(request)) }
-        if !isTaken { pending.finish(configuration.refuse(request, .tooBusy)) }
+        let isTaken = lanes.submit(lane) { [handler] in
+            guard let response = request.take(handler) else { return }
+            pending.finish(response)
+        }
+        if !isTaken { pending.finish(configuration.refuse(head, .tooBusy)) }
     }
 
     fileprivate func answer(_ exchange: Exchange, _ response: Response) -> MHD_Result {
@@ -358,4 +363,22 @@ private let requestIsOver: MHD_RequestCompletedCallback = { context, _, state, _
     state.pointee = nil
     let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
     server(context).end(exchange)
+}
+
+/// A value that is used once and held no longer.
+private final class Once<Value: Sendable>: Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+
+    /// Uses the value; nil where it was used before. Nothing holds it afterwards.
+    func take<Result>(_ body: (Value) -> Result) -> Result? {
+        let taken = value.withLock { value in
+            defer { value = nil }
+            return value
+        }
+        return taken.map(body)
+    }
 }
