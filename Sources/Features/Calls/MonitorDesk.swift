@@ -17,36 +17,42 @@ package final class MonitorDesk: Sendable {
     /// A desk for the calls on `line`.
     package init(_ line: any Line) { self.line = line }
 
-    /// Begins to listen to a call.
-    func begin(
+    /// A monitor of a call that nobody knows of yet: `register` makes it one.
+    func prepare(
         _ call: CallID,
         of agent: ID<Account>,
         by supervisor: ID<Account>,
         offer: String,
     ) -> Monitor {
-        state.withLock { state in
+        let id = state.withLock { state in
             state.next += 1
-            // What was offered for calls that are over is of no more use.
-            state.monitors = state.monitors.filter { line.carries($0.value.call) }
-            let monitor = Monitor(
-                id: state.next,
-                call: call,
-                agent: agent,
-                supervisor: supervisor,
-                mode: .listen,
-                offer: offer,
-            )
+            return state.next
+        }
+        return Monitor(
+            id: id,
+            call: call,
+            agent: agent,
+            supervisor: supervisor,
+            mode: .listen,
+            offer: offer,
+        )
+    }
+
+    /// Begins to listen. Called once the record of it is durable: nobody listens unrecorded.
+    func register(_ monitor: Monitor) {
+        // What was offered for calls that are over is of no more use.
+        let over = state.withLock { Array($0.monitors.values) }.filter { !line.carries($0.call) }
+        state.withLock { state in
+            for gone in over { state.monitors[gone.id] = nil }
             state.monitors[monitor.id] = monitor
-            return monitor
         }
     }
 
     /// Those who listen to an agent's call that goes on.
     func monitors(of agent: ID<Account>) -> [Monitor] {
-        state.withLock { state in
-            state.monitors.values.filter { $0.agent == agent && line.carries($0.call) }
-                .sorted { $0.id < $1.id }
-        }
+        // The line has a lock of its own: it is asked outside of this one.
+        let own = state.withLock { $0.monitors.values.filter { $0.agent == agent } }
+        return own.filter { line.carries($0.call) }.sorted { $0.id < $1.id }
     }
 
     /// A supervisor's own monitor. Throws `.gone` when its call is over.

@@ -31,13 +31,14 @@ package struct BeginMonitor: Endpoint {
         guard call.answeredAt != nil, call.endedAt == nil,
             context.environment.line.hasVoice(call.id, of: SoftphoneID(call.agent.rawValue))
         else { throw MonitorRefusal.notTalking }
-        let monitor = desk.begin(
+        let monitor = desk.prepare(
             call.id,
             of: call.agent,
             by: context.viewer.account,
             offer: input.offer + "\r\n",
         )
         try MonitorStore(context.transaction).add(monitor, .listen, at: context.now)
+        context.transaction.afterCommit { [desk] in desk.register(monitor) }
         context.announce(monitor)
         return MonitorView(monitor)
     }

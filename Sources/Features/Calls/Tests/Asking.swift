@@ -1,6 +1,7 @@
 import Access
 import Database
 import Kernel
+import Telephony
 import Web
 
 extension Fixture {
@@ -11,6 +12,8 @@ extension Fixture {
         as viewer: Viewer,
         from peer: String = "",
         _ fields: [String: String] = [:],
+        on line: (any Line)? = nil,
+        in open: Transaction? = nil,
     ) throws -> E.Output {
         guard E.permission.allows(viewer) else { throw RequestRefusal.notPermitted }
         let input = try E.Input(Form(fields.mapValues { [$0] }))
@@ -20,11 +23,12 @@ extension Fixture {
                 now: now,
                 wallNow: now,
                 language: .chinese,
-                environment: environment,
+                environment: line.map { environment($0) } ?? environment,
                 peer: peer,
                 transaction: transaction,
             )
         }
+        if let open { return try endpoint.answer(input, context(open)) }
         if E.access == .own { return try endpoint.answer(input, context(nil)) }
         return try database.write { try endpoint.answer(input, context($0)) }
     }

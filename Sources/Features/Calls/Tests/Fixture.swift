@@ -211,7 +211,12 @@ final class Fixture {
     }
 
     /// The same operation on a line that places no call and knows of none, as after a restart.
-    var deadLine: Environment { environment(DeadLine(), database) { Issue.record("\($0)") } }
+    var deadLine: Environment { environment(DeadLine()) }
+
+    /// The same operation on another line.
+    func environment(_ line: any Line) -> Environment {
+        environment(line, database) { Issue.record("\($0)") }
+    }
 
     /// The same operation on another way to its database.
     func on(
