@@ -166,6 +166,7 @@ function show(fresh) {
   setClock(fresh.now);
   if (before?.state === "talking" && fresh.state !== "talking") endMonitors();
   drawSeat(fresh);
+  if (before?.call && fresh.failed_call === before.call.id) notify("warning", word("line-failed"));
   prepareResult(fresh, before);
   if (before?.callbacks_due !== fresh.callbacks_due || before?.state !== fresh.state) {
     void loadCallbacks();

@@ -136,14 +136,16 @@ def test_trunk_unreachable(program, telephone, desk):
     """Nobody behind the trunk: the call ends by itself and is not the customer's fault."""
     desk.phone("ready")
     os.kill(telephone.pid("sipp"), signal.SIGKILL)
+    counted = desk.page.inner_text("[data-seat=dialled]")
     desk.dial()
-    desk.state("wrapping_up", seconds=60)
+    desk.state("ready", seconds=60)
+    desk.page.wait_for_selector("#notices .notice-warning >> text=线路故障")
+    assert desk.page.inner_text("[data-seat=dialled]") == counted
     call, events = ended(desk)
     assert (call["answered_at"], call["end_cause"]) == (None, "network_failure")
     # The node's record may tell of the end before the signalling does.
     assert any(event["kind"].startswith("ended:network_failure") for event in events)
     telephone.customers(telephone.reaction)
-    desk.save("1")
     desk.phone("ready")
     desk.dial()
     desk.state("talking")

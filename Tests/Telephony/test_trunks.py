@@ -33,9 +33,11 @@ def test_wrong_secret(station):
     """A wrong secret is a fault of the line, never a word about the customer (C6.3)."""
     _, seat = station(reaction="09", TRUNK_SECRET="wrong")
     seat.dial()
-    seat.state("wrapping_up")
+    # No customer was reached: there is nothing to record, and the call counts as none (C5.1).
+    seat.state("ready")
     call, events = seat.call
     assert call["answered_at"] is None
+    assert call["is_counted"] == 0
     assert (call["end_cause"], call["ended_by"]) == ("network_failure", "network")
     assert 403 in [event["sip_status"] for event in events]
 

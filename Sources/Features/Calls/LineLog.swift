@@ -1,5 +1,6 @@
 internal import Database
 internal import Kernel
+internal import Leads
 package import Telephony
 package import Web
 
@@ -20,19 +21,42 @@ package struct LineLog: Sendable {
     private func receive(_ event: LineEvent, in transaction: Transaction) throws {
         let calls = CallStore(transaction)
         guard try calls.add(event), let call = try calls.call(event.call) else { return }
-        let seats = SeatStore(transaction)
-        guard let before = try seats.seat(of: call.agent), before.state.call == call.id else {
-            return
-        }
-        var seat = before
+        let step: SeatEvent
         switch event.kind {
         case .proceeding, .measured: return
-        case .ringing, .earlyMedia: try seat.apply(.ring, at: event.at)
-        case .answered: try seat.apply(.answer, at: event.at)
-        case .ended: try seat.apply(.end, at: event.at)
+        case .ringing, .earlyMedia: step = .ring
+        case .answered: step = .answer
+        case .ended:
+            let failed = try call.isLineFailure(rang: try calls.rang(call.id), event.signal)
+            step = failed ? .lineFail : .end
         }
+        let seats = SeatStore(transaction)
+        // The seat's row first, as at every dial.
+        let before = try seats.seat(of: call.agent)
+        if step == .lineFail { try takeBack(call, at: event.at, in: transaction) }
+        guard let before, before.state.call == call.id else { return }
+        var seat = before
+        try seat.apply(step, at: event.at)
         try seats.save(seat, before: before, at: event.at)
         environment.announce(seat, in: transaction)
+    }
+
+    /// A call that the line did not carry was none: it has its result by the line's own word, what
+    /// it had counted is given back, and so is the lead. C5.1, C6.3.
+    private func takeBack(
+        _ call: CallDetails,
+        at moment: Moment,
+        in transaction: Transaction,
+    ) throws {
+        try CallStore(transaction).uncount(call.id)
+        try OutcomeStore(transaction, vault: environment.vault).addLineFailed(call.id, at: moment)
+        try HandOut(vault: environment.vault, calendar: environment.calendar).lineFailed(
+            call.handOut,
+            for: call.institution,
+            on: call.day,
+            now: moment,
+            in: transaction,
+        )
     }
 
     /// Ends a call that the line refused to place.

@@ -58,6 +58,7 @@ package struct ResultBook {
         guard let current = try outcomes.current(of: id) else {
             throw OutcomeRefusal.nothingToCorrect
         }
+        if !current.record.outcome.isRecordable { throw OutcomeRefusal.lineFailed }
         if try outcomes.isClosed(call.day, of: call.vendor) {
             throw OutcomeRefusal.dayClosed(call.day)
         }

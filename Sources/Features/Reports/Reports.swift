@@ -10,7 +10,8 @@ package enum Reports {
         Capability(
             name: "reports",
             endpoints: [
-                ShowFloor(feed.tasks), FollowFloor(), NewestDayReport(), ShowDayReport(),
+                ShowFloor(feed.tasks), FollowFloor(), ShowTrunk(), NewestDayReport(),
+                ShowDayReport(),
                 ChooseDay(), DayWorkbook(), CloseDay(), ListResults(), ResultsFile(),
             ],
             menu: [

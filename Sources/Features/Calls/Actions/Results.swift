@@ -13,6 +13,15 @@ package struct ResultFields: Sendable {
     /// Reads the fields; which of them the outcome needs is checked when it is saved.
     package init(_ form: Form) throws(InvalidInput) {
         outcome = try form.choice("outcome")
+        guard outcome.isRecordable else {
+            throw InvalidInput(
+                "outcome",
+                L(
+                    "“\(outcome.name.chinese)”由线路认定，不能由人录入。",
+                    en: "Only the line itself says “\(outcome.name.english)”."
+                ),
+            )
+        }
         var draft = OutcomeRecord.Draft()
         draft.channel = try form.optionalChoice("channel")
         draft.amount = try form.optionalChoice("amount_band")

@@ -75,6 +75,8 @@ package struct SeatView: Resource {
     package let task: Task?
     /// The call; nil before it is placed.
     package let call: Call?
+    /// The call that the line did not carry, whereupon the seat became ready again; nil for none.
+    package let failedCall: Int64?
 
     /// Reads what the screen shows of `seat`; showing a customer is recorded.
     init(_ seat: Seat, _ context: Context) throws {
@@ -99,6 +101,10 @@ package struct SeatView: Resource {
         call = try seat.state.call.flatMap { try calls.call($0) }.map { call in
             Self.line(call, isNoticed: try calls.noticedAt(call.id) != nil)
         }
+        let last =
+            seat.state == .ready
+            ? try calls.list(of: viewer.account, on: today, before: .max, limit: 1).first : nil
+        failedCall = last.flatMap { $0.isCounted ? nil : $0.id.rawValue }
         guard let handOut = seat.state.handOut else {
             customer = nil
             task = nil

@@ -18,6 +18,8 @@ package struct CallDetails: Sendable, Hashable {
     package let agent: ID<Account>
     /// The agent's vendor.
     package let vendor: ID<Organisation>
+    /// The branch for which it was placed.
+    package let institution: ID<Institution>
     /// The customer's blind index.
     package let customerKey: Int64
     /// Next lead, callback or manual redial.
@@ -36,11 +38,31 @@ package struct CallDetails: Sendable, Hashable {
     package let cause: EndCause?
     /// Who ended it.
     package let endedBy: Party?
+    /// Whether it counts as placed: not when the trunk failed before the customer was reached. C5.1.
+    package let isCounted: Bool
 
     /// How long agent and customer talked.
     package var talkTime: Duration {
         guard let answeredAt, let endedAt else { return .zero }
         return endedAt - answeredAt
+    }
+
+    /// Whether the trunk failed before the customer was reached: it answered with a fault of its
+    /// own, or with nothing at all. `rang` tells whether it rang at the customer's; a sound before
+    /// that, such as the network's announcement, reaches nobody. `signal` is what came with the end.
+    func isLineFailure(
+        rang: @autoclosure () throws -> Bool,
+        _ signal: LineEvent.Signal?,
+    ) rethrows -> Bool {
+        guard answeredAt == nil, let cause else { return false }
+        return switch cause {
+        case .networkFailure: try !rang()
+        // Causes 18 and 19 say that the customer was sought, also where no ringing was told.
+        case .noAnswer: ringingAt == nil && signal?.q850 != 18 && signal?.q850 != 19
+        case .normal, .busy, .rejected, .poweredOff, .outOfService, .invalidNumber, .cancelled,
+            .lost:
+            false
+        }
     }
 
     /// The result that the line's evidence tells by itself, proposed to the agent; nil after a
@@ -115,6 +137,8 @@ package enum OutcomeRefusal: UserFacing, Hashable {
     case nothingToCorrect
     /// A refusal cannot be taken back by recording another result. C4.12.
     case refusalStands
+    /// The line said by itself that it failed; nobody's record replaces that.
+    case lineFailed
 
     package var code: String {
         switch self {
@@ -122,6 +146,7 @@ package enum OutcomeRefusal: UserFacing, Hashable {
         case .dayClosed: "outcome.day_closed"
         case .nothingToCorrect: "outcome.nothing_to_correct"
         case .refusalStands: "outcome.refusal_stands"
+        case .lineFailed: "outcome.line_failed"
         }
     }
 
@@ -143,6 +168,13 @@ package enum OutcomeRefusal: UserFacing, Hashable {
             L(
                 "客户的强烈拒绝或投诉不能改为其他结果（C4.12）。",
                 en: "A strong refusal or a complaint is not replaced by another result (C4.12).",
+            )
+        case .lineFailed:
+            L(
+                "线路未接通客户，本次呼叫由线路认定为“线路故障”，不能更正；客户将再次派发。",
+                en:
+                    "The line never reached the customer: it is “line failed” by the line's own word "
+                    + "and is not corrected. The customer is handed out again.",
             )
         }
     }

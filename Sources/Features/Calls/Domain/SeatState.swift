@@ -156,6 +156,8 @@ package enum SeatEvent: Sendable, Hashable {
     case answer
     /// The call is over, whoever ended it.
     case end
+    /// The trunk did not carry the call: there is no result to record.
+    case lineFail
     /// The result is saved.
     case save
     /// The agent takes a break.
@@ -179,6 +181,7 @@ package enum SeatEvent: Sendable, Hashable {
         case .ring: L("振铃", en: "ring")
         case .answer: L("应答", en: "answer")
         case .end: L("结束通话", en: "end the call")
+        case .lineFail: L("登记线路故障", en: "note that the line failed")
         case .save: L("保存结果", en: "save the result")
         case .takeBreak: L("小休", en: "take a break")
         case .lock: L("锁定", en: "lock")
@@ -209,6 +212,7 @@ extension SeatState {
         case (.dialling(let handOut, let call), .end), (.ringing(let handOut, let call), .end),
             (.talking(let handOut, let call), .end):
             self = .wrappingUp(handOut, call)
+        case (.dialling, .lineFail), (.ringing, .lineFail): self = .ready
         case (.wrappingUp, .end), (.wrappingUp, .ring), (.wrappingUp, .answer): break
         case (.wrappingUp, .save): self = .ready
         case (.ready, .takeBreak(let reason)), (.onBreak, .takeBreak(let reason)):

@@ -159,7 +159,8 @@ package struct CallView: Resource {
         }
         verdict = recorded.last.map { EvidenceVerdict($0.record.outcome, call) }
         mayCorrect =
-            try !recorded.isEmpty && Permission.correctResults.allows(viewer)
+            try recorded.last?.record.outcome.isRecordable == true
+            && Permission.correctResults.allows(viewer)
             && !outcomes.isClosed(call.day, of: call.vendor)
         version = try context.version(of: .callResult, call.id.rawValue).rawValue
         noticedAt = try CallStore(transaction).noticedAt(call.id)
@@ -327,7 +328,7 @@ package struct CallView: Resource {
                     ),
                 ) {
                     Field("outcome", L("结果", en: "Result"), isRequired: true).select(
-                        Outcome.allCases.map { Choice($0.rawValue, $0.name) },
+                        Outcome.recordable.map { Choice($0.rawValue, $0.name) },
                         chosen: current?.outcome.rawValue ?? "",
                     )
                     for field in Outcome.Field.allCases where field != .note {

@@ -7,7 +7,7 @@ enum ResultForm {
     /// The results as a tree: each with its key and the fields that it needs.
     static var tree: HTML {
         HTML(
-            Outcome.Group.allCases.map { group in
+            Outcome.Group.allCases.filter { $0 != .system }.map { group in
                 element("fieldset", .class("outcome-group")) {
                     element("legend") { group.name }
                     element("div", .class("outcome-keys")) {
@@ -23,7 +23,7 @@ enum ResultForm {
             switch outcome.group {
             case .open: "outcome outcome-open"
             case .stop: "outcome outcome-stop"
-            case .notReached, .settled: "outcome"
+            case .notReached, .settled, .system: "outcome"
             }
         return element("label", .class(style), .data("key", outcome.hotkey)) {
             element(

@@ -30,7 +30,7 @@ package struct WorkbenchPage: Resource {
     package let outcomes: [Choice]
 
     init() {
-        outcomes = Outcome.allCases.map { outcome in
+        outcomes = Outcome.recordable.map { outcome in
             let fields = outcome.fields.map(\.field)
             return Choice(
                 code: outcome.rawValue,
@@ -113,6 +113,14 @@ package struct WorkbenchPage: Resource {
                 L(
                     "服务器答复异常，请刷新页面后核对。",
                     en: "An unexpected answer; reload the page and check.",
+                )
+            ),
+            .data(
+                "word-line-failed",
+                L(
+                    "线路故障，未接通客户：本次不计入外呼量，客户稍后再派发。如反复出现，请告知主管。",
+                    en: "The line failed before the customer was reached: the call does not count, "
+                        + "and the customer comes again later. If it goes on, tell your supervisor.",
                 )
             ),
             .data("word-choose", L("请先选择通话结果。", en: "Choose a result first.")),

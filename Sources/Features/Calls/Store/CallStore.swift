@@ -111,6 +111,35 @@ package struct CallStore {
         }
     }
 
+    /// Whether the line saw it ring at the customer's.
+    func rang(_ call: ID<PlacedCall>) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT id FROM line_event WHERE call_id = \(call) AND kind IN ('ringing', 'answered')
+            LIMIT 1
+            """
+        ) != nil
+    }
+
+    /// Notes that a call counts as none: the line failed.
+    func uncount(_ call: ID<PlacedCall>) throws {
+        try transaction.execute("UPDATE call SET is_counted = 0 WHERE id = \(call)")
+    }
+
+    /// How the trunk has done for a vendor's last calls.
+    package func trunk(of vendor: ID<Organisation>, at now: Moment) throws -> TrunkStanding {
+        let row = try transaction.one(
+            """
+            SELECT COUNT(*), COALESCE(SUM(1 - is_counted), 0) FROM (
+                SELECT is_counted, dialled_at FROM call
+                WHERE day = \(now.day) AND vendor_id = \(vendor)
+                ORDER BY id DESC LIMIT \(TrunkStanding.lastCalls)) AS recent
+            WHERE dialled_at > \(now - TrunkStanding.window)
+            """
+        )
+        return TrunkStanding(failed: Int(try row.int(1)), calls: Int(try row.int(0)))
+    }
+
     /// Keeps when the customer was told that the call is recorded; the first time counts.
     func addNotice(of call: ID<PlacedCall>, at now: Moment) throws {
         try transaction.execute(
@@ -158,6 +187,7 @@ package struct CallStore {
             campaign: ID(try row.int("campaign_id")),
             agent: ID(try row.int("agent_id")),
             vendor: ID(try row.int("vendor_id")),
+            institution: ID(try row.int("institution_id")),
             customerKey: try row.int("customer_key"),
             kind: try row.decode("kind", as: HandOutKind.self),
             day: try row.day("day"),
@@ -167,6 +197,7 @@ package struct CallStore {
             endedAt: try row.optionalMoment("ended_at"),
             cause: try row.optionalText("end_cause").flatMap(EndCause.init(code:)),
             endedBy: try row.optionalText("ended_by").flatMap(Party.init(code:)),
+            isCounted: try row.bool("is_counted"),
         )
     }
 }

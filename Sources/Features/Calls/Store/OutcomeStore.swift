@@ -57,6 +57,16 @@ package struct OutcomeStore {
         )
     }
 
+    /// Keeps what the line said by itself: that it failed. Nobody recorded it; `0` stands for Huihu.
+    func addLineFailed(_ call: ID<PlacedCall>, at now: Moment) throws {
+        try transaction.execute(
+            """
+            INSERT INTO outcome(call_id, version, code, recorded_by, recorded_at)
+            VALUES (\(call), 1, \(Outcome.lineFailed.rawValue), 0, \(now)) ON CONFLICT DO NOTHING
+            """
+        )
+    }
+
     /// Every version of a call's result, oldest first.
     package func versions(of call: ID<PlacedCall>) throws -> [OutcomeVersion] {
         try transaction.rows("SELECT * FROM outcome WHERE call_id = \(call) ORDER BY version")

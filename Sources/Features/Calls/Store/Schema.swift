@@ -166,5 +166,13 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
+        lineFailures,
     ]
+
+    /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
+    private static let lineFailures = Migration(
+        capability: "calls",
+        number: 6,
+        sql: "ALTER TABLE call ADD COLUMN is_counted BIGINT NOT NULL DEFAULT 1;",
+    )
 }

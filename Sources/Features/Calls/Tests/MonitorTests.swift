@@ -64,7 +64,7 @@ struct MonitorTests {
     }
 
     @Test(
-        "C9.1 未入账的监听不生效 · nobody listens unless the record of it is durable",
+        "C4.4 未入账的监听不生效 · nobody listens unless the record of it is durable",
         arguments: TestEngine.available
     )
     func rolledBack(_ engine: TestEngine) throws {

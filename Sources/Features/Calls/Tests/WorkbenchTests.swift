@@ -165,7 +165,7 @@ struct WorkbenchTests {
         try fixture.database.write {
             _ = try workbench.dial(fixture.one, holder: holder, at: fixture.now, in: $0)
         }
-        #expect(try fixture.seat(fixture.one).code == .wrappingUp)
+        #expect(try fixture.seat(fixture.one) == .ready)
         #expect(try fixture.text("SELECT end_cause FROM call") == "network_failure")
     }
 

@@ -18,6 +18,9 @@ package enum Outcome: String, CaseIterable, Sendable {
     case alreadyHasLoan = "already_has_loan"
     case language
     case complaint
+    /// The trunk failed before the customer was reached. The line says so by itself: nobody records it,
+    /// and the call is none of the 200 (C5.1) and no attempt at the customer.
+    case lineFailed = "line_failed"
 
     /// The branch of the tree on which an outcome stands.
     package enum Group: String, CaseIterable, Sendable {
@@ -29,6 +32,8 @@ package enum Outcome: String, CaseIterable, Sendable {
         case settled
         /// Someone spoke and must not be called again.
         case stop
+        /// What the line says by itself; no agent records it.
+        case system
 
         /// The branch's name for people.
         package var name: L {
@@ -37,6 +42,7 @@ package enum Outcome: String, CaseIterable, Sendable {
             case .open: L("接通·有后续", en: "Reached, goes on")
             case .settled: L("接通·无后续", en: "Reached, settled")
             case .stop: L("接通·不得再呼", en: "Reached, never again")
+            case .system: L("线路", en: "Line")
             }
         }
 
@@ -51,11 +57,23 @@ package enum Outcome: String, CaseIterable, Sendable {
         case .interested, .callback: .open
         case .notInterested, .wrongPerson, .alreadyHasLoan, .language: .settled
         case .strongRefusal, .complaint: .stop
+        case .lineFailed: .system
         }
     }
 
     /// Whether a person answered: what 接通率 counts.
-    package var isReached: Bool { group != .notReached }
+    package var isReached: Bool {
+        switch group {
+        case .open, .settled, .stop: true
+        case .notReached, .system: false
+        }
+    }
+
+    /// Whether an agent may record it.
+    package var isRecordable: Bool { group != .system }
+
+    /// The outcomes that an agent may record, in the order of the screen.
+    package static var recordable: [Outcome] { allCases.filter(\.isRecordable) }
 
     /// Whether it counts as a success: a customer found to want a loan. C5.2.
     package var isSuccess: Bool { self == .interested }
@@ -73,7 +91,7 @@ package enum Outcome: String, CaseIterable, Sendable {
         switch self {
         case .noAnswer, .busy, .unavailable, .declined, .voicemail, .language: true
         case .invalidNumber, .interested, .callback, .notInterested, .strongRefusal, .wrongPerson,
-            .alreadyHasLoan, .complaint:
+            .alreadyHasLoan, .complaint, .lineFailed:
             false
         }
     }
@@ -85,7 +103,7 @@ package enum Outcome: String, CaseIterable, Sendable {
         case .unavailable: 2_880
         case .busy: 60
         case .language, .invalidNumber, .interested, .callback, .notInterested, .strongRefusal,
-            .wrongPerson, .alreadyHasLoan, .complaint:
+            .wrongPerson, .alreadyHasLoan, .complaint, .lineFailed:
             nil
         }
     }
@@ -107,6 +125,7 @@ package enum Outcome: String, CaseIterable, Sendable {
         case .alreadyHasLoan: "h"
         case .language: "l"
         case .complaint: "x"
+        case .lineFailed: ""
         }
     }
 
@@ -127,6 +146,7 @@ package enum Outcome: String, CaseIterable, Sendable {
         case .alreadyHasLoan: L("已办理贷款", en: "Already has the loan")
         case .language: L("语言不通", en: "Language barrier")
         case .complaint: L("表达投诉", en: "Complaint voiced")
+        case .lineFailed: L("线路故障", en: "Line failed")
         }
     }
 
@@ -144,6 +164,7 @@ package enum Outcome: String, CaseIterable, Sendable {
         case .notInterested: [.required(.reason), .optional(.note)]
         case .strongRefusal, .wrongPerson, .alreadyHasLoan: [.optional(.note)]
         case .language, .complaint: [.required(.note)]
+        case .lineFailed: []
         }
     }
 

@@ -10,6 +10,7 @@ package enum HeldBack: String, Sendable, CaseIterable {
     case customerHeld = "customer_held"
     case recycled
     case givenBack = "given_back"
+    case lineFailed = "line_failed"
 
     /// The reason for people.
     package var name: L {
@@ -21,6 +22,7 @@ package enum HeldBack: String, Sendable, CaseIterable {
         case .customerHeld: L("该客户正由他人处理", en: "Someone else has the customer")
         case .recycled: L("等待再次呼叫", en: "Waiting for the next attempt")
         case .givenBack: L("坐席退回", en: "Given back by an agent")
+        case .lineFailed: L("线路故障，稍后再呼", en: "The line failed, again shortly")
         }
     }
 }

@@ -74,12 +74,14 @@ package struct FloorView: Resource {
     package let seats: [Seat]
     /// The vendor's running tasks.
     package let tasks: [Task]
+    /// How the trunk does; nil without a vendor.
+    package let trunk: TrunkView?
     private let vendors: [OrganisationDetails]
     /// Whether the viewer may listen and the line has a voice.
     private let mayListen: Bool
 
     private enum CodingKeys: CodingKey {
-        case vendor, seats, tasks
+        case vendor, seats, tasks, trunk
     }
 
     init(
@@ -87,11 +89,13 @@ package struct FloorView: Resource {
         vendor: Int64?,
         seats: [Seat],
         tasks: [FloorTask],
+        trunk: TrunkView?,
         mayListen: Bool,
     ) {
         self.vendors = vendors
         self.vendor = vendor
         self.seats = seats
+        self.trunk = trunk
         self.mayListen = mayListen
         self.tasks = tasks.map { task in
             Task(
@@ -135,6 +139,7 @@ package struct FloorView: Resource {
                 if mayListen { listenButton }
                 if vendors.count > 1 { vendorChoice }
             }
+            if let trunk { trunk.page }
             element("div", .id("floor-live")) {
                 element("div", .id("floor-tiles")) { tiles }
                 FloorChips(seats: seats).html

@@ -29,7 +29,14 @@ package struct ShowFloor: Endpoint {
         let chosen = input.vendor.map { id in vendors.first { $0.id == id } } ?? vendors.first
         guard let vendor = chosen else {
             if input.vendor != nil { throw NotFound(L("供应商", en: "vendor")) }
-            return FloorView(vendors: [], vendor: nil, seats: [], tasks: [], mayListen: false)
+            return FloorView(
+                vendors: [],
+                vendor: nil,
+                seats: [],
+                tasks: [],
+                trunk: nil,
+                mayListen: false
+            )
         }
         let line = context.environment.line
         return FloorView(
@@ -38,6 +45,7 @@ package struct ShowFloor: Endpoint {
             seats: try FloorStore(context.transaction).seats(of: vendor.id, at: context.now)
                 .map { FloorView.Seat($0, on: line) },
             tasks: try tasks.tasks(of: vendor.id, context.transaction),
+            trunk: try TrunkView(of: vendor.id, context),
             mayListen: line.voice != nil && Permission.monitorCalls.allows(context.viewer),
         )
     }

@@ -99,7 +99,10 @@ package enum Measure: String, Sendable, CaseIterable {
     package var formula: L {
         switch self {
         case .dialled:
-            L("已拨出的通话数，每人每日上限200（C5.1）", en: "Calls placed; at most 200 a person a day (C5.1)")
+            L(
+                "已拨出的通话数，线路故障不计，每人每日上限200（C5.1）",
+                en: "Calls placed that the line carried; at most 200 a person a day (C5.1)"
+            )
         case .answerRate: L("线路应答 ÷ 外呼量", en: "Answered on the line ÷ dialled")
         case .reachRate: L("真人接听 ÷ 外呼量", en: "Answered by a person ÷ dialled")
         case .effective: L("本人接听且通话不少于15秒", en: "Right person and at least 15 s of talk")

@@ -50,7 +50,7 @@ package struct DayReportStore {
         _ vendor: ID<Organisation>?,
     ) throws {
         let sql: SQL = """
-            SELECT c.agent_id, c.campaign_id, c.vendor_id, c.answered_at, c.ended_at, c.end_cause,
+            SELECT c.agent_id, c.campaign_id, c.vendor_id, c.is_counted, c.answered_at, c.ended_at, c.end_cause,
                 o.code, o.version
             FROM call c LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
                 (SELECT MAX(version) FROM outcome l WHERE l.call_id = c.id)
@@ -71,7 +71,7 @@ package struct DayReportStore {
         let ended = try row.optionalMoment("ended_at")
         var talk = Duration.zero
         if let answered, let ended { talk = ended - answered }
-        measures.dialled += 1
+        measures.dialled += Int(try row.int("is_counted"))
         measures.answered += answered == nil ? 0 : 1
         measures.talkSeconds += Int(talk.wholeSeconds)
         guard let code = try row.optionalText("code"), let outcome = Outcome(rawValue: code) else {
@@ -153,7 +153,8 @@ package struct DayReportStore {
         var interested = [Int](repeating: 0, count: 24)
         let start = day.start.milliseconds
         let sql: SQL = """
-            SELECT (c.dialled_at - \(start)) / 3600000 AS hour, COUNT(*) AS n, COUNT(i.call_id) AS i
+            SELECT (c.dialled_at - \(start)) / 3600000 AS hour, SUM(c.is_counted) AS n,
+                COUNT(i.call_id) AS i
             FROM call c LEFT JOIN interested_day i ON i.call_id = c.id
             WHERE c.day = \(day)\(filter(only, "c.vendor_id")) GROUP BY 1
             """

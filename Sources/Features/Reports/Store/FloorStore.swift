@@ -187,7 +187,7 @@ package struct FloorStore {
         var tasks: [Int64: (dialled: Int, answered: Int, interested: Int)] = [:]
         try transaction.each(
             """
-            SELECT c.campaign_id, COUNT(*) AS dialled, COUNT(c.answered_at) AS answered,
+            SELECT c.campaign_id, SUM(c.is_counted) AS dialled, COUNT(c.answered_at) AS answered,
                 COUNT(i.call_id) AS interested
             FROM call c LEFT JOIN interested_day i ON i.call_id = c.id
             WHERE c.day = \(day) AND c.vendor_id = \(vendor) GROUP BY c.campaign_id

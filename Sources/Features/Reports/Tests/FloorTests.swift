@@ -51,6 +51,36 @@ struct FloorTests {
         #expect(page(view, .english).contains("Occupancy"))
     }
 
+    @Test(
+        "C6.3 线路故障在现场可见，不计外呼量 · a failing trunk shows on the floor, its calls count as none",
+        arguments: TestEngine.available
+    )
+    func failingTrunk(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.place(.init(outcome: .noAnswer))
+        for _ in 0..<3 {
+            let call = try operation.place(.init(outcome: .lineFailed, cause: "network_failure"))
+            try operation.change("UPDATE call SET is_counted = 0 WHERE id = \(call)")
+        }
+        let view = try floor(operation)
+        #expect(view.trunk?.failed == 3 && view.trunk?.calls == 4)
+        #expect(page(view).contains("最近4通中有3通未送达客户"))
+        #expect(page(view, .english).contains("3 of the last 4 calls did not reach"))
+        let fields = ["vendor": "\(operation.second)"]
+        let other = try operation.ask(ShowTrunk(), as: "stranger", fields)
+        #expect(!other.isFailing)
+        #expect(!page(other).contains("notice"))
+        #expect(throws: NotFound.self) {
+            _ = try operation.ask(ShowTrunk(), as: "supervisor", fields)
+        }
+        let report = try operation.ask(
+            ShowDayReport(),
+            as: "supervisor",
+            ["day": "\(operation.day)"],
+        )
+        #expect(report.total["dialled"] == "1")
+    }
+
     @Test("其他供应商的现场不可见 · another vendor's floor is not there", arguments: TestEngine.available)
     func vendors(_ engine: TestEngine) throws {
         let operation = try Operation(engine)
@@ -108,7 +138,16 @@ struct FloorTests {
             )
         }
         func floor(_ seat: FloorView.Seat, mayListen: Bool = true) -> String {
-            page(FloorView(vendors: [], vendor: 1, seats: [seat], tasks: [], mayListen: mayListen))
+            page(
+                FloorView(
+                    vendors: [],
+                    vendor: 1,
+                    seats: [seat],
+                    tasks: [],
+                    trunk: nil,
+                    mayListen: mayListen
+                )
+            )
         }
         #expect(floor(seat(.talking)).contains("href=\"/calls/77/monitor\""))
         #expect(floor(seat(.talking)).contains("data-key=\"l\""))
