@@ -141,7 +141,7 @@ package final class HuihuApp: Sendable {
 
     /// Begins what runs by itself; stopped with the value that it gives back.
     package func startThreads() -> [LoopThread] {
-        let lease = Lease(environment)
+        let lease = Lease(workbench)
         let environment = environment
         let imports = imports
         let floor = floor
@@ -170,6 +170,7 @@ package final class HuihuApp: Sendable {
             },
             LoopThread {
                 do {
+                    try application.storeSightings()
                     try Accounts.tidyUp(environment)
                 } catch {
                     environment.report("sessions were not tidied up: \(error)")
@@ -185,5 +186,15 @@ package final class HuihuApp: Sendable {
                 return .milliseconds(5_000)
             },
         ]
+    }
+
+    /// Stores which sessions and seats were heard of last. Before the end.
+    package func storeSightings() {
+        do {
+            try application.storeSightings()
+            try workbench.storeSightings()
+        } catch {
+            environment.report("sessions and seats in use were not noted: \(error)")
+        }
     }
 }

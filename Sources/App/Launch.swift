@@ -235,6 +235,7 @@ package final class Launch {
         for thread in threads { thread.stop() }
         simulated.stop()
         telephone?.stop()
+        app.storeSightings()
         app.environment.database.close()
     }
 

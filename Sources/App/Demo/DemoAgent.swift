@@ -58,7 +58,7 @@ struct DemoAgent {
         heardAt = wall
         let token = holder
         do {
-            try perform(KeepSeat.self, environment.time.now()) {
+            try environment.database.read {
                 try workbench.hear(viewer, holder: token, in: $0)
             }
         } catch is SeatRefusal {

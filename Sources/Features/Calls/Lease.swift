@@ -3,21 +3,24 @@ internal import Database
 internal import Kernel
 internal import Leads
 internal import Telephony
-package import Web
+internal import Web
 
 /// Frees seats whose browser has fallen silent: none stays stuck, none holds a customer.
 package struct Lease: Sendable {
     private let environment: Environment
+    private let workbench: Workbench
 
-    /// A lease on the product's surroundings.
-    package init(_ environment: Environment) {
-        self.environment = environment
+    /// A lease on the seats of `workbench`.
+    package init(_ workbench: Workbench) {
+        environment = workbench.environment
+        self.workbench = workbench
     }
 
     /// Frees the seats not heard of for `Seat.lease`: a previewed lead goes back, a call is hung
     /// up, an unsaved result waits for the agent. Returns how many seats were touched.
     @discardableResult
     package func sweep() throws -> Int {
+        try workbench.storeSightings()
         let silentSince = environment.wall.now() - Seat.lease
         let silent = try environment.database.read { transaction in
             try SeatStore(transaction).opened().filter {
@@ -44,6 +47,6 @@ package struct Lease: Sendable {
             return
         }
         if case .wrappingUp = before.state { return }
-        try Workbench(environment).release(before, at: now, in: transaction)
+        try workbench.release(before, at: now, in: transaction)
     }
 }

@@ -4,6 +4,7 @@ package import Database
 package import Kernel
 package import Leads
 package import Telephony
+internal import Threads
 internal import Vault
 package import Web
 
@@ -13,6 +14,8 @@ package import Web
 package struct Workbench: Sendable {
     let environment: Environment
     let handOuts: HandOut
+    /// The seats whose browsers were heard of.
+    private let sightings = Sightings<ID<Account>>()
 
     /// A workbench on the product's surroundings.
     package init(_ environment: Environment) {
@@ -58,11 +61,20 @@ package struct Workbench: Sendable {
         return seat
     }
 
-    /// Notes that the tab is alive.
+    /// Notes that the tab is alive; reads only, and `storeSightings` stores it.
     package func hear(_ viewer: Viewer, holder: String, in transaction: Transaction) throws {
-        var seat = try held(viewer, holder, transaction)
-        seat.lastSeenAt = environment.wall.now()
-        try SeatStore(transaction).touch(seat)
+        let seat = try held(viewer, holder, transaction)
+        sightings.note(seat.agent, at: environment.wall.now())
+    }
+
+    /// Stores which seats were heard of since the last time.
+    package func storeSightings() throws {
+        try sightings.store { seats in
+            try environment.database.write(in: .page) { transaction in
+                let store = SeatStore(transaction)
+                for (agent, moment) in seats { try store.touch(agent, at: moment) }
+            }
+        }
     }
 
     /// Changes how leads come to the seat.

@@ -18,6 +18,8 @@ package final class Application: Sendable {
     private let routes: RouteTable<any Endpoint>
     let sessions: any SessionSource
     let streams = LiveStreams()
+    /// The sessions that were used, by their tokens.
+    private let sightings = Sightings<String>()
     let clients: any ClientSource
     let refusedTokens = Mutex(RefusalGuard(most: 10))
     /// What was refused to whoever may try without being signed in.
@@ -125,9 +127,16 @@ package final class Application: Sendable {
             try sessions.session(token: token, at: now, in: $0)
         }
         guard let session = exchange.session else { return }
-        if now - session.lastSeenAt > .minutes(1) {
-            try environment.database.write {
-                try sessions.touch(token: token, at: now, in: $0)
+        if now - session.lastSeenAt > .minutes(1) { sightings.note(token, at: now) }
+    }
+
+    /// Stores which sessions were used since the last time, so that they live on.
+    package func storeSightings() throws {
+        try sightings.store { used in
+            try environment.database.write(in: .page) { transaction in
+                for (token, moment) in used {
+                    try sessions.touch(token: token, at: moment, in: transaction)
+                }
             }
         }
     }

@@ -52,6 +52,8 @@ package struct KeepSeat: Endpoint {
     package static let route = Route(.post, "/seat/heartbeat")
     package static let permission = Permission.work
     package static let lane = Lane.call
+    /// Nothing is stored for it, neither in the seat nor in the audit log: see `Sightings`.
+    package static let access = DatabaseAccess.read
 
     private let workbench: Workbench
 

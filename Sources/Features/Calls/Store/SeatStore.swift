@@ -66,10 +66,13 @@ package struct SeatStore {
         )
     }
 
-    /// Notes that the seat's browser was heard.
-    package func touch(_ seat: Seat) throws {
+    /// Notes that the browser of an agent's seat was heard then.
+    package func touch(_ agent: ID<Account>, at moment: Moment) throws {
         try transaction.execute(
-            "UPDATE seat SET last_seen_at = \(seat.lastSeenAt) WHERE agent_id = \(seat.agent)"
+            """
+            UPDATE seat SET last_seen_at = \(moment)
+            WHERE agent_id = \(agent) AND last_seen_at < \(moment)
+            """
         )
     }
 

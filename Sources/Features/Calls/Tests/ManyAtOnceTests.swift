@@ -85,11 +85,39 @@ struct ManyAtOnceTests {
         fixture.time.advance(by: .seconds(100))
         let database = CountingDatabase(fixture.database)
         let reports = Reports()
-        try Lease(fixture.on(database) { reports.add($0) }).sweep()
+        try Lease(Workbench(fixture.on(database) { reports.add($0) })).sweep()
         #expect(database.count == 1)
         #expect(try fixture.seat(agents[0]).code == .previewing)
         #expect(try fixture.seat(agents[1]) == .signedOut)
         #expect(try fixture.seat(agents[2]) == .signedOut)
         #expect(reports.all.count == 1)
+    }
+
+    @Test(
+        "心跳不写库，集中入账 · a heartbeat writes nothing; many are stored at once",
+        arguments: TestEngine.available
+    )
+    func heartbeats(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
+        let database = CountingDatabase(fixture.database)
+        let workbench = Workbench(fixture.on(database))
+        let agents = [fixture.one, fixture.two]
+        let holders = try agents.map { try fixture.open($0) }
+        fixture.time.advance(by: .seconds(80))
+        for _ in 0..<50 {
+            for (agent, holder) in zip(agents, holders) {
+                try database.read { try workbench.hear(agent, holder: holder, in: $0) }
+            }
+        }
+        #expect(database.count == 0)
+        try workbench.storeSightings()
+        try workbench.storeSightings()
+        #expect(database.count == 1)
+        let since = fixture.time.now() - .seconds(1)
+        let seen = try fixture.database.read {
+            try $0.one("SELECT COUNT(*) FROM seat WHERE last_seen_at > \(since)").int(0)
+        }
+        #expect(seen == 2)
+        #expect(KeepSeat.access == .read)
     }
 }

@@ -98,11 +98,11 @@ struct WorkbenchTests {
         let holder = try fixture.open(agent)
         _ = try fixture.next(agent)
         fixture.time.advance(by: .seconds(80))
-        try fixture.database.write { try fixture.workbench.hear(agent, holder: holder, in: $0) }
+        try fixture.database.read { try fixture.workbench.hear(agent, holder: holder, in: $0) }
         fixture.time.advance(by: .seconds(80))
-        #expect(try Lease(fixture.environment).sweep() == 0)
+        #expect(try Lease(fixture.workbench).sweep() == 0)
         fixture.time.advance(by: .seconds(20))
-        #expect(try Lease(fixture.environment).sweep() == 1)
+        #expect(try Lease(fixture.workbench).sweep() == 1)
         #expect(try fixture.seat(agent) == .signedOut)
         #expect(try fixture.text("SELECT state FROM lead") == "waiting")
         #expect(throws: SeatRefusal.notOpen) { try fixture.dial(agent) }
@@ -120,9 +120,9 @@ struct WorkbenchTests {
         try fixture.dial(agent)
         try fixture.run(agent, until: .talking)
         try fixture.change("UPDATE seat SET last_seen_at = 0")
-        try Lease(fixture.environment).sweep()
+        try Lease(fixture.workbench).sweep()
         try fixture.run(agent, until: .wrappingUp)
-        try Lease(fixture.environment).sweep()
+        try Lease(fixture.workbench).sweep()
         #expect(try fixture.seat(agent).code == .wrappingUp)
     }
 
