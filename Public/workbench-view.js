@@ -197,11 +197,13 @@ function drawScript(task, customer) {
   put("product", task?.product ?? "");
   put("version", task?.script ? word("version", { version: task.script.version }) : "");
   const script = task?.script ?? null;
-  const key = customer ? `${task?.id}/${customer.id}` : null;
+  // It is on its way: what is not known yet is not called missing.
+  const words = task?.script_version && !script ? "" : word("no-script");
+  const key = customer ? `${task?.id}/${customer.id}/${script?.version ?? ""}` : null;
   if (key === shownTask && script) return;
   shownTask = key;
   step = 0;
-  drawStep(script);
+  drawStep(script, words);
   for (const part of slots("objections")) {
     for (const old of part.querySelectorAll("details")) old.remove();
     part.hidden = !script?.objections.length;
@@ -223,7 +225,7 @@ function objection(entry, index) {
 const branchKeys = ["a", "s", "d", "f", "j", "k"];
 
 /** Shows one step of the script with the ways that lead on from it. */
-function drawStep(script) {
+function drawStep(script, missing = "") {
   const now = script?.steps[step];
   fill("steps", ...(script?.steps ?? []).map((each, index) => {
     const button = make("button", index < step ? "is-past" : "", each.title);
@@ -233,7 +235,7 @@ function drawStep(script) {
     return button;
   }));
   if (!now) {
-    fill("text", word("no-script"));
+    fill("text", missing);
     fill("branches");
     return;
   }

@@ -16,6 +16,7 @@ import {
 import {
   doubtSoftphone, refreshSoftphone, startSoftphone, stopSoftphone, takeSoftphone,
 } from "./softphone.js";
+import { withScript } from "./workbench-scripts.js";
 import { drawCallbacks, drawLine, drawSeat, word } from "./workbench-view.js";
 
 const heartbeatEvery = 20000;
@@ -165,6 +166,9 @@ function show(fresh) {
   holder = fresh.holder;
   setClock(fresh.now);
   if (before?.state === "talking" && fresh.state !== "talking") endMonitors();
+  withScript(fresh, () => {
+    if (seat === fresh) drawSeat(fresh);
+  });
   drawSeat(fresh);
   if (before?.call && fresh.failed_call === before.call.id) notify("warning", word("line-failed"));
   prepareResult(fresh, before);

@@ -15,7 +15,8 @@ package enum Calls {
         return Capability(
             name: "calls",
             endpoints: [
-                OpenSeat(workbench), ShowSeat(), KeepSeat(workbench), TakeNextLead(workbench),
+                OpenSeat(workbench), ShowSeat(), ShowSeatScript(), KeepSeat(workbench),
+                TakeNextLead(workbench),
                 GiveLeadBack(workbench), PlaceCall(workbench), HangUp(workbench),
                 MoveSeat(workbench), ChooseDialMode(workbench), FollowSeat(),
                 SaveResult(workbench), CorrectResult(workbench), TakeCallback(workbench),

@@ -27,7 +27,8 @@ package struct SeatView: Resource {
         let id: Int64
         let name: String
         let product: String
-        let script: ScriptPane?
+        /// The version of the script, which a page asks for once; nil without one. C4.12.
+        let scriptVersion: Int64?
     }
 
     /// The call as the line sees it, in milliseconds since 1970.
@@ -143,21 +144,11 @@ package struct SeatView: Resource {
 
     private static func task(_ id: ID<Campaign>, _ context: Context) throws -> Task {
         let campaign = try CampaignStore(context.transaction).find(id, visibleTo: context.viewer)
-        let version = try campaign.details.scriptVersion.map {
-            try ScriptStore(context.transaction).version($0, visibleTo: context.viewer)
-        }
         return Task(
             id: id.rawValue,
             name: campaign.details.name,
             product: campaign.details.product,
-            script: try version.map { version in
-                let branch = try InstitutionStore(context.transaction)
-                    .find(campaign.details.institution)
-                return ScriptPane(
-                    version,
-                    filling: ["{机构}": branch.name, "{工号}": context.viewer.staffNumber],
-                )
-            },
+            scriptVersion: campaign.details.scriptVersion?.rawValue,
         )
     }
 
@@ -188,57 +179,6 @@ package struct HistoryLine: Encodable, Sendable {
                 talkSeconds: call.talkTime.wholeSeconds,
                 note: current?.record.note.map { card.notes.masked($0) },
             )
-        }
-    }
-}
-
-/// The approved script beside the call. C4.12.
-package struct ScriptPane: Encodable, Sendable {
-    /// A step to be said.
-    struct Step: Encodable, Sendable {
-        let kind: L
-        let title: String
-        let text: String
-        let branches: [Branch]
-        /// Whether the customer is told here that the call is recorded.
-        let notice: Bool
-    }
-
-    /// Where an answer of the customer leads.
-    struct Branch: Encodable, Sendable {
-        let answer: String
-        let target: Int
-    }
-
-    /// What to say to an objection.
-    struct Objection: Encodable, Sendable {
-        let concern: String
-        let answer: String
-    }
-
-    let name: String
-    let version: Int
-    let steps: [Step]
-    let objections: [Objection]
-
-    /// `filling` replaces the script's blanks with what the agent says in their place.
-    init(_ version: ScriptVersionRecord, filling blanks: [String: String]) {
-        func filled(_ text: String) -> String {
-            blanks.reduce(text) { $0.replacing($1.key, with: $1.value) }
-        }
-        name = version.name
-        self.version = version.number
-        steps = version.body.steps.map { step in
-            Step(
-                kind: step.kind.name,
-                title: step.title,
-                text: filled(step.text),
-                branches: step.branches.map { Branch(answer: $0.answer, target: $0.target) },
-                notice: step.announcesRecording,
-            )
-        }
-        objections = version.body.objections.map {
-            Objection(concern: $0.concern, answer: filled($0.answer))
         }
     }
 }

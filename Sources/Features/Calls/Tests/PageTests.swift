@@ -48,6 +48,32 @@ struct PageTests {
         )
     }
 
+    @Test(
+        "C4.12 话术按版本单独取一次，坐席视图不带 · a script is asked for once, apart from the seat",
+        arguments: TestEngine.available
+    )
+    func script(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 1)
+        try fixture.open(fixture.one)
+        _ = try fixture.next(fixture.one)
+        let seat = try both(fixture.ask(ShowSeat(), as: fixture.one))
+        #expect(seat.contains("\"script_version\":1") && !seat.contains("占用您一分钟"))
+        let fields = ["id": "1", "task": "\(fixture.campaign)"]
+        let script = try fixture.ask(ShowSeatScript(), as: fixture.one, fields)
+        let text = try both(script)
+        #expect(text.contains("占用您一分钟") && text.contains("我是城西支行委托的外呼专员"))
+        #expect(script.steps.map(\.notice).contains(true))
+        // Only the version that the task uses is there; no draft, and no other task's.
+        for wrong in [["id": "2", "task": "\(fixture.campaign)"], ["id": "1", "task": "99"]] {
+            #expect(throws: NotFound.self) {
+                try fixture.ask(ShowSeatScript(), as: fixture.one, wrong)
+            }
+        }
+        #expect(throws: RequestRefusal.notPermitted) {
+            try fixture.ask(ShowSeatScript(), as: fixture.supervisor, fields)
+        }
+    }
+
     @Test("C4.4 页面与接口只出现脱敏号码 · only masked numbers leave", arguments: TestEngine.available)
     func masked(_ engine: TestEngine) throws {
         let fixture = try worked(engine)
