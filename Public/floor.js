@@ -1,16 +1,20 @@
-// The floor view: puts each seat that has moved into its place, and shows one state when asked.
+// The floor view: puts each seat that has moved into its place, and follows the seats that it shows.
 "use strict";
 
 import { setClock, swap, whenRefused } from "./live.js";
 
 const floor = document.getElementById("floor");
 const mark = document.getElementById("live");
-let shown = "";
+const word = mark.querySelector("span:last-child");
+const live = word.textContent;
+let followed = "";
+let source = null;
+let isDue = false;
 
-/** The page as it is now; null when it cannot be had. */
-async function freshPage() {
+/** A page as it is now; null when it cannot be had. */
+async function freshPage(address) {
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
     return answer.ok ? await answer.text() : null;
   } catch {
     // The stream tells of a lost connection, and asks again when it stands.
@@ -18,12 +22,22 @@ async function freshPage() {
   }
 }
 
-/** Exchanges a part of the page for a new one. */
-async function refresh(part) {
-  const page = await freshPage();
+/** Exchanges a part of the page for a new one, from the page's own address or another. */
+async function refresh(part, address = location.href) {
+  const page = await freshPage(address);
   if (page === null) return;
   swap(part, page);
-  filter(shown);
+  follow();
+}
+
+/** The seats have come to be others than those that are shown: asked for anew, not too often. */
+function refreshSoon() {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
+    void refresh("floor-live");
+  }, 3000);
 }
 
 /** The chip of a state; it has the state's word and picture. */
@@ -89,49 +103,53 @@ function applyTotals(totals) {
   }
 }
 
-/** Shows only the seats in `state`; all of them for none. */
-function filter(state) {
-  shown = state;
+/** Whether the part shows other seats than those that belong there now. */
+function isStale(totals) {
   const grid = document.getElementById("seats");
-  if (state) grid.dataset.show = state;
-  else delete grid.dataset.show;
-  for (const each of document.querySelectorAll(".state-chip")) {
-    each.setAttribute("aria-pressed", String(each.dataset.state === state));
-  }
+  const wanted = new URLSearchParams(location.search).get("state");
+  const count = wanted ? (totals.states[wanted] ?? 0) : totals.seats;
+  const strayed = wanted && grid.querySelector(`.seat:not([data-state="${CSS.escape(wanted)}"])`);
+  return count !== Number(grid.dataset.count) || Boolean(strayed);
 }
 
-/** Follows the vendor's seats and shows whether the connection stands. */
-function follow(vendor, live) {
-  const word = mark.querySelector("span:last-child");
-  const source = new EventSource(`/floor/events?vendor=${vendor}`);
+/** Follows the seats that are shown, and shows whether the connection stands. */
+function follow() {
+  const agents = [...document.querySelectorAll(".seat")].map((card) => card.id.slice("seat-".length));
+  const wanted = `/floor/events?vendor=${floor.dataset.vendor}&agents=${agents.join(",")}`;
+  if (wanted === followed) return;
+  followed = wanted;
+  source?.close();
+  source = new EventSource(wanted);
+  let isFirst = true;
   source.addEventListener("seats", (event) => {
     const change = JSON.parse(event.data);
-    const known = change.seats.map(apply);
+    change.seats.forEach(apply);
     applyTotals(change.totals);
     setClock(change.now, change.speed);
-    // A seat that was opened for the first time has no place yet.
-    if (known.includes(false)) void refresh("floor-live");
+    if (isStale(change.totals)) refreshSoon();
   });
-  source.addEventListener("tasks", () => void refresh("floor-side"));
+  source.addEventListener("tasks", () => {
+    void refresh("floor-side", `/floor/tasks?vendor=${floor.dataset.vendor}`);
+  });
   source.addEventListener("open", () => {
     mark.classList.remove("is-lost");
     setText(word, live);
-    void refresh("floor-live");
+    // What moved while the connection was lost was told to nobody.
+    if (!isFirst) void refresh("floor-live");
+    isFirst = false;
   });
   source.addEventListener("error", () => {
     mark.classList.add("is-lost");
     setText(word, mark.dataset.lost);
     // Refused, not broken: the session may have ended.
-    if (source.readyState === EventSource.CLOSED) void whenRefused(() => follow(vendor, live));
+    if (source.readyState !== EventSource.CLOSED) return;
+    followed = "";
+    void whenRefused(follow);
   });
 }
 
 floor.addEventListener("click", (event) => {
   if (event.target.closest("#next-conversation")) nextConversation();
-  const pressed = event.target.closest(".state-chip");
-  if (pressed) filter(pressed.dataset.state === shown ? "" : pressed.dataset.state);
 });
 
-if (floor.dataset.vendor) {
-  follow(floor.dataset.vendor, mark.querySelector("span:last-child").textContent);
-}
+if (floor.dataset.vendor) follow();

@@ -52,7 +52,6 @@ package final class HuihuApp: Sendable {
             workbench,
             passwords: try Passwords(passwords, common: try CommonPasswords.read()),
             setUpCode: setUpCode,
-            floor: floor,
             demo: demo,
         )
         try Migrator.run(
@@ -61,6 +60,7 @@ package final class HuihuApp: Sendable {
             at: environment.time.now(),
         )
         try Accounts.bringUpToDate(environment)
+        try CallRecount(environment.database).runDue()
         try imports.removeLeftovers()
         application = Application(
             capabilities: capabilities,
@@ -105,7 +105,6 @@ package final class HuihuApp: Sendable {
         _ workbench: Workbench,
         passwords: Passwords,
         setUpCode: String,
-        floor: FloorFeed,
         demo: DemoClock?,
     ) -> [Capability] {
         [
@@ -114,7 +113,7 @@ package final class HuihuApp: Sendable {
             Leads.capability(),
             Calls.capability(workbench, attachments: [RecordingAttachment()]),
             Recordings.capability(),
-            Reports.capability(floor),
+            Reports.capability(),
         ] + (demo.map { [Demo.capability($0)] } ?? [])
     }
 

@@ -45,6 +45,21 @@ def test_the_floor_goes_along_with_the_clock(sign_in, program):
     until(lambda: page.inner_text("[data-clock-day]") == day, "the server's day again")
 
 
+def test_the_floor_is_searched_by_keyboard(sign_in, program):
+    page = sign_in("supervisor")
+    page.goto(f"{program.address}/floor")
+    page.focus("#floor-search")
+    page.keyboard.type("nobody at all")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#seats .empty")
+    page.locator(".state-chip").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('.state-chip[aria-current="true"]')
+    page.goto(f"{program.address}/floor?q=V-")
+    until(lambda: page.locator(".seat").count() >= 6, "the seats with such numbers")
+    page.wait_for_selector("#live:not(.is-lost)")
+
+
 def test_changing_the_speed_leaves_one_on_the_page(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/floor")

@@ -13,15 +13,13 @@ extension HandOut {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
         if try store.isSuppressed(held.customerKey) {
-            try store.release(held.lead, .suppressed)
+            try store.release(held, Standing(state: .suppressed))
         } else if held.before == .finished {
-            try store.release(held.lead, .finished, heldBack: held.heldBackBefore)
+            try store.release(held, Standing(state: .finished, heldBack: held.heldBackBefore))
         } else {
             try store.release(
-                held.lead,
-                .waiting,
-                due: now.day.next.start,
-                heldBack: .recycled,
+                held,
+                Standing(state: .waiting, due: now.day.next.start, heldBack: .recycled),
             )
         }
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)

@@ -38,15 +38,6 @@ package struct HandOut: Sendable {
         try HandOutStore(transaction).dialled(agent, on: day)
     }
 
-    /// How many leads of these tasks wait for each reason, counted up to ten thousand a
-    /// task and reason.
-    package static func heldBack(
-        in campaigns: [ID<Campaign>],
-        _ transaction: Transaction,
-    ) throws -> [HeldBack: Int] {
-        try HandOutStore(transaction).heldBack(in: campaigns).0
-    }
-
     /// Hands out the next lead of the agent's vendor, the most urgent task first.
     package func next(
         for viewer: Viewer,
@@ -218,20 +209,21 @@ package struct HandOut: Sendable {
         }
         let rested = now + Self.givenBackRest
         if try store.isUndone(held.lead) {
-            try store.release(held.lead, .withdrawn)
+            try store.release(held, Standing(state: .withdrawn))
         } else if try store.isSuppressed(held.customerKey) {
-            try store.release(held.lead, .suppressed)
+            try store.release(held, Standing(state: .suppressed))
         } else if held.kind != .next, let before = held.before {
             try store.release(
-                held.lead,
-                before,
-                due: held.dueBefore,
-                heldBack: held.heldBackBefore,
+                held,
+                Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore),
             )
         } else if held.kind == .callback {
-            try store.release(held.lead, .callback)
+            try store.release(held, Standing(state: .callback))
         } else {
-            try store.release(held.lead, .waiting, due: rested, heldBack: .givenBack)
+            try store.release(
+                held,
+                Standing(state: .waiting, due: rested, heldBack: .givenBack),
+            )
         }
         try store.close(handOut, customer: held.customerKey, as: "returned", at: now)
     }
@@ -254,13 +246,7 @@ package struct HandOut: Sendable {
             at: now,
             in: transaction,
         )
-        try store.release(
-            held.lead,
-            standing.state,
-            due: standing.due,
-            heldBack: standing.heldBack,
-            outcome: outcome,
-        )
+        try store.release(held, standing, outcome: outcome)
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }
 
@@ -305,13 +291,16 @@ package struct HandOut: Sendable {
         switch rest {
         case .stays: return false
         case .suppressed:
-            try store.setLead(candidate.id, .suppressed, due: nil, heldBack: nil)
+            try store.setLead(candidate, Standing(state: .suppressed))
         case .withdrawn:
-            try store.setLead(candidate.id, .withdrawn, due: nil, heldBack: nil)
+            try store.setLead(candidate, Standing(state: .withdrawn))
         case .finished(let reason):
-            try store.setLead(candidate.id, .finished, due: nil, heldBack: reason)
+            try store.setLead(candidate, Standing(state: .finished, heldBack: reason))
         case .waiting(let until, let reason):
-            try store.setLead(candidate.id, .waiting, due: until, heldBack: reason)
+            try store.setLead(
+                candidate,
+                Standing(state: .waiting, due: until, heldBack: reason),
+            )
         }
         return true
     }

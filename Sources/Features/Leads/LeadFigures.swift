@@ -13,19 +13,19 @@ package struct LeadFigures: CampaignFigures {
         for viewer: Viewer,
         in transaction: Transaction,
     ) throws -> [CampaignFigure] {
-        let counts = try LeadStore.counts(of: campaign, transaction)
+        let counts = try LeadCounts(of: campaign, transaction)
         let imports =
             Permission.listImports.allows(viewer) ? "/campaigns/\(campaign)/imports" : nil
         let leads = Permission.listLeads.allows(viewer) ? "/campaigns/\(campaign)/leads" : nil
-        let all = counts.values.reduce(0, +)
         let states = LeadState.allCases.map { state in
             CampaignFigure(
                 "leads_\(state.rawValue)",
                 state.name,
-                counts[state, default: 0],
+                Int64(counts[state]),
                 path: leads.map { "\($0)?state=\(state.rawValue)" },
             )
         }
-        return [CampaignFigure("leads", L("名单", en: "Leads"), all, path: imports)] + states
+        return [CampaignFigure("leads", L("名单", en: "Leads"), Int64(counts.total), path: imports)]
+            + states
     }
 }

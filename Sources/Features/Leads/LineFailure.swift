@@ -24,22 +24,22 @@ extension HandOut {
         guard let held = try store.open(handOut), !held.isPreviewing else { return }
         try store.uncountCall(of: handOut, lead: held.lead, for: institution, on: day)
         if try store.isUndone(held.lead) {
-            try store.release(held.lead, .withdrawn)
+            try store.release(held, Standing(state: .withdrawn))
         } else if try store.isSuppressed(held.customerKey) {
-            try store.release(held.lead, .suppressed)
+            try store.release(held, Standing(state: .suppressed))
         } else if held.kind != .next, let before = held.before {
             try store.release(
-                held.lead,
-                before,
-                due: held.dueBefore,
-                heldBack: held.heldBackBefore,
+                held,
+                Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore),
             )
         } else {
             try store.release(
-                held.lead,
-                .waiting,
-                due: now + Self.lineFailureRest,
-                heldBack: .lineFailed,
+                held,
+                Standing(
+                    state: .waiting,
+                    due: now + Self.lineFailureRest,
+                    heldBack: .lineFailed,
+                ),
             )
         }
         try store.close(handOut, customer: held.customerKey, as: "failed", at: now)

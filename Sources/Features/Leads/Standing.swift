@@ -47,12 +47,6 @@ extension HandOut {
             at: closedAt,
             in: transaction,
         )
-        try store.setLead(
-            last.lead,
-            standing.state,
-            due: standing.due,
-            heldBack: standing.heldBack,
-            outcome: outcome,
-        )
+        try store.setLead(of: last, standing, outcome: outcome)
     }
 }

@@ -6,92 +6,118 @@ internal import Synchronization
 internal import Telephony
 package import Web
 
-/// Tells open floor views which seats have moved. One step a second for all viewers together;
-/// nothing is read while nobody watches.
+/// Tells open floor views which of the seats that they show have moved. One step a second for all
+/// viewers together; nothing is read while nobody watches, and no seat that nobody looks at.
 package final class FloorFeed: Sendable {
     private struct Picture {
         var day: BusinessDay
-        var marks: [Int64: FloorMark]
-        var seats: [Int64: FloorView.Seat]
+        var marks: [Int64: FloorMark] = [:]
+        var seats: [Int64: FloorView.Seat] = [:]
+        var totals = FloorTotals.none
+        var tasks: [FloorTask] = []
+        /// Who watched at the last step.
+        var views: Set<FloorTopic> = []
         var step = 0
     }
 
     /// Every so many steps everything is read anew: a correction moves a figure and no seat.
     private static let whole = 10
-    private static let prefix = "floor-view:"
 
-    let tasks: FloorTasks
     private let environment: Environment
-    private let pictures = Mutex<[Int64: Picture]>([:])
+    private let pictures = Mutex<[ID<Organisation>: Picture]>([:])
 
     /// A feed on the product's surroundings; `step` is called by a thread, once a second.
     package init(_ environment: Environment) {
         self.environment = environment
-        tasks = FloorTasks(environment)
     }
 
-    /// The topic on which a vendor's floor views hear of changes.
-    static func topic(_ vendor: ID<Organisation>) -> String { "\(prefix)\(vendor)" }
-
-    /// Looks at the seats of every vendor that is watched and publishes what has changed.
+    /// Looks at the seats that are watched and publishes what has changed.
     package func step() {
-        let watched = environment.events.topics.compactMap { topic in
-            topic.hasPrefix(Self.prefix) ? Int64(topic.dropFirst(Self.prefix.count)) : nil
-        }
+        let views = environment.events.topics.compactMap(FloorTopic.init(name:))
+        let watched = Dictionary(grouping: views, by: \.vendor)
         pictures.withLock { pictures in
-            pictures = pictures.filter { watched.contains($0.key) }
+            pictures = pictures.filter { watched[$0.key] != nil }
         }
-        for vendor in watched {
+        for (vendor, views) in watched {
             do {
-                try look(at: ID(vendor))
+                try look(at: vendor, for: views)
             } catch {
                 environment.report("the floor of vendor \(vendor) was not read: \(error)")
             }
         }
     }
 
-    private func look(at vendor: ID<Organisation>) throws {
+    private func look(at vendor: ID<Organisation>, for views: [FloorTopic]) throws {
         let now = environment.time.now()
-        let before = pictures.withLock { $0[vendor.rawValue] }
-        let step = (before?.step ?? 0) + 1
-        let isWhole = before == nil || before?.day != now.day || step % Self.whole == 0
-        let old = before?.marks ?? [:]
-        let (marks, read, hasNewTasks) = try environment.database.read { transaction in
-            let store = FloorStore(transaction)
-            let marks = try store.marks(of: vendor)
-            let moved = marks.filter { old[$0.key] != $0.value }.map(\.key).sorted()
-            if !isWhole, moved.isEmpty { return (marks, [FloorSeat](), false) }
-            let seats = try store.seats(of: vendor, at: now, only: isWhole ? nil : moved)
-            let isNews = isWhole ? try tasks.count(of: vendor, transaction).isNews : false
-            return (marks, seats, isNews)
+        let before = pictures.withLock { $0[vendor] }
+        let (picture, moved) = try environment.database.read {
+            try read(vendor, views, before ?? Picture(day: now.day), now, $0)
         }
-        var seats = before?.seats ?? [:]
-        var changed: [FloorView.Seat] = []
-        for seat in read.map({ FloorView.Seat($0, on: environment.line) })
-        where seats[seat.agent] != seat {
-            seats[seat.agent] = seat
-            changed.append(seat)
+        pictures.withLock { $0[vendor] = picture }
+        for view in views {
+            // Who has just come hears of every seat: some may have moved since the page was made.
+            let isNew = before?.views.contains(view) != true
+            let news = view.agents.filter { isNew || moved.contains($0) }
+                .compactMap { picture.seats[$0] }
+            if isNew || !news.isEmpty || picture.totals != before?.totals {
+                try publish(news, picture.totals, to: view, now)
+            }
+            if let before, !isNew, picture.tasks != before.tasks {
+                environment.events.publish(view.name, event: "tasks", data: "")
+            }
         }
-        let picture = Picture(day: now.day, marks: marks, seats: seats, step: step)
-        pictures.withLock { $0[vendor.rawValue] = picture }
-        // Who has just come gets the whole page; the first picture is nobody's news.
-        guard before != nil else { return }
-        let topic = Self.topic(vendor)
-        if !changed.isEmpty {
-            let change = FloorChange(
-                seats: changed,
-                totals: FloorTotals(Array(seats.values)),
-                now: now.milliseconds,
-                speed: environment.clockSpeed,
-            )
-            let data = try JSON.encode(change, language: .chinese)
-            environment.events.publish(
-                topic,
-                event: "seats",
-                data: String(decoding: data, as: UTF8.self),
-            )
+    }
+
+    /// The picture as it is now, and whose seats differ from the one before.
+    private func read(
+        _ vendor: ID<Organisation>,
+        _ views: [FloorTopic],
+        _ before: Picture,
+        _ now: Moment,
+        _ transaction: Transaction,
+    ) throws -> (Picture, moved: Set<Int64>) {
+        let store = FloorStore(transaction)
+        var picture = before
+        let isWhole = before.step % Self.whole == 0 || before.day != now.day
+        picture.step += 1
+        picture.day = now.day
+        picture.views = Set(views)
+        picture.totals = try store.totals(of: vendor, at: now)
+        if isWhole {
+            picture.tasks = try store.tasks(of: vendor, at: now, environment.calendar)
         }
-        if hasNewTasks { environment.events.publish(topic, event: "tasks", data: "") }
+        let shown = Set(views.flatMap(\.agents)).sorted()
+        picture.marks = try store.marks(of: vendor, shown)
+        let changed = shown.filter { isWhole || picture.marks[$0] != before.marks[$0] }
+        picture.seats = before.seats.filter { picture.marks[$0.key] != nil }
+        var moved: Set<Int64> = []
+        for seat in try store.seats(of: vendor, changed, at: now) {
+            let seen = FloorView.Seat(seat, on: environment.line)
+            if picture.seats.updateValue(seen, forKey: seen.agent) != seen {
+                moved.insert(seen.agent)
+            }
+        }
+        return (picture, moved)
+    }
+
+    private func publish(
+        _ seats: [FloorView.Seat],
+        _ totals: FloorTotals,
+        to view: FloorTopic,
+        _ now: Moment,
+    ) throws {
+        let change = FloorChange(
+            seats: seats,
+            totals: totals,
+            now: now.milliseconds,
+            speed: environment.clockSpeed,
+        )
+        let data = try JSON.encode(change, language: .chinese)
+        environment.events.publish(
+            view.name,
+            event: "seats",
+            data: String(decoding: data, as: UTF8.self),
+        )
     }
 }
 
@@ -104,25 +130,33 @@ struct FloorChange: Encodable, Sendable {
     let speed: Int
 }
 
-/// The sums over a vendor's seats.
-struct FloorTotals: Encodable, Sendable, Hashable {
-    let seats: Int
-    let working: Int
-    let dialled: Int
-    let interested: Int
-    /// The mean occupancy of the seats that work; nil without one.
-    let occupancyPercent: Int?
-    /// Seats by state.
-    let states: [String: Int]
+/// What one reader watches: some seats of a vendor, and the sums over all.
+struct FloorTopic: Hashable {
+    let vendor: ID<Organisation>
+    let agents: [Int64]
 
-    init(_ all: [FloorView.Seat]) {
-        let atWork = all.filter { SeatState.Code(rawValue: $0.state)?.isAvailable ?? false }
-        let busy = atWork.compactMap(\.occupancyPercent)
-        seats = all.count
-        working = atWork.count
-        dialled = all.map(\.dialled).reduce(0, +)
-        interested = all.map(\.interested).reduce(0, +)
-        occupancyPercent = busy.isEmpty ? nil : busy.reduce(0, +) / busy.count
-        states = Dictionary(grouping: all, by: \.state).mapValues(\.count)
+    init(vendor: ID<Organisation>, agents: [Int64]) {
+        self.vendor = vendor
+        self.agents = agents
+    }
+
+    private static let prefix = "floor-view:"
+
+    /// The topic's name among the events.
+    var name: String {
+        "\(Self.prefix)\(vendor):\(agents.map { "\($0)" }.joined(separator: ","))"
+    }
+
+    init?(name: String) {
+        guard name.hasPrefix(Self.prefix) else { return nil }
+        let parts = name.dropFirst(Self.prefix.count).split(
+            separator: ":",
+            omittingEmptySubsequences: false,
+        )
+        guard parts.count == 2, let vendor = Int64(parts[0]) else { return nil }
+        self.init(
+            vendor: ID(vendor),
+            agents: parts[1].split(separator: ",").compactMap { Int64($0) }
+        )
     }
 }

@@ -5,12 +5,12 @@ package import Web
 /// What the operation looks like: live, by day, and as results for the bank. Read-only over the
 /// other capabilities, but for closing a day.
 package enum Reports {
-    /// What the capability contributes; `feed` tells open floor views what has changed.
-    package static func capability(_ feed: FloorFeed) -> Capability {
+    /// What the capability contributes.
+    package static func capability() -> Capability {
         Capability(
             name: "reports",
             endpoints: [
-                ShowFloor(feed.tasks), FollowFloor(), ShowTrunk(), NewestDayReport(),
+                ShowFloor(), ShowFloorTasks(), FollowFloor(), ShowTrunk(), NewestDayReport(),
                 ShowDayReport(),
                 ChooseDay(), DayWorkbook(), CloseDay(), ListResults(), ResultsFile(),
             ],

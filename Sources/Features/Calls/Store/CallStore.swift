@@ -16,7 +16,7 @@ package struct CallStore {
 
     /// Keeps a call that is about to be placed.
     func add(_ permit: DialPermit, by viewer: Viewer, at now: Moment) throws -> ID<PlacedCall> {
-        ID(
+        let call = ID<PlacedCall>(
             try transaction.insert(
                 """
                 INSERT INTO call(handout_id, lead_id, campaign_id, institution_id, vendor_id,
@@ -28,6 +28,8 @@ package struct CallStore {
                 """
             )
         )
+        try CallSums(transaction).begin(call)
+        return call
     }
 
     /// A call that the viewer may see: an agent their own, the rest of a vendor the vendor's.
@@ -95,19 +97,23 @@ package struct CallStore {
                 """
             ) > 0
         case .answered:
-            try transaction.execute(
-                """
-                UPDATE call SET answered_at = \(event.at)
-                WHERE id = \(event.call) AND answered_at IS NULL AND ended_at IS NULL
-                """
-            ) > 0
+            try CallSums(transaction).following(event.call) {
+                try transaction.execute(
+                    """
+                    UPDATE call SET answered_at = \(event.at)
+                    WHERE id = \(event.call) AND answered_at IS NULL AND ended_at IS NULL
+                    """
+                ) > 0
+            }
         case .ended(let cause, let party):
-            try transaction.execute(
-                """
-                UPDATE call SET ended_at = \(event.at), end_cause = \(cause.code),
-                    ended_by = \(party.code) WHERE id = \(event.call) AND ended_at IS NULL
-                """
-            ) > 0
+            try CallSums(transaction).following(event.call) {
+                try transaction.execute(
+                    """
+                    UPDATE call SET ended_at = \(event.at), end_cause = \(cause.code),
+                        ended_by = \(party.code) WHERE id = \(event.call) AND ended_at IS NULL
+                    """
+                ) > 0
+            }
         }
     }
 
@@ -123,7 +129,9 @@ package struct CallStore {
 
     /// Notes that a call counts as none: the line failed.
     func uncount(_ call: ID<PlacedCall>) throws {
-        try transaction.execute("UPDATE call SET is_counted = 0 WHERE id = \(call)")
+        try CallSums(transaction).following(call) {
+            _ = try transaction.execute("UPDATE call SET is_counted = 0 WHERE id = \(call)")
+        }
     }
 
     /// How the trunk has done for a vendor's last calls.

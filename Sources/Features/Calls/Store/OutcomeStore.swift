@@ -43,28 +43,35 @@ package struct OutcomeStore {
         at now: Moment,
         correcting reason: String?,
     ) throws {
-        try transaction.execute(
-            """
-            INSERT INTO outcome(call_id, version, code, channel, amount_band, reason, callback_at,
-                callback_scope, note_sealed, recorded_by, recorded_at, correction_reason)
-            VALUES (\(call),
-                (SELECT COALESCE(MAX(version), 0) + 1 FROM outcome WHERE call_id = \(call)),
-                \(record.outcome.rawValue), \(record.channel?.rawValue), \(record.amount?.rawValue),
-                \(record.reason?.rawValue), \(record.callbackAt), \(record.callbackScope?.rawValue),
-                \(record.note.map { vault.seal($0, as: .outcomeNote) }),
-                \(viewer.account), \(now), \(reason))
-            """
-        )
+        let note = record.note.map { vault.seal($0, as: .outcomeNote) }
+        try CallSums(transaction).following(call) {
+            _ = try transaction.execute(
+                """
+                INSERT INTO outcome(call_id, version, code, channel, amount_band, reason,
+                    callback_at, callback_scope, note_sealed, recorded_by, recorded_at,
+                    correction_reason)
+                VALUES (\(call),
+                    (SELECT COALESCE(MAX(version), 0) + 1 FROM outcome WHERE call_id = \(call)),
+                    \(record.outcome.rawValue), \(record.channel?.rawValue),
+                    \(record.amount?.rawValue), \(record.reason?.rawValue), \(record.callbackAt),
+                    \(record.callbackScope?.rawValue), \(note), \(viewer.account), \(now),
+                    \(reason))
+                """
+            )
+        }
     }
 
     /// Keeps what the line said by itself: that it failed. Nobody recorded it; `0` stands for Huihu.
     func addLineFailed(_ call: ID<PlacedCall>, at now: Moment) throws {
-        try transaction.execute(
-            """
-            INSERT INTO outcome(call_id, version, code, recorded_by, recorded_at)
-            VALUES (\(call), 1, \(Outcome.lineFailed.rawValue), 0, \(now)) ON CONFLICT DO NOTHING
-            """
-        )
+        try CallSums(transaction).following(call) {
+            _ = try transaction.execute(
+                """
+                INSERT INTO outcome(call_id, version, code, recorded_by, recorded_at)
+                VALUES (\(call), 1, \(Outcome.lineFailed.rawValue), 0, \(now))
+                ON CONFLICT DO NOTHING
+                """
+            )
+        }
     }
 
     /// Every version of a call's result, oldest first.
@@ -82,18 +89,23 @@ package struct OutcomeStore {
 
     /// Counts an interested customer once per day and customer. C5.2.
     func countInterested(_ call: CallDetails) throws {
-        try transaction.execute(
-            """
-            INSERT INTO interested_day(customer_key, day, call_id, agent_id, vendor_id, campaign_id)
-            VALUES (\(call.customerKey), \(call.day), \(call.id), \(call.agent), \(call.vendor),
-                \(call.campaign)) ON CONFLICT DO NOTHING
-            """
-        )
+        try CallSums(transaction).following(call.id) {
+            _ = try transaction.execute(
+                """
+                INSERT INTO interested_day(customer_key, day, call_id, agent_id, vendor_id,
+                    campaign_id)
+                VALUES (\(call.customerKey), \(call.day), \(call.id), \(call.agent),
+                    \(call.vendor), \(call.campaign)) ON CONFLICT DO NOTHING
+                """
+            )
+        }
     }
 
     /// Takes the count back when a correction says that the customer was not interested.
     func uncountInterested(_ call: CallDetails) throws {
-        try transaction.execute("DELETE FROM interested_day WHERE call_id = \(call.id)")
+        try CallSums(transaction).following(call.id) {
+            _ = try transaction.execute("DELETE FROM interested_day WHERE call_id = \(call.id)")
+        }
     }
 
     /// How many different customers an agent found interested on a day. C5.2.

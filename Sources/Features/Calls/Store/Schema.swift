@@ -166,7 +166,7 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures,
+        lineFailures, sums,
     ]
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
@@ -174,5 +174,63 @@ package enum CallsSchema {
         capability: "calls",
         number: 6,
         sql: "ALTER TABLE call ADD COLUMN is_counted BIGINT NOT NULL DEFAULT 1;",
+    )
+
+    /// What calls and seats add up to on a day, kept by who changes a call, a result or a seat; and
+    /// the days whose sums are to be made anew from the rows, at first all of them.
+    private static let sums = Migration(
+        capability: "calls",
+        number: 7,
+        sql: """
+            CREATE TABLE call_sum(
+                day BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                agent_id BIGINT NOT NULL,
+                campaign_id BIGINT NOT NULL,
+                dialled BIGINT NOT NULL,
+                answered BIGINT NOT NULL,
+                reached BIGINT NOT NULL,
+                effective BIGINT NOT NULL,
+                interested BIGINT NOT NULL,
+                strong_refusals BIGINT NOT NULL,
+                complaints BIGINT NOT NULL,
+                contradicted BIGINT NOT NULL,
+                open BIGINT NOT NULL,
+                unrecorded BIGINT NOT NULL,
+                corrected BIGINT NOT NULL,
+                talk BIGINT NOT NULL,
+                PRIMARY KEY(day, vendor_id, agent_id, campaign_id)
+            );
+            CREATE TABLE call_mix(
+                day BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                campaign_id BIGINT NOT NULL,
+                hour BIGINT NOT NULL,
+                code TEXT NOT NULL,
+                stripe BIGINT NOT NULL,
+                calls BIGINT NOT NULL,
+                dialled BIGINT NOT NULL,
+                answered BIGINT NOT NULL,
+                interested BIGINT NOT NULL,
+                PRIMARY KEY(day, vendor_id, campaign_id, hour, code, stripe)
+            );
+            CREATE TABLE seat_sum(
+                day BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                agent_id BIGINT NOT NULL,
+                handling BIGINT NOT NULL,
+                wrapping_up BIGINT NOT NULL,
+                available BIGINT NOT NULL,
+                PRIMARY KEY(day, vendor_id, agent_id)
+            );
+            CREATE TABLE doubtful_call(
+                call_id BIGINT PRIMARY KEY,
+                day BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL
+            );
+            CREATE INDEX doubtful_call_day ON doubtful_call(day, vendor_id, call_id);
+            CREATE TABLE recount_day(day BIGINT PRIMARY KEY);
+            INSERT INTO recount_day(day) SELECT day FROM call UNION SELECT day FROM seat_log;
+            """,
     )
 }

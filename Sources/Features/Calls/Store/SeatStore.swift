@@ -49,6 +49,8 @@ package struct SeatStore {
                     \(before.state.code.rawValue), \(before.since), \(now))
                 """
             )
+            try CallSums(transaction)
+                .add(seat, in: before.state.code, from: before.since, to: now)
         }
         let reason: String? = if case .onBreak(let why) = seat.state { why.rawValue } else { nil }
         try transaction.execute(

@@ -29,6 +29,7 @@ extension HandOutStore {
             try transaction.execute("DELETE FROM handout WHERE id = \(handOut)")
             return .customerIsHeld
         }
+        try LeadMover(transaction).held(candidate)
         return .held(
             HeldLead(
                 handOut: handOut,
@@ -61,10 +62,7 @@ extension HandOutStore {
         )
         guard kept == 1 else { return (handOut, false) }
         try transaction.execute(
-            """
-            UPDATE lead SET state = 'held', due_at = NULL, held_back = NULL
-            WHERE id = \(candidate.id)
-            """
+            "\(LeadMover.update(Standing(state: .held))) WHERE id = \(candidate.id)"
         )
         return (handOut, true)
     }
@@ -84,7 +82,7 @@ extension HandOutStore {
                     SELECT \(candidate.customerKey), \(viewer.account), \(candidate.id), id, \(now)
                     FROM opened ON CONFLICT DO NOTHING RETURNING handout_id),
                 moved AS (
-                    UPDATE lead SET state = 'held', due_at = NULL, held_back = NULL
+                    \(LeadMover.update(Standing(state: .held)))
                     WHERE id = \(candidate.id) AND EXISTS (SELECT 1 FROM kept))
             SELECT (SELECT id FROM opened), EXISTS (SELECT 1 FROM kept)
             """

@@ -24,6 +24,9 @@ struct StoredHandOut {
     let kind: HandOutKind
     let isPreviewing: Bool
     let attempts: Int
+    /// Where the lead stands now.
+    let state: LeadState
+    let heldBack: HeldBack?
     /// Where the lead stood before; nil for one handed out before that was kept.
     let before: LeadState?
     let dueBefore: Moment?
@@ -246,7 +249,8 @@ struct HandOutStore {
         try transaction.first(
             """
             SELECT h.lead_id, h.campaign_id, h.customer_key, h.kind, h.state, l.attempts,
-                h.lead_state, h.lead_due_at, h.lead_held_back, h.closed_at
+                h.lead_state, h.lead_due_at, h.lead_held_back, h.closed_at,
+                l.state AS now_state, l.held_back
             FROM handout h JOIN lead l ON l.id = h.lead_id
             WHERE \(condition)\(transaction.dialect.forUpdate)
             """
@@ -258,6 +262,8 @@ struct HandOutStore {
                 kind: try row.decode(3, as: HandOutKind.self),
                 isPreviewing: try row.text(4) == "previewing",
                 attempts: Int(try row.int(5)),
+                state: try row.decode(10, as: LeadState.self),
+                heldBack: try row.optionalDecode(11, as: HeldBack.self),
                 before: try row.optionalDecode(6, as: LeadState.self),
                 dueBefore: try row.optionalMoment(7),
                 heldBackBefore: try row.optionalDecode(8, as: HeldBack.self),
@@ -290,38 +296,35 @@ struct HandOutStore {
     }
 
     /// Moves a lead that is not in anyone's hands.
-    func setLead(
-        _ lead: ID<Lead>,
-        _ state: LeadState,
-        due: Moment?,
-        heldBack: HeldBack?,
-        outcome: Outcome? = nil,
-    ) throws {
-        try transaction.execute(
-            """
-            UPDATE lead SET state = \(state.rawValue), due_at = \(due),
-                held_back = \(heldBack?.rawValue),
-                last_outcome = COALESCE(\(outcome?.rawValue), last_outcome)
-            WHERE id = \(lead)
-            """
+    func setLead(_ candidate: Candidate, _ standing: Standing) throws {
+        try LeadMover(transaction).move(
+            candidate.id,
+            from: LeadMover.Place(candidate.campaign, candidate.state, candidate.heldBack),
+            to: standing,
+        )
+    }
+
+    /// Moves the lead of a hand-out that is over.
+    func setLead(of handOut: StoredHandOut, _ standing: Standing, outcome: Outcome) throws {
+        try LeadMover(transaction).move(
+            handOut.lead,
+            from: LeadMover.Place(handOut.campaign, handOut.state, handOut.heldBack),
+            to: standing,
+            outcome: outcome,
         )
     }
 
     /// Lets a lead go from an agent's hands. One that was withdrawn meanwhile stays so.
     func release(
-        _ lead: ID<Lead>,
-        _ state: LeadState,
-        due: Moment? = nil,
-        heldBack: HeldBack? = nil,
+        _ handOut: StoredHandOut,
+        _ standing: Standing,
         outcome: Outcome? = nil,
     ) throws {
-        try transaction.execute(
-            """
-            UPDATE lead SET state = \(state.rawValue), due_at = \(due),
-                held_back = \(heldBack?.rawValue),
-                last_outcome = COALESCE(\(outcome?.rawValue), last_outcome)
-            WHERE id = \(lead) AND state = 'held'
-            """
+        try LeadMover(transaction).move(
+            handOut.lead,
+            from: LeadMover.Place(handOut.campaign, .held),
+            to: standing,
+            outcome: outcome,
         )
     }
 }

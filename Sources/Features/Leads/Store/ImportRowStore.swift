@@ -23,6 +23,7 @@ struct ImportRowStore {
         }
         let campaign = try record.campaign.map { try task($0) }
         var known = try Known(transaction, record, keys)
+        var tally = (added: 0, revived: 0)
         var counts = record.counts
         counts.read += rows.count
         for row in rows {
@@ -31,7 +32,9 @@ struct ImportRowStore {
             switch row.content {
             case .failure(let rejected): rejection = rejected.reason
             case .success(let customer):
-                rejection = try known.reason(customer) ?? add(customer, of: row, to: campaign)
+                rejection =
+                    try known.reason(customer)
+                    ?? add(customer, of: row, to: campaign, known, &tally)
                 otherTask = known.inOtherTask[customer.key]
                 known.here.insert(customer.key)
             }
@@ -44,6 +47,11 @@ struct ImportRowStore {
             try ImportStore(transaction).addReject(record.id, row, rejection, otherTask: task)
         }
         if record.kind == .suppression { try withdraw(keys) }
+        if let campaign = record.campaign {
+            let mover = LeadMover(transaction)
+            try mover.added(tally.added, to: campaign)
+            try mover.revived(tally.revived, in: campaign)
+        }
         return counts
     }
 
@@ -74,12 +82,17 @@ struct ImportRowStore {
         _ customer: ImportRow.Customer,
         of row: ImportRow,
         to campaign: (vendor: Int64, institution: Int64)?,
+        _ known: Known,
+        _ tally: inout (added: Int, revived: Int),
     ) throws -> ImportRejection? {
         guard let campaign else {
             try suppress(customer)
             return nil
         }
-        // A lead that an undone import left behind for its history comes back to life.
+        if known.withdrawn.contains(customer.key), try revive(customer, row) {
+            tally.revived += 1
+            return nil
+        }
         let added = try transaction.execute(
             """
             INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
@@ -89,14 +102,25 @@ struct ImportRowStore {
                 \(customer.key), \(record.id), \(customer.nameSealed), \(customer.phoneSealed),
                 \(customer.numberSealed), '', \(row.attributes), \(row.region),
                 \(customer.priority), 'ready', 0, \(now))
-            ON CONFLICT(customer_key, campaign_id) DO UPDATE SET import_id = excluded.import_id,
-                name_sealed = excluded.name_sealed, number_sealed = excluded.number_sealed,
-                attributes = '', attributes_sealed = excluded.attributes_sealed,
-                region = excluded.region, priority = excluded.priority, state = 'ready'
-                WHERE lead.state = 'withdrawn'
+            ON CONFLICT(customer_key, campaign_id) DO NOTHING
             """
         )
+        tally.added += added
         return added == 0 ? .duplicateInTask : nil
+    }
+
+    /// A lead that an undone import left behind for its history comes back to life.
+    private func revive(_ customer: ImportRow.Customer, _ row: ImportRow) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE lead SET import_id = \(record.id), name_sealed = \(customer.nameSealed),
+                number_sealed = \(customer.numberSealed),
+                attributes = '', attributes_sealed = \(row.attributes),
+                region = \(row.region), priority = \(customer.priority), state = 'ready'
+            WHERE customer_key = \(customer.key) AND campaign_id = \(record.campaign)
+                AND state = 'withdrawn'
+            """
+        ) > 0
     }
 
     private func suppress(_ customer: ImportRow.Customer) throws {
@@ -115,11 +139,11 @@ struct ImportRowStore {
     /// Takes the customers out of every queue. C4.12.
     private func withdraw(_ keys: [Int64]) throws {
         if keys.isEmpty { return }
-        try transaction.execute(
-            """
-            UPDATE lead SET state = 'suppressed', due_at = NULL, held_back = NULL
-            WHERE customer_key IN \(list: keys) AND state IN ('ready', 'waiting', 'callback')
-            """
+        try LeadMover(transaction).move(
+            where: """
+                customer_key IN \(list: keys) AND state IN ('ready', 'waiting', 'callback')
+                """,
+            to: Standing(state: .suppressed),
         )
         // A dial that is being authorised waits for this one, or this one for it.
         _ = try transaction.rows(
@@ -137,6 +161,8 @@ private struct Known {
     /// The reasons for which customers must not be called.
     private var suppressed: [Int64: Set<SuppressionReason>] = [:]
     private var inTask: Set<Int64> = []
+    /// Customers whose lead in this task was withdrawn.
+    private(set) var withdrawn: Set<Int64> = []
     private(set) var inOtherTask: [Int64: Int64] = [:]
     /// Customers of rows above.
     var here: Set<Int64> = []
@@ -167,12 +193,14 @@ private struct Known {
         try transaction.each(
             """
             SELECT customer_key, campaign_id, import_id, state FROM lead
-            WHERE customer_key IN \(list: keys) AND state <> 'withdrawn'
+            WHERE customer_key IN \(list: keys)
             """
         ) { row in
             let key = try row.int(0)
             let task = try row.int(1)
-            if task == campaign.rawValue {
+            if try row.text(3) == LeadState.withdrawn.rawValue {
+                if task == campaign.rawValue { withdrawn.insert(key) }
+            } else if task == campaign.rawValue {
                 if try row.int(2) == record.id.rawValue { here.insert(key) }
                 inTask.insert(key)
             } else if running.contains(task), try row.text(3) != LeadState.finished.rawValue {

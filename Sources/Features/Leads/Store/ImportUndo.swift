@@ -34,17 +34,16 @@ extension ImportStore {
             return nil
         }
         let range: SQL = "import_id = \(id) AND id > \(after) AND id <= \(last)"
-        let deleted = try transaction.execute(
-            """
-            DELETE FROM lead WHERE \(range) AND state <> 'held'
-                AND NOT EXISTS (SELECT 1 FROM handout h WHERE h.lead_id = lead.id)
-            """
+        let mover = LeadMover(transaction)
+        let deleted = try mover.remove(
+            where: """
+                \(range) AND state <> 'held'
+                    AND NOT EXISTS (SELECT 1 FROM handout h WHERE h.lead_id = lead.id)
+                """
         )
-        let withdrawn = try transaction.execute(
-            """
-            UPDATE lead SET state = 'withdrawn', due_at = NULL, held_back = NULL
-            WHERE \(range) AND state NOT IN ('held', 'withdrawn')
-            """
+        let withdrawn = try mover.move(
+            where: "\(range) AND state NOT IN ('held', 'withdrawn')",
+            to: Standing(state: .withdrawn),
         )
         try transaction.execute(
             """

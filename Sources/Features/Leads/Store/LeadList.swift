@@ -1,6 +1,6 @@
 package import Access
 package import Campaigns
-package import Database
+internal import Database
 package import Kernel
 package import Vault
 
@@ -82,27 +82,6 @@ extension LeadStore {
                 dialledAt: try row.optionalMoment("dialled_at"),
             )
         }
-    }
-
-    /// How many leads of a task stand where. Each count runs over an index alone.
-    package static func counts(
-        of campaign: ID<Campaign>,
-        _ transaction: Transaction,
-    ) throws -> [LeadState: Int64] {
-        var counts: [LeadState: Int64] = [:]
-        for state in LeadState.allCases where state != .held {
-            counts[state] = try transaction.one(
-                "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign)\(only(state))"
-            ).int(0)
-        }
-        // What is in hand is as many as agents have something on their screens.
-        counts[.held] = try transaction.one(
-            """
-            SELECT COUNT(*) FROM handout WHERE state IN ('previewing', 'dialled')
-                AND campaign_id = \(campaign)
-            """
-        ).int(0)
-        return counts
     }
 
     /// The condition, with states as literals so that the partial indexes match.

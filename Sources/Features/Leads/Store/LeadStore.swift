@@ -98,7 +98,7 @@ package struct LeadStore {
         at now: Moment,
     ) throws -> ID<Lead>? {
         let attributes = try Self.sealed(lead.attributes, vault)
-        return try transaction.first(
+        let added = try transaction.first(
             """
             INSERT INTO lead(campaign_id, vendor_id, institution_id, customer_key, import_id,
                 name_sealed, phone_sealed, attributes, attributes_sealed, region, priority, state,
@@ -108,6 +108,9 @@ package struct LeadStore {
                 \(vault.seal(lead.phone.digits, as: .leadPhone)), '', \(attributes), \(lead.region),
                 \(lead.priority), 'ready', 0, \(now)) ON CONFLICT DO NOTHING RETURNING id
             """
-        ).map { ID(try $0.int(0)) }
+        )
+        guard let added else { return nil }
+        try LeadMover(transaction).added(1, to: campaign.id)
+        return ID(try added.int(0))
     }
 }

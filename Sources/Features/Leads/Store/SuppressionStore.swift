@@ -65,11 +65,11 @@ package struct Suppression {
                     (SELECT 1 FROM suppression_lift l WHERE l.suppression_id = s.id))
             """
         )
-        try transaction.execute(
-            """
-            UPDATE lead SET state = 'suppressed', due_at = NULL, held_back = NULL
-            WHERE customer_key = \(customerKey) AND state IN ('ready', 'waiting', 'callback')
-            """
+        try LeadMover(transaction).move(
+            where: """
+                customer_key = \(customerKey) AND state IN ('ready', 'waiting', 'callback')
+                """,
+            to: Standing(state: .suppressed),
         )
         // A dial that is being authorised waits for this one, or this one for it.
         _ = try transaction.first(

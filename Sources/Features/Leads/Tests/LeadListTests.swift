@@ -55,6 +55,7 @@ import Web
             #expect(list.leads.map(\.id) == expected)
         }
         try desk.database.write { try $0.execute("UPDATE lead SET state = 'finished'") }
+        #expect(try LeadRecount.run(desk.database) == [desk.campaign])
         let list = try desk.ask(ListLeads(), as: "manager", ["id": id, "state": "finished"])
         #expect(list.leads.count == 2)
         let figures = try desk.database.read {
@@ -118,20 +119,20 @@ import Web
         }
     }
 
-    @Test("C2.1 列表与计数都用索引 · list and counts use indexes")
+    @Test("C2.1 列表走索引 · the list uses an index")
     func plans() throws {
         let desk = try ImportDesk()
         let state = LeadState.finished.rawValue
         let plans = try desk.database.read { transaction in
             try transaction.rows(
                 """
-                EXPLAIN QUERY PLAN SELECT COUNT(*) FROM lead WHERE campaign_id = \(desk.campaign)
+                EXPLAIN QUERY PLAN SELECT * FROM lead WHERE campaign_id = \(desk.campaign) AND id > 0
                 AND state IN ('callback', 'finished', 'suppressed', 'withdrawn')
-                AND state = \(state)
+                AND state = \(state) ORDER BY id LIMIT 50
                 """
             ).map { try $0.text("detail") }
         }
         #expect(plans.count == 1)
-        #expect(plans.allSatisfy { $0.contains("COVERING INDEX lead_settled") })
+        #expect(plans.allSatisfy { $0.contains("INDEX lead_settled") })
     }
 }

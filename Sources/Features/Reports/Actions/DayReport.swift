@@ -24,6 +24,9 @@ package struct DayReport: Sendable {
     let vendor: ID<Organisation>?
     let total: Measures
     let agents: [Line]
+    /// The key after which the agents begin, and that of the next page; nil on the last one.
+    let after: Int64
+    let next: Int64?
     let tasks: [Line]
     let byVendor: [Line]
     let hours: (dialled: [Int], interested: [Int])
@@ -33,8 +36,18 @@ package struct DayReport: Sendable {
     let doubtful: [DoubtfulCall]
     let agentNames: [Int64: String]
 
-    /// Reads the day's figures of the vendors that the viewer may see, or of one of them.
-    init(_ day: BusinessDay, vendor: ID<Organisation>?, _ context: Context) throws {
+    /// How many agents stand on a page.
+    static let agentsOnPage = 100
+
+    /// Reads the day's figures of the vendors that the viewer may see, or of one of them; of the
+    /// agents `limit` at most, after `key`.
+    init(
+        _ day: BusinessDay,
+        vendor: ID<Organisation>?,
+        agentsAfter key: Int64 = 0,
+        limit: Int = agentsOnPage,
+        _ context: Context,
+    ) throws {
         let transaction = context.transaction
         let viewer = context.viewer
         let store = DayReportStore(transaction)
@@ -44,38 +57,48 @@ package struct DayReport: Sendable {
         }
         self.day = day
         self.vendor = vendor
-        let lines = try store.measures(on: day, vendor: vendor, visibleTo: viewer)
-        total = lines.values.reduce(Measures(), +)
-        let names = try AccountStore(transaction).names(Set(lines.keys.map(\.agent)))
+        after = key
+        let parts = try store.parts(on: day, vendor: vendor, visibleTo: viewer)
+        total = parts.map(\.measures).reduce(Measures(), +)
+        let lines = try store.agents(
+            on: day,
+            vendor: vendor,
+            visibleTo: viewer,
+            after: key,
+            limit: limit == .max ? limit : limit + 1,
+        )
+        let page = lines.prefix(limit)
+        next = lines.count > limit ? page.last?.agent : nil
+        doubtful = try DoubtfulCallStore(transaction)
+            .list(on: day, vendor: vendor, visibleTo: viewer)
+        let names = try AccountStore(transaction)
+            .names(Set(page.map(\.agent) + doubtful.map(\.agent)))
         agentNames = names
-        agents = Self.gather(lines, by: \.agent) { names[$0] ?? "" }
-        var taskNames: [Int64: String] = [:]
-        for campaign in Set(lines.keys.map(\.campaign)) where campaign != 0 {
-            taskNames[campaign] =
-                try CampaignStore(transaction).find(ID(campaign), visibleTo: viewer).details.name
-        }
-        tasks = Self.gather(lines.filter { $0.key.campaign != 0 }, by: \.campaign) {
-            taskNames[$0] ?? ""
+        agents = page.map { Line(id: $0.agent, name: names[$0.agent] ?? "", measures: $0.measures) }
+        tasks = try Self.gather(parts.filter { $0.campaign != 0 }, by: \.campaign) {
+            try CampaignStore(transaction).find(ID($0), visibleTo: viewer).details.name
         }
         let organisations = vendors
-        byVendor = Self.gather(lines, by: \.vendor) { id in
+        byVendor = Self.gather(parts, by: \.vendor) { id in
             organisations.first { $0.id.rawValue == id }?.name ?? ""
         }
         hours = try store.hours(on: day, vendor: vendor, visibleTo: viewer)
         outcomes = try store.outcomes(on: day, vendor: vendor, visibleTo: viewer)
         closings = try ClosingStore(transaction).closings(on: day)
         closers = try AccountStore(transaction).names(Set(closings.values.map(\.by.rawValue)))
-        doubtful = try DoubtfulCallStore(transaction)
-            .list(on: day, vendor: vendor, visibleTo: viewer)
     }
 
     private static func gather(
-        _ lines: [DayReportStore.Key: Measures],
-        by key: KeyPath<DayReportStore.Key, Int64>,
-        _ name: (Int64) -> String,
-    ) -> [Line] {
-        Dictionary(grouping: lines, by: { $0.key[keyPath: key] }).map { id, parts in
-            Line(id: id, name: name(id), measures: parts.map(\.value).reduce(Measures(), +))
+        _ parts: [DayReportStore.Part],
+        by key: KeyPath<DayReportStore.Part, Int64>,
+        _ name: (Int64) throws -> String,
+    ) rethrows -> [Line] {
+        try Dictionary(grouping: parts, by: { $0[keyPath: key] }).map { id, parts in
+            Line(
+                id: id,
+                name: try name(id),
+                measures: parts.map(\.measures).reduce(Measures(), +),
+            )
         }.sorted { $0.id < $1.id }
     }
 }
@@ -84,10 +107,13 @@ package struct DayReport: Sendable {
 package struct DayInput: FormInput {
     let day: BusinessDay
     let vendor: ID<Organisation>?
+    /// The agent after whom the table of agents begins; 0 for the first page.
+    let after: Int64
 
     package init(_ form: Form) throws(InvalidInput) {
         day = try form.day("day")
         vendor = try form.optionalID("vendor")
+        after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
     }
 }
 
@@ -112,9 +138,12 @@ package struct ShowDayReport: Endpoint {
     package static let permission = Permission.readReports
     package static let lane = Lane.bulk
 
+    /// Shows a day's report.
+    package init() {}
+
     package func answer(_ input: DayInput, _ context: Context) throws -> DayReportView {
         DayReportView(
-            try DayReport(input.day, vendor: input.vendor, context),
+            try DayReport(input.day, vendor: input.vendor, agentsAfter: input.after, context),
             for: context.viewer,
         )
     }

@@ -34,8 +34,10 @@ package struct DayReportView: Resource {
     package let day: String
     /// The figures of the whole day.
     package let total: [String: String]
-    /// By agent.
+    /// By agent, a hundred at most.
     package let agents: [Line]
+    /// The agent after whom the next part begins (`?after=`); nil on the last one.
+    package let nextAgent: Int64?
     /// By task.
     package let tasks: [Line]
     /// By vendor.
@@ -50,7 +52,7 @@ package struct DayReportView: Resource {
     private let viewer: Viewer
 
     private enum CodingKeys: CodingKey {
-        case day, total, agents, tasks, vendors, outcomes, doubtful, closings
+        case day, total, agents, nextAgent, tasks, vendors, outcomes, doubtful, closings
     }
 
     init(_ report: DayReport, for viewer: Viewer) {
@@ -71,6 +73,7 @@ package struct DayReportView: Resource {
             uniqueKeysWithValues: Measure.allCases.map { ($0.rawValue, $0.text(report.total)) }
         )
         agents = report.agents.map(Line.init)
+        nextAgent = report.next
         tasks = report.tasks.map(Line.init)
         vendors = report.byVendor.map(Line.init)
         outcomes = Dictionary(
@@ -122,6 +125,7 @@ package struct DayReportView: Resource {
         }
         card(L("按坐席", en: "By agent")) {
             table(report.agents, "agents", link: callsLink, isPerson: true)
+            keyPages(path: path, after: report.after, next: report.next)
         }
         card(L("按任务", en: "By task")) { table(report.tasks, "tasks", link: tasksLink) }
         if report.byVendor.count > 1 {
@@ -141,6 +145,10 @@ package struct DayReportView: Resource {
     private static let headline: [Measure] = [
         .dialled, .reachRate, .effective, .interested, .successRate, .occupancy, .contradicted,
     ]
+
+    private var path: String {
+        "/reports/days/\(day)" + (report.vendor.map { "?vendor=\($0)" } ?? "")
+    }
 
     private var callsLink: String? {
         Permission.seeCalls.allows(viewer) ? "/calls?day=\(day)&agent=" : nil
@@ -204,11 +212,15 @@ package struct DayReportView: Resource {
         case .dialled where isPerson:
             against(
                 CallLimits.callsPerAgentAndDay,
-                measures.dialled,
-                measures.dialled >= CallLimits.callsPerAgentAndDay
+                measures.calls.dialled,
+                measures.calls.dialled >= CallLimits.callsPerAgentAndDay
             )
         case .interested where isPerson:
-            against(Measures.aim, measures.interested, measures.interested >= Measures.aim)
+            against(
+                Measures.aim,
+                measures.calls.interested,
+                measures.calls.interested >= Measures.aim
+            )
         default: measure.text(measures).html
         }
     }

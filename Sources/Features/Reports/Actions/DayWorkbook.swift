@@ -12,7 +12,7 @@ package struct DayWorkbook: Endpoint {
     package static let lane = Lane.bulk
 
     package func answer(_ input: DayInput, _ context: Context) throws -> Download {
-        let report = try DayReport(input.day, vendor: input.vendor, context)
+        let report = try DayReport(input.day, vendor: input.vendor, limit: .max, context)
         let name = String(context.environment.random.next(), radix: 36)
         let path = "\(context.environment.dataFolder)/exports/report-\(name).xlsx"
         let workbook = try Workbook(

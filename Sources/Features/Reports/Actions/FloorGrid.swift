@@ -3,16 +3,30 @@ internal import Campaigns
 internal import HTML
 internal import Kernel
 
-/// The seats as cards, or as dense dots when there are hundreds.
+/// The seats of a part as cards, small ones when they are many.
 struct FloorGrid {
     let seats: [FloorView.Seat]
+    /// Whether the floor has no seat at all.
+    let isEmpty: Bool
     let mayListen: Bool
+    /// How many seats the whole floor has in the state that is asked for, or in all.
+    let count: Int
 
     var html: HTML {
-        let density = seats.count <= 12 ? "card" : seats.count <= 80 ? "compact" : "dense"
-        return element("div", .class("floor-grid"), .id("seats"), .data("density", density)) {
+        element(
+            "div",
+            .class("floor-grid"),
+            .id("seats"),
+            .data("density", seats.count <= 12 ? "card" : "compact"),
+            .data("count", String(count)),
+        ) {
             if seats.isEmpty {
-                emptyState(.seat, L("还没有坐席签入过。", en: "No agent has signed in yet."))
+                emptyState(
+                    .seat,
+                    isEmpty
+                        ? L("还没有坐席签入过。", en: "No agent has signed in yet.")
+                        : L("没有符合条件的坐席。", en: "No seat is like that now."),
+                )
             }
             for seat in seats { card(seat) }
         }
@@ -107,21 +121,27 @@ struct FloorGrid {
     }
 }
 
-/// How many seats are in each state; a chip shows only those. Scripts take the states' words and
-/// pictures from here.
+/// How many seats are in each state; a chip leads to those, and back to all. Scripts take the
+/// states' words and pictures from here.
 struct FloorChips {
-    let seats: [FloorView.Seat]
+    let counts: [String: Int]
+    let vendor: Int64?
+    let query: FloorQuery
 
     var html: HTML {
-        let counts = FloorTotals(seats).states
-        return element("div", .class("state-chips"), .id("floor-chips")) {
+        element(
+            "nav",
+            .class("state-chips"),
+            .id("floor-chips"),
+            .label(L("按状态筛选", en: "Seats by state")),
+        ) {
             for state in SeatState.Code.allCases {
                 element(
-                    "button",
-                    .type("button"),
+                    "a",
                     .class("state-chip"),
+                    .href(path(state)),
                     .data("state", state.rawValue),
-                    Attribute("aria-pressed", "false"),
+                    query.state == state ? Attribute("aria-current", "true") : nil,
                 ) {
                     icon(FloorGrid.picture(state))
                     element("span") { state.name }
@@ -129,5 +149,11 @@ struct FloorChips {
                 }
             }
         }
+    }
+
+    private func path(_ state: SeatState.Code) -> String {
+        var only = query
+        only.state = query.state == state ? nil : state
+        return only.path(of: vendor)
     }
 }

@@ -1,11 +1,31 @@
-internal import HTML
-internal import Kernel
+package import HTML
+package import Kernel
+internal import Web
+
+/// What stands beside the seats, by itself.
+package struct FloorTasksView: Resource {
+    /// The vendor's running tasks.
+    package let tasks: [FloorView.Task]
+
+    private enum CodingKeys: CodingKey {
+        case tasks
+    }
+
+    init(_ tasks: [FloorTask]) { self.tasks = tasks.map(FloorView.Task.init) }
+
+    package var title: L { L("现场任务", en: "Tasks on the floor") }
+    package var page: HTML { FloorSide(tasks: tasks).html }
+}
 
 /// What stands beside the seats: each task's funnel, what is left, and why nobody gets a lead.
 struct FloorSide {
     let tasks: [FloorView.Task]
 
-    @HTMLBuilder var html: HTML {
+    var html: HTML {
+        element("aside", .class("floor-side"), .id("floor-side")) { content }
+    }
+
+    @HTMLBuilder private var content: HTML {
         if tasks.isEmpty {
             card(L("任务", en: "Tasks")) {
                 element("p") {

@@ -59,6 +59,22 @@ package struct FloorView: Resource {
         let answered: Int
         let interested: Int
         let heldBack: [Held]
+
+        init(_ task: FloorTask) {
+            campaign = task.campaign
+            name = task.name
+            institution = task.institution
+            volume = task.volume
+            volumeUsed = task.volumeUsed
+            refusal = task.refusal?.message
+            refusalCode = task.refusal?.code
+            leads = task.leads
+            ready = task.ready
+            dialled = task.dialled
+            answered = task.answered
+            interested = task.interested
+            heldBack = task.heldBack.map { Held(code: $0.code, reason: $0.name, count: $0.count) }
+        }
     }
 
     /// Leads that wait for one reason.
@@ -68,54 +84,53 @@ package struct FloorView: Resource {
         let count: Int
     }
 
+    /// The seats that are shown, and how they were chosen.
+    struct Part: Sendable {
+        let query: FloorQuery
+        let seats: [Seat]
+        /// Whether more seats follow.
+        let hasMore: Bool
+    }
+
     /// The vendor that is shown; nil when there is none.
     package let vendor: Int64?
-    /// The vendor's seats.
+    /// The sums over all of the vendor's seats.
+    package let totals: FloorTotals
+    /// The vendor's seats of this part, sixty at most.
     package let seats: [Seat]
+    /// The agent after whom the next part begins (`?after=`); nil on the last one.
+    package let next: Int64?
     /// The vendor's running tasks.
     package let tasks: [Task]
     /// How the trunk does; nil without a vendor.
     package let trunk: TrunkView?
     private let vendors: [OrganisationDetails]
+    private let query: FloorQuery
     /// Whether the viewer may listen and the line has a voice.
     private let mayListen: Bool
 
     private enum CodingKeys: CodingKey {
-        case vendor, seats, tasks, trunk
+        case vendor, totals, seats, next, tasks, trunk
     }
 
     init(
         vendors: [OrganisationDetails],
         vendor: Int64?,
-        seats: [Seat],
+        part: Part,
+        totals: FloorTotals,
         tasks: [FloorTask],
         trunk: TrunkView?,
         mayListen: Bool,
     ) {
         self.vendors = vendors
         self.vendor = vendor
-        self.seats = seats
+        self.totals = totals
         self.trunk = trunk
         self.mayListen = mayListen
-        self.tasks = tasks.map { task in
-            Task(
-                campaign: task.campaign,
-                name: task.name,
-                institution: task.institution,
-                volume: task.volume,
-                volumeUsed: task.volumeUsed,
-                refusal: task.refusal?.message,
-                refusalCode: task.refusal?.code,
-                leads: task.leads,
-                ready: task.ready,
-                dialled: task.dialled,
-                answered: task.answered,
-                interested: task.interested,
-                heldBack: task.heldBack.map {
-                    Held(code: $0.code, reason: $0.name, count: $0.count)
-                },
-            )
-        }
+        query = part.query
+        seats = part.seats
+        next = part.hasMore ? part.seats.last?.agent : nil
+        self.tasks = tasks.map(Task.init)
     }
 
     package var title: L { L("现场监控", en: "Floor") }
@@ -137,17 +152,29 @@ package struct FloorView: Resource {
                     element("span") { L("实时", en: "Live") }
                 }
                 if mayListen { listenButton }
-                if vendors.count > 1 { vendorChoice }
+                choice
             }
             if let trunk { trunk.page }
             element("div", .id("floor-live")) {
                 element("div", .id("floor-tiles")) { tiles }
-                FloorChips(seats: seats).html
+                FloorChips(counts: totals.states, vendor: vendor, query: query).html
                 element("div", .class("floor-body")) {
-                    FloorGrid(seats: seats, mayListen: mayListen).html
-                    element("aside", .class("floor-side"), .id("floor-side")) {
-                        FloorSide(tasks: tasks).html
+                    element("div", .class("floor-part")) {
+                        FloorGrid(
+                            seats: seats,
+                            isEmpty: totals.seats == 0,
+                            mayListen: mayListen,
+                            count: query.state.map { totals.states[$0.rawValue] ?? 0 }
+                                ?? totals.seats,
+                        ).html
+                        keyPages(
+                            path: query.path(of: vendor),
+                            after: query.after,
+                            next: next,
+                            shown: next == nil && query.after == 0 ? nil : Self.shown(seats, totals),
+                        )
                     }
+                    FloorSide(tasks: tasks).html
                 }
             }
         }
@@ -176,20 +203,37 @@ package struct FloorView: Resource {
         }
     }
 
-    private var vendorChoice: HTML {
-        filterBar("/floor") {
-            selectField(
-                "vendor",
-                L("供应商", en: "Vendor"),
-                choices: vendors.map { (String($0.id.rawValue), L(same: $0.name)) },
-                chosen: vendor.map(String.init) ?? "",
-            )
+    private static func shown(_ seats: [Seat], _ totals: FloorTotals) -> L {
+        L(
+            "本页\(seats.count)席，共\(grouped(totals.seats))席",
+            en: "\(seats.count) of \(grouped(totals.seats)) seats",
+        )
+    }
+
+    /// Whose seats, and which of them: by state on the chips below, here by name or number.
+    private var choice: HTML {
+        filterBar("/floor", reset: query.search.isEmpty ? nil : resetPath) {
+            if vendors.count > 1 {
+                selectField(
+                    "vendor",
+                    L("供应商", en: "Vendor"),
+                    choices: vendors.map { (String($0.id.rawValue), L(same: $0.name)) },
+                    chosen: vendor.map(String.init) ?? "",
+                )
+            }
+            if let state = query.state { hiddenField("state", state.rawValue) }
+            searchField("q", L("工号或姓名", en: "Staff number or name"), value: query.search)
         }
     }
 
+    private var resetPath: String {
+        var all = query
+        all.search = ""
+        return all.path(of: vendor)
+    }
+
     private var tiles: HTML {
-        let totals = FloorTotals(seats)
-        return statTiles([
+        statTiles([
             StatTile(
                 L("在席", en: "Seats working"),
                 value: "\(totals.working)",
@@ -209,7 +253,7 @@ package struct FloorView: Resource {
                 ),
             ),
             StatTile(
-                L("平均工时利用率", en: "Mean occupancy"),
+                L("工时利用率", en: "Occupancy"),
                 value: totals.occupancyPercent.map(String.init) ?? "–",
                 unit: L(same: "%"),
                 formula: L("处理时长 ÷ 签入可用时长", en: "Handling ÷ signed-in available time"),

@@ -70,6 +70,51 @@ package struct HeldBackCount: Sendable, Hashable {
     package let count: Int
 }
 
+/// The sums over a vendor's seats.
+package struct FloorTotals: Encodable, Sendable, Hashable {
+    /// Seats that were opened at least once.
+    package let seats: Int
+    /// Of those the ones that work.
+    package let working: Int
+    /// Calls placed today. C5.1.
+    package let dialled: Int
+    /// Different customers found interested today. C5.2.
+    package let interested: Int
+    /// Handling ÷ available, over all seats of today; nil before anything was available.
+    package let occupancyPercent: Int?
+    /// Seats by state.
+    package let states: [String: Int]
+
+    /// Gathers the sums; the times are in milliseconds.
+    package init(
+        states: [SeatState.Code: Int],
+        dialled: Int,
+        interested: Int,
+        handling: Int64,
+        available: Int64,
+    ) {
+        self.states = Dictionary(
+            uniqueKeysWithValues: states.map { ($0.key.rawValue, $0.value) }
+        )
+        seats = states.values.reduce(0, +)
+        working = states.filter(\.key.isAvailable).values.reduce(0, +)
+        self.dialled = dialled
+        self.interested = interested
+        occupancyPercent =
+            available == 0
+            ? nil : Int((Double(handling) / Double(available) * 100).rounded())
+    }
+
+    /// A floor without a seat.
+    package static let none = FloorTotals(
+        states: [:],
+        dialled: 0,
+        interested: 0,
+        handling: 0,
+        available: 0,
+    )
+}
+
 /// By what a seat's move is noticed.
 struct FloorMark: Sendable, Hashable {
     let state: String

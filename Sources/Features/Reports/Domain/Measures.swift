@@ -1,63 +1,32 @@
+package import Calls
 internal import Campaigns
 package import Kernel
 
-/// What a day's calls add up to, for an agent, a task or a vendor. Counts are whole; rates are
-/// formed from sums, never from rates.
+/// What a day adds up to, for an agent, a task or a vendor. Counts are whole; rates are formed from
+/// sums, never from rates.
 package struct Measures: Sendable, Hashable {
-    /// Calls placed. C5.1.
-    package var dialled = 0
-    /// Calls that the line saw answered.
-    package var answered = 0
-    /// Calls recorded as a conversation with a person.
-    package var reached = 0
-    /// Conversations with the right person of at least `effectiveTalk`.
-    package var effective = 0
-    /// Different customers found interested. C5.2.
-    package var interested = 0
-    /// Strong refusals.
-    package var strongRefusals = 0
-    /// Complaints voiced.
-    package var complaints = 0
-    /// Results that do not agree with the line's evidence. C6.3.
-    package var contradicted = 0
-    /// Calls without a saved result.
-    package var unrecorded = 0
-    /// Corrected results.
-    package var corrected = 0
-    /// Seconds of conversation.
-    package var talkSeconds = 0
-    /// Seconds in dialling, ringing, talking and wrapping up.
-    package var handlingSeconds = 0
-    /// Seconds of those in wrapping up.
-    package var wrapUpSeconds = 0
-    /// Seconds signed in and neither on a break nor locked.
-    package var availableSeconds = 0
+    /// Of the calls.
+    package var calls = CallFigures()
+    /// Milliseconds in talking and wrapping up.
+    package var handling = 0
+    /// Milliseconds of those in wrapping up.
+    package var wrappingUp = 0
+    /// Milliseconds signed in and neither on a break nor locked.
+    package var available = 0
 
     /// Nothing yet.
     package init() {}
 
-    /// A conversation shorter than this does not count as effective.
-    package static let effectiveTalk = Duration.seconds(15)
     /// The interested customers that a person aims at on a day. C5.2.
     package static let aim = CallLimits.interestedPerAgentAndDay
 
     /// Adds up two parts.
     package static func + (left: Measures, right: Measures) -> Measures {
         var sum = left
-        sum.dialled += right.dialled
-        sum.answered += right.answered
-        sum.reached += right.reached
-        sum.effective += right.effective
-        sum.interested += right.interested
-        sum.strongRefusals += right.strongRefusals
-        sum.complaints += right.complaints
-        sum.contradicted += right.contradicted
-        sum.unrecorded += right.unrecorded
-        sum.corrected += right.corrected
-        sum.talkSeconds += right.talkSeconds
-        sum.handlingSeconds += right.handlingSeconds
-        sum.wrapUpSeconds += right.wrapUpSeconds
-        sum.availableSeconds += right.availableSeconds
+        sum.calls = left.calls + right.calls
+        sum.handling += right.handling
+        sum.wrappingUp += right.wrappingUp
+        sum.available += right.available
         return sum
     }
 }
@@ -140,24 +109,25 @@ package enum Measure: String, Sendable, CaseIterable {
         }
     }
 
-    /// Its value; nil where it would divide by nothing. Percentages are 0 to 1.
+    /// Its value; nil where it would divide by nothing. Percentages are 0 to 1, times in seconds.
     package func value(_ measures: Measures) -> Double? {
-        switch self {
-        case .dialled: Double(measures.dialled)
-        case .answerRate: ratio(measures.answered, measures.dialled)
-        case .reachRate: ratio(measures.reached, measures.dialled)
-        case .effective: Double(measures.effective)
-        case .interested: Double(measures.interested)
-        case .successRate: ratio(measures.interested, measures.effective)
-        case .averageTalk: ratio(measures.talkSeconds, measures.answered)
+        let calls = measures.calls
+        return switch self {
+        case .dialled: Double(calls.dialled)
+        case .answerRate: ratio(calls.answered, calls.dialled)
+        case .reachRate: ratio(calls.reached, calls.dialled)
+        case .effective: Double(calls.effective)
+        case .interested: Double(calls.interested)
+        case .successRate: ratio(calls.interested, calls.effective)
+        case .averageTalk: ratio(calls.talk, calls.answered).map { $0 / 1_000 }
         // Seats' time is known by agent and vendor; of a task there is none to tell.
         case .averageHandling:
-            measures.availableSeconds == 0
-                ? nil : ratio(measures.handlingSeconds, measures.dialled)
-        case .occupancy: ratio(measures.handlingSeconds, measures.availableSeconds)
-        case .contradicted: Double(measures.contradicted)
-        case .strongRefusals: Double(measures.strongRefusals)
-        case .complaints: Double(measures.complaints)
+            measures.available == 0
+                ? nil : ratio(measures.handling, calls.dialled).map { $0 / 1_000 }
+        case .occupancy: ratio(measures.handling, measures.available)
+        case .contradicted: Double(calls.contradicted)
+        case .strongRefusals: Double(calls.strongRefusals)
+        case .complaints: Double(calls.complaints)
         }
     }
 

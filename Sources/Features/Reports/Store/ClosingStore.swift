@@ -28,23 +28,12 @@ package struct ClosingStore {
 
     /// Calls of the day that go on.
     package func openCalls(on day: BusinessDay, of vendor: ID<Organisation>) throws -> Int {
-        try count(
-            """
-            SELECT COUNT(*) FROM call WHERE day = \(day) AND vendor_id = \(vendor)
-                AND ended_at IS NULL
-            """
-        )
+        try sum("SUM(open)", day, vendor)
     }
 
     /// Calls of the day that have ended and have no result.
     package func unrecorded(on day: BusinessDay, of vendor: ID<Organisation>) throws -> Int {
-        try count(
-            """
-            SELECT COUNT(*) FROM call c WHERE c.day = \(day) AND c.vendor_id = \(vendor)
-                AND c.ended_at IS NOT NULL
-                AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.call_id = c.id)
-            """
-        )
+        try sum("SUM(unrecorded)", day, vendor)
     }
 
     /// The vendors whose day is closed, by whom and when.
@@ -59,6 +48,15 @@ package struct ClosingStore {
                 )
                 return (try row.int("vendor_id"), record)
             }
+        )
+    }
+
+    private func sum(_ what: SQL, _ day: BusinessDay, _ vendor: ID<Organisation>) throws -> Int {
+        try count(
+            """
+            SELECT COALESCE(\(what), 0) FROM call_sum
+            WHERE day = \(day) AND vendor_id = \(vendor)
+            """
         )
     }
 

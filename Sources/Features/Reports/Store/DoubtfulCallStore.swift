@@ -38,18 +38,14 @@ package struct DoubtfulCallStore {
         visibleTo viewer: Viewer,
     ) throws -> [DoubtfulCall] {
         let only = viewer.onlyVendor ?? vendor
-        let mine: SQL = only.map { " AND c.vendor_id = \($0)" } ?? ""
-        let reached = Outcome.allCases.filter(\.isReached).map(\.rawValue)
-        let longest = EvidenceVerdict.tolerance.wholeSeconds * 1_000
+        let mine: SQL = only.map { " AND d.vendor_id = \($0)" } ?? ""
         return try transaction.rows(
             """
             SELECT c.id, c.agent_id, c.answered_at, c.ended_at, c.end_cause, o.code
-            FROM call c LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
-                (SELECT MAX(version) FROM outcome l WHERE l.call_id = c.id)
-            WHERE c.day = \(day)\(mine) AND (o.code IS NULL
-                OR (o.code IN \(list: reached) AND c.answered_at IS NULL)
-                OR (o.code NOT IN \(list: reached) AND c.ended_at - c.answered_at > \(longest)))
-            ORDER BY c.id LIMIT \(Self.most)
+            FROM doubtful_call d JOIN call c ON c.id = d.call_id
+                LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
+                    (SELECT MAX(version) FROM outcome l WHERE l.call_id = c.id)
+            WHERE d.day = \(day)\(mine) ORDER BY d.call_id LIMIT \(Self.most)
             """
         ).compactMap(Self.doubt)
     }

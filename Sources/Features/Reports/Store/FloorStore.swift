@@ -15,11 +15,14 @@ package struct FloorStore {
         self.transaction = transaction
     }
 
-    /// The state of each of a vendor's seats and since when: what tells cheaply who has moved.
-    func marks(of vendor: ID<Organisation>) throws -> [Int64: FloorMark] {
+    /// The state of some of a vendor's seats and since when: what tells cheaply who has moved.
+    func marks(of vendor: ID<Organisation>, _ agents: [Int64]) throws -> [Int64: FloorMark] {
         var marks: [Int64: FloorMark] = [:]
         try transaction.each(
-            "SELECT agent_id, state, since FROM seat WHERE vendor_id = \(vendor)"
+            """
+            SELECT agent_id, state, since FROM seat
+            WHERE vendor_id = \(vendor) AND agent_id IN \(list: agents)
+            """
         ) { row in
             marks[try row.int("agent_id")] = FloorMark(
                 state: try row.text("state"),
@@ -29,85 +32,119 @@ package struct FloorStore {
         return marks
     }
 
-    /// The seats of a vendor that were opened at least once, by agent; `only` these when given.
-    package func seats(
+    /// The sums over all seats of a vendor.
+    package func totals(of vendor: ID<Organisation>, at now: Moment) throws -> FloorTotals {
+        let day = now.day
+        var states: [SeatState.Code: Int] = [:]
+        var (handling, available): (Int64, Int64) = (0, 0)
+        try transaction.each(
+            """
+            SELECT state, COUNT(*) AS seats, SUM(CASE WHEN since >= \(day.start)
+                    AND since < \(now) THEN \(now) - since ELSE 0 END) AS running
+            FROM seat WHERE vendor_id = \(vendor) GROUP BY state
+            """
+        ) { row in
+            let state = try row.decode("state", as: SeatState.Code.self)
+            states[state] = Int(try row.int("seats"))
+            let running = try row.int("running")
+            handling += state.isHandling ? running : 0
+            available += state.isAvailable ? running : 0
+        }
+        let row = try transaction.one(
+            """
+            SELECT c.dialled, c.interested, s.handling, s.available FROM
+                (SELECT COALESCE(SUM(dialled), 0) AS dialled,
+                    COALESCE(SUM(interested), 0) AS interested
+                    FROM call_mix WHERE day = \(day) AND vendor_id = \(vendor)) AS c,
+                (SELECT COALESCE(SUM(handling), 0) AS handling,
+                    COALESCE(SUM(available), 0) AS available
+                    FROM seat_sum WHERE day = \(day) AND vendor_id = \(vendor)) AS s
+            """
+        )
+        return FloorTotals(
+            states: states,
+            dialled: Int(try row.int("dialled")),
+            interested: Int(try row.int("interested")),
+            handling: handling + (try row.int("handling")),
+            available: available + (try row.int("available")),
+        )
+    }
+
+    /// The part of a vendor's floor that a reader looks at, and whether more follow.
+    package func part(
+        _ query: FloorQuery,
         of vendor: ID<Organisation>,
         at now: Moment,
-        only agents: [Int64]? = nil,
+    ) throws -> (seats: [FloorSeat], hasMore: Bool) {
+        var condition: SQL = ""
+        if let state = query.state { condition = " AND s.state = \(state.rawValue)" }
+        if !query.search.isEmpty {
+            let pattern = "%\(Self.escaped(query.search.lowercased()))%"
+            condition = """
+                \(condition) AND (LOWER(a.name) LIKE \(pattern) ESCAPE '!'
+                    OR LOWER(a.staff_number) LIKE \(pattern) ESCAPE '!')
+                """
+        }
+        let agents = try transaction.rows(
+            """
+            SELECT s.agent_id FROM seat s JOIN account a ON a.id = s.agent_id
+            WHERE s.vendor_id = \(vendor) AND s.agent_id > \(query.after)\(condition)
+            ORDER BY s.agent_id LIMIT \(FloorQuery.most + 1)
+            """
+        ).map { try $0.int(0) }
+        return (
+            try seats(of: vendor, Array(agents.prefix(FloorQuery.most)), at: now),
+            agents.count > FloorQuery.most
+        )
+    }
+
+    /// The text as a pattern that means nothing but itself.
+    private static func escaped(_ text: String) -> String {
+        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+    }
+
+    /// Some seats of a vendor, by agent; those of others are not there.
+    package func seats(
+        of vendor: ID<Organisation>,
+        _ agents: [Int64],
+        at now: Moment,
     ) throws -> [FloorSeat] {
         let day = now.day
-        let times = try seatTimes(vendor, day, agents)
-        let mine: SQL = agents.map { " AND s.agent_id IN \(list: $0)" } ?? ""
-        let interested = try interested(vendor, day)
         return try transaction.rows(
             """
             SELECT s.agent_id, a.name, a.staff_number, s.state, s.since, s.call_id,
-                COALESCE(d.dialled, 0) AS dialled
+                COALESCE(d.dialled, 0) AS dialled, COALESCE(t.handling, 0) AS handling,
+                COALESCE(t.available, 0) AS available,
+                COALESCE((SELECT SUM(c.interested) FROM call_sum c WHERE c.day = \(day)
+                    AND c.vendor_id = \(vendor) AND c.agent_id = s.agent_id), 0) AS interested
             FROM seat s JOIN account a ON a.id = s.agent_id
                 LEFT JOIN agent_day d ON d.agent_id = s.agent_id AND d.day = \(day)
-            WHERE s.vendor_id = \(vendor)\(mine) ORDER BY s.agent_id
+                LEFT JOIN seat_sum t ON t.day = \(day) AND t.vendor_id = \(vendor)
+                    AND t.agent_id = s.agent_id
+            WHERE s.vendor_id = \(vendor) AND s.agent_id IN \(list: agents) ORDER BY s.agent_id
             """
         ).map { row in
-            let agent = try row.int("agent_id")
             let state = try row.decode("state", as: SeatState.Code.self)
             let since = try row.moment("since")
-            let running = since.day == day ? max(0, Int((now - since).wholeSeconds)) : 0
-            let past = times[agent] ?? (0, 0)
+            let running = since.day == day ? max(0, Int((now - since).wholeMilliseconds)) : 0
+            let handling = Int(try row.int("handling")) + (state.isHandling ? running : 0)
+            let available = Int(try row.int("available")) + (state.isAvailable ? running : 0)
             return FloorSeat(
-                agent: agent,
+                agent: try row.int("agent_id"),
                 name: try row.text("name"),
                 staffNumber: try row.text("staff_number"),
                 state: state,
                 since: since,
                 call: state == .talking ? try row.optionalInt("call_id").map { ID($0) } : nil,
                 dialled: Int(try row.int("dialled")),
-                interested: interested[agent] ?? 0,
-                handlingSeconds: past.handling + (state.isHandling ? running : 0),
-                availableSeconds: past.available + (state.isAvailable ? running : 0),
+                interested: Int(try row.int("interested")),
+                handlingSeconds: handling / 1_000,
+                availableSeconds: available / 1_000,
             )
         }
     }
 
-    private func seatTimes(
-        _ vendor: ID<Organisation>,
-        _ day: BusinessDay,
-        _ agents: [Int64]?,
-    ) throws -> [Int64: (handling: Int, available: Int)] {
-        let mine: SQL = agents.map { " AND agent_id IN \(list: $0)" } ?? ""
-        var times: [Int64: (handling: Int, available: Int)] = [:]
-        try transaction.each(
-            """
-            SELECT agent_id, state, SUM(to_at - from_at) AS spent FROM seat_log
-            WHERE day = \(day) AND vendor_id = \(vendor)\(mine)
-            GROUP BY agent_id, state
-            """
-        ) { row in
-            let state = try row.decode("state", as: SeatState.Code.self)
-            let seconds = Int(try row.int("spent") / 1_000)
-            var sum = times[try row.int("agent_id")] ?? (0, 0)
-            if state.isHandling { sum.handling += seconds }
-            if state.isAvailable { sum.available += seconds }
-            times[try row.int("agent_id")] = sum
-        }
-        return times
-    }
-
-    private func interested(
-        _ vendor: ID<Organisation>,
-        _ day: BusinessDay,
-    ) throws -> [Int64: Int] {
-        var counts: [Int64: Int] = [:]
-        try transaction.each(
-            """
-            SELECT agent_id, COUNT(*) AS n FROM interested_day
-            WHERE day = \(day) AND vendor_id = \(vendor) GROUP BY agent_id
-            """
-        ) { counts[try $0.int("agent_id")] = Int(try $0.int("n")) }
-        return counts
-    }
-
-    /// The vendor's tasks that run today with what is left of them. Counts over whole tasks: for
-    /// `FloorTasks`, which keeps them for a while, not for every reader.
+    /// The vendor's tasks that run today with what is left of them, from sums that are kept.
     func tasks(
         of vendor: ID<Organisation>,
         at now: Moment,
@@ -126,9 +163,8 @@ package struct FloorStore {
                 """
             )
             let calls = today[campaign.rawValue] ?? (0, 0, 0)
-            let ready = try count(
-                "SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign) AND state = 'ready'"
-            )
+            let leads = try LeadCounts(of: campaign, transaction)
+            let ready = leads[.ready]
             let used = Int(try names.int("used"))
             let check = HandOutCheck(rules, calendar, at: now)
             return FloorTask(
@@ -138,9 +174,13 @@ package struct FloorStore {
                 volume: rules.institutionDailyVolume,
                 volumeUsed: used,
                 refusal: try refusal(check, volumeUsed: used, ready: ready),
-                leads: try count("SELECT COUNT(*) FROM lead WHERE campaign_id = \(campaign)"),
+                leads: leads.total,
                 ready: ready,
-                heldBack: try heldBack(campaign),
+                heldBack: HeldBack.allCases.compactMap { reason in
+                    leads.heldBack[reason].map {
+                        HeldBackCount(code: reason.rawValue, name: reason.name, count: $0)
+                    }
+                },
                 dialled: calls.dialled,
                 answered: calls.answered,
                 interested: calls.interested,
@@ -167,19 +207,6 @@ package struct FloorStore {
         return .noLead([:], due: first)
     }
 
-    private func count(_ sql: SQL) throws -> Int {
-        Int(try transaction.one(sql).int(0))
-    }
-
-    private func heldBack(_ campaign: ID<Campaign>) throws -> [HeldBackCount] {
-        let counts = try HandOut.heldBack(in: [campaign], transaction)
-        return HeldBack.allCases.compactMap { reason in
-            counts[reason].map {
-                HeldBackCount(code: reason.rawValue, name: reason.name, count: $0)
-            }
-        }
-    }
-
     private func callsByTask(
         _ vendor: ID<Organisation>,
         _ day: BusinessDay,
@@ -187,10 +214,9 @@ package struct FloorStore {
         var tasks: [Int64: (dialled: Int, answered: Int, interested: Int)] = [:]
         try transaction.each(
             """
-            SELECT c.campaign_id, SUM(c.is_counted) AS dialled, COUNT(c.answered_at) AS answered,
-                COUNT(i.call_id) AS interested
-            FROM call c LEFT JOIN interested_day i ON i.call_id = c.id
-            WHERE c.day = \(day) AND c.vendor_id = \(vendor) GROUP BY c.campaign_id
+            SELECT campaign_id, SUM(dialled) AS dialled, SUM(answered) AS answered,
+                SUM(interested) AS interested
+            FROM call_mix WHERE day = \(day) AND vendor_id = \(vendor) GROUP BY campaign_id
             """
         ) { row in
             tasks[try row.int("campaign_id")] = (

@@ -23,8 +23,7 @@ struct FloorTests {
         as person: String = "supervisor",
         _ fields: [String: String] = [:],
     ) throws -> FloorView {
-        let feed = FloorFeed(operation.environment)
-        return try operation.ask(ShowFloor(feed.tasks), as: person, fields)
+        try operation.ask(ShowFloor(), as: person, fields)
     }
 
     @Test("C5.1 C5.2 每席位的外呼与意向 · each seat's figures", arguments: TestEngine.available)
@@ -142,10 +141,11 @@ struct FloorTests {
                 FloorView(
                     vendors: [],
                     vendor: 1,
-                    seats: [seat],
+                    part: FloorView.Part(query: FloorQuery(), seats: [seat], hasMore: false),
+                    totals: .none,
                     tasks: [],
                     trunk: nil,
-                    mayListen: mayListen
+                    mayListen: mayListen,
                 )
             )
         }
@@ -163,26 +163,120 @@ struct FloorTests {
         #expect(!page(try floor(operation)).contains("seat-listen"))
     }
 
-    @Test("只推送有变化的座席 · only seats that moved are sent", arguments: TestEngine.available)
+    @Test(
+        "只推送所显示且有变化的座席 · only seats that are shown and moved are sent",
+        arguments: TestEngine.available
+    )
     func changes(_ engine: TestEngine) throws {
         let operation = try Operation(engine)
-        try operation.seat("one", "ready")
-        try operation.seat("two", "ready")
+        for name in ["one", "two", "other"] { try operation.seat(name, "ready") }
         let feed = FloorFeed(operation.environment)
+        func follow(_ vendor: ID<Organisation>, _ names: String...) -> EventStream {
+            let agents = names.map { operation.person($0).account.rawValue }
+            let topic = FloorTopic(vendor: vendor, agents: agents)
+            return operation.environment.events.subscribe(topic.name)
+        }
+        func sent(_ stream: EventStream) -> String? {
+            stream.take(100_000).map { String(decoding: $0, as: UTF8.self) }.flatMap {
+                $0.isEmpty ? nil : $0
+            }
+        }
+        let (both, first) = (follow(operation.first, "one", "two"), follow(operation.first, "one"))
+        let other = follow(operation.second, "other", "one")
+        defer { for stream in [both, first, other] { stream.finish() } }
         feed.step()
-        let stream = operation.environment.events.subscribe(FloorFeed.topic(operation.first))
-        let other = operation.environment.events.subscribe(FloorFeed.topic(operation.second))
-        defer { stream.finish() }
+        // Whoever has just come hears of every seat once; of another vendor's never.
+        #expect(sent(both)?.contains("S-two") == true)
+        #expect(sent(first)?.contains("S-two") == false)
+        #expect(sent(other)?.contains("S-one") == false)
         feed.step()
-        feed.step()
-        #expect(stream.take(10_000)?.isEmpty != false)
+        for stream in [both, first, other] { #expect(sent(stream) == nil) }
         try operation.seat("two", "on_break")
         feed.step()
-        let sent = String(decoding: try #require(stream.take(10_000)), as: UTF8.self)
-        #expect(sent.hasPrefix("event: seats"))
-        #expect(sent.contains("\"on_break\"") && sent.contains("S-two"))
-        #expect(!sent.contains("S-one"))
-        #expect(sent.contains("\"working\":1"))
-        #expect(other.take(10_000) == nil)
+        let news = try #require(sent(both))
+        #expect(news.hasPrefix("event: seats"))
+        #expect(news.contains("\"on_break\"") && news.contains("S-two"))
+        #expect(!news.contains("S-one") && news.contains("\"working\":1"))
+        // Who does not show the seat gets the sums alone.
+        let sums = try #require(sent(first))
+        #expect(sums.contains("\"seats\":[]") && sums.contains("\"working\":1"))
+        #expect(sent(other) == nil)
+    }
+
+    @Test("现场按部分显示，可按状态、工号或姓名查找 · a floor by parts", arguments: TestEngine.available)
+    func parts(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        let names = (1...70).map { "seat\($0)" }
+        for name in names {
+            try operation.hire(name, .agent, 1)
+            try operation.seat(name, name == "seat70" ? "talking" : "ready")
+        }
+        let first = try floor(operation)
+        #expect(first.seats.map(\.name) == Array(names.prefix(60)))
+        #expect(first.totals.seats == 70 && first.totals.states == ["ready": 69, "talking": 1])
+        let next = try #require(first.next)
+        #expect(page(first).contains("after=\(next)"))
+        let second = try floor(operation, ["after": "\(next)"])
+        #expect(second.seats.map(\.name) == Array(names.suffix(10)))
+        #expect(second.next == nil && second.totals == first.totals)
+        let talking = try floor(operation, ["state": "talking"])
+        #expect(talking.seats.map(\.name) == ["seat70"])
+        #expect(try floor(operation, ["q": "s-SEAT7"]).seats.map(\.name) == ["seat7", "seat70"])
+        #expect(try floor(operation, ["q": "eat70"]).seats.count == 1)
+        // What means something in a pattern is searched for as it stands.
+        let none = try floor(operation, ["q": "%"])
+        #expect(none.seats.isEmpty && page(none).contains("没有符合条件的坐席"))
+        #expect(throws: InvalidInput.self) { try floor(operation, ["state": "asleep"]) }
+    }
+
+    @Test("三千席的页面不足100 kB · a page of 3,000 seats is short", arguments: Language.allCases)
+    func size(_ language: Language) throws {
+        let seats = (0..<FloorQuery.most).map { number in
+            FloorView.Seat(
+                FloorSeat(
+                    agent: Int64(30_000 + number),
+                    name: "欧阳小明\(number)",
+                    staffNumber: "V-\(30_000 + number)",
+                    state: SeatState.Code.allCases[number % SeatState.Code.allCases.count],
+                    since: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
+                    call: ID(200_000),
+                    dialled: 187,
+                    interested: 14,
+                    handlingSeconds: 9_000,
+                    availableSeconds: 10_000,
+                ),
+                hasVoice: true,
+            )
+        }
+        let view = FloorView(
+            vendors: [],
+            vendor: 1,
+            part: FloorView.Part(query: FloorQuery(), seats: seats, hasMore: true),
+            totals: .none,
+            tasks: [],
+            trunk: nil,
+            mayListen: true,
+        )
+        #expect(page(view, language).utf8.count < 90_000)
+    }
+
+    @Test("订阅的坐席数有上限 · so many seats are followed and no more")
+    func followed() throws {
+        let operation = try Operation(.sqlite)
+        let vendor = "\(operation.first)"
+        for agents in ["1,x", "1,1", (1...61).map(String.init).joined(separator: ",")] {
+            #expect(throws: InvalidInput.self) {
+                try operation.ask(
+                    FollowFloor(),
+                    as: "supervisor",
+                    ["vendor": vendor, "agents": agents],
+                )
+            }
+        }
+        #expect(throws: NotFound.self) {
+            try operation.ask(ShowFloorTasks(), as: "stranger", ["vendor": vendor])
+        }
+        let tasks = try operation.ask(ShowFloorTasks(), as: "supervisor", ["vendor": vendor])
+        #expect(page(tasks).contains("id=\"floor-side\""))
     }
 }

@@ -1,3 +1,4 @@
+import Calls
 import Kernel
 import Testing
 
@@ -6,14 +7,14 @@ import Testing
 @Suite struct MeasuresTests {
     private var sample: Measures {
         var measures = Measures()
-        measures.dialled = 200
-        measures.answered = 90
-        measures.reached = 80
-        measures.effective = 60
-        measures.interested = 15
-        measures.talkSeconds = 5_400
-        measures.handlingSeconds = 12_000
-        measures.availableSeconds = 24_000
+        measures.calls.dialled = 200
+        measures.calls.answered = 90
+        measures.calls.reached = 80
+        measures.calls.effective = 60
+        measures.calls.interested = 15
+        measures.calls.talk = 5_400_000
+        measures.handling = 12_000_000
+        measures.available = 24_000_000
         return measures
     }
 
@@ -38,7 +39,7 @@ import Testing
     @Test("合计由数相加，不由比率平均 · sums add counts and never average rates")
     func sums() {
         let both = sample + sample
-        #expect(both.dialled == 400)
+        #expect(both.calls.dialled == 400)
         #expect(Measure.reachRate.value(both) == Measure.reachRate.value(sample))
     }
 }

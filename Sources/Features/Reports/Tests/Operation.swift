@@ -54,7 +54,7 @@ final class Operation {
 
     func person(_ name: String) -> Viewer { people[name] ?? .anonymous }
 
-    private func hire(_ name: String, _ role: Role, _ organisation: Int) throws {
+    func hire(_ name: String, _ role: Role, _ organisation: Int) throws {
         let roles = try Roles([role])
         let id = try database.write { transaction in
             try AccountStore(transaction).add(
@@ -209,7 +209,8 @@ final class Operation {
         try database.write { _ = try $0.execute(sql) }
     }
 
-    /// What `viewer` gets from an endpoint, with the right checked as the router does.
+    /// What `viewer` gets from an endpoint, with the right checked as the router does. What stands
+    /// in the tables without having been counted is counted first.
     func ask<E: Endpoint>(
         _ endpoint: E,
         as name: String,
@@ -218,6 +219,7 @@ final class Operation {
         let viewer = person(name)
         guard E.permission.allows(viewer) else { throw RequestRefusal.notPermitted }
         let input = try E.Input(Form(fields.mapValues { [$0] }))
+        _ = try CallRecount(database).runAll()
         func answer(_ transaction: Transaction?) throws -> E.Output {
             let context = Context(
                 viewer: viewer,
