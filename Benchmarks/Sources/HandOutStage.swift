@@ -35,6 +35,7 @@ final class HandOutStage: Sendable {
             try Migrator.run(migrations, on: database, at: Self.now)
             let tasks = try addTasks()
             try addLeads(options.leads, tasks, vault)
+            _ = try LeadRecount.run(database)
             try addHistory(options.leads)
             try addAgents()
         } catch {
@@ -49,7 +50,8 @@ final class HandOutStage: Sendable {
         removing()
     }
 
-    private static func open(
+    /// A database of its own, and how it is removed.
+    static func open(
         _ options: HandOutOptions
     ) throws -> (any Database, @Sendable () -> Void) {
         if options.engine == "sqlite" {
@@ -127,9 +129,13 @@ final class HandOutStage: Sendable {
         }
     }
 
-    /// The numbers `from` to `to`, one a row, as `number`.
     private func numbers(_ from: Int, _ to: Int) -> SQL {
-        switch database.dialect {
+        Self.numbers(from, to, database.dialect)
+    }
+
+    /// The numbers `from` to `to`, one a row, as `number`.
+    static func numbers(_ from: Int, _ to: Int, _ dialect: Dialect) -> SQL {
+        switch dialect {
         case .sqlite:
             """
             (WITH RECURSIVE counted(number) AS

@@ -3,6 +3,7 @@ import Glibc
 /// What can be measured; each prints its figure beside a baseline made by the same command.
 let benchmarks: [String: ([String]) throws -> Void] = [
     "handout": { try HandOutBenchmark($0).run() },
+    "reports": { try ReportsBenchmark($0).run() },
     "import": { try ImportBenchmark($0).run() },
     "seats": { try SeatsBenchmark($0).run() },
 ]

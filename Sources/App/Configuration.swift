@@ -117,11 +117,14 @@ package enum CommandHelp {
             "huihu serve [选项 OPTION…]\n" + Options.help(Configuration.options)
         case "leads":
             "huihu leads from-uci FILE [选项 OPTION…]\n" + Options.help(LeadsCommand.options)
+        case "recount":
+            "huihu recount [选项 OPTION…]\n" + Options.help(RecountCommand.options)
         case "version": "huihu version\n"
         default:
             """
             huihu serve [选项 OPTION…]          启动系统 · starts the system
             huihu leads from-uci FILE [OPTION…] 由公开数据集生成名单 · leads from the public data set
+            huihu recount [选项 OPTION…]        按明细重算合计 · counts the sums anew
             huihu version                       版本 · the version
             huihu COMMAND --help                命令的选项 · what a command takes
 

@@ -91,7 +91,8 @@ struct Storage {
         }
     }
 
-    private static func claim(_ url: String) throws -> DatabaseClaim {
+    /// Claims the database for this program alone. Throws a `StartRefusal` while another has it.
+    static func claim(_ url: String) throws -> DatabaseClaim {
         do {
             return try DatabaseClaim(url: url)
         } catch let problem as DatabaseClaim.Problem {

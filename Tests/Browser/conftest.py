@@ -23,9 +23,12 @@ class Program:
         self.process = None
         self.address = None
 
+    @property
+    def binary(self):
+        return os.environ.get("HUIHU_BINARY", str(ROOT / ".build/debug/huihu"))
+
     def start(self):
-        binary = os.environ.get("HUIHU_BINARY", str(ROOT / ".build/debug/huihu"))
-        command = [binary, "serve", "--data", str(self.folder), "--port", "0"]
+        command = [self.binary, "serve", "--data", str(self.folder), "--port", "0"]
         command += ["--assets", str(ROOT / "Public"), *self.options]
         self.log = open(f"{self.folder}.log", "a", encoding="utf-8")
         self.process = subprocess.Popen(

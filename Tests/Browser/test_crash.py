@@ -2,6 +2,7 @@
 customer is called twice."""
 
 import json
+import subprocess
 import urllib.request
 
 from conftest import Program, until
@@ -89,4 +90,9 @@ def test_kill_in_the_middle_of_a_day(tmp_path):
     lost = [line for line in results if line["end_cause"] == "lost"]
     assert all(line["verdict"] in ("no_evidence", "unrecorded") for line in lost)
     assert len({line["call"] for line in results}) == len(results)
+    recount = [program.binary, "recount", "--data", str(program.folder)]
+    running = subprocess.run(recount, capture_output=True, text=True, encoding="utf-8")
+    assert running.returncode == 1 and "Stop it first" in running.stderr, running
     program.stop()
+    counted = subprocess.run(recount, capture_output=True, text=True, encoding="utf-8")
+    assert "The sums agree with the rows" in counted.stdout, counted
