@@ -114,6 +114,7 @@ function drawStrip(seat) {
   for (const timer of slots("since")) timer.dataset.since = String(seat.since);
   put("dialled", String(seat.dialled_today));
   put("interested", String(seat.interested_today));
+  put("pending-interested", seat.pending_today > 0 ? word("pending", { count: seat.pending_today }) : "");
   put("callbacks", String(seat.callbacks_due));
   put("left", word("left", { count: seat.daily_ceiling - seat.dialled_today }));
   for (const [name, value] of [["dialled", seat.dialled_today], ["interested", seat.interested_today]]) {

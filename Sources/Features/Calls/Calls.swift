@@ -27,6 +27,8 @@ package enum Calls {
                 ShowMonitor(desk), ChangeMonitor(desk),
                 EndMonitor(desk), ListOwnMonitors(desk), AnswerMonitor(desk),
                 ShowCallingRoom(), SetCallingRoom(),
+                ListSuccesses(workbench), DecideSuccess(workbench), ShowTalkMinimum(),
+                SetTalkMinimum(),
             ],
             migrations: CallsSchema.migrations,
             menu: [
@@ -53,6 +55,13 @@ package enum Calls {
                     icon: .phone,
                     key: "c",
                     permission: .seeCalls,
+                ),
+                MenuEntry(
+                    .work,
+                    L("待确认意向", en: "Successes to confirm"),
+                    path: "/successes",
+                    icon: .check,
+                    permission: .seeSuccesses,
                 ),
                 MenuEntry(
                     .administration,

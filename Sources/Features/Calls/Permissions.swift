@@ -34,6 +34,33 @@ extension Permission {
     )
     /// Naming the networks of the calling room. C2.3.
     package static let setCallingRoom = Permission("calls.set_calling_room", .securityOfficer)
+    /// Seeing the talk that a success needs. C5.2.
+    package static let seeTalkMinimum = Permission(
+        "calls.talk_minimum",
+        .supervisor,
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Setting the talk that a success needs. C5.2.
+    package static let setTalkMinimum = Permission("calls.set_talk_minimum", .bankManager)
+    /// Seeing the successes that the evidence does not carry. C6.3.
+    package static let seeSuccesses = Permission(
+        "calls.successes",
+        .supervisor,
+        .inspector,
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Confirming a success that the evidence does not carry, or not. C5.2, C6.3.
+    package static let confirmSuccesses = Permission(
+        "calls.confirm_success",
+        .bankManager,
+        .bankInspector,
+    )
     /// Freeing an agent's seat.
     package static let freeSeats = Permission("calls.free_seat", .supervisor, .projectManager)
 }

@@ -12,6 +12,11 @@ package struct ResultBook {
     private let vault: Vault
     private let handOuts: HandOut
 
+    /// Which successes count.
+    var successes: SuccessBook {
+        SuccessBook(transaction, OutcomeStore(transaction, vault: vault))
+    }
+
     init(_ transaction: Transaction, vault: Vault, handOuts: HandOut) {
         self.transaction = transaction
         self.vault = vault
@@ -29,8 +34,16 @@ package struct ResultBook {
         try check(record, call)
         try checkCallback(record, call, now)
         let outcomes = OutcomeStore(transaction, vault: vault)
-        try outcomes.add(record, to: call.id, by: viewer, at: now, correcting: nil)
-        if record.outcome.isSuccess { try outcomes.countInterested(call) }
+        let minimum = try TalkMinimumStore(transaction).minimum().span
+        try outcomes.add(
+            record,
+            to: call.id,
+            by: viewer,
+            at: now,
+            correcting: nil,
+            minimum: minimum,
+        )
+        try successes.settle(record.outcome, of: call, minimum: minimum)
         if record.outcome.suppresses { try suppress(record.outcome, call, viewer, now) }
         try handOuts.finish(
             call.handOut,
@@ -67,12 +80,16 @@ package struct ResultBook {
         }
         try check(record, call)
         try checkCallback(record, call, now)
-        try outcomes.add(record, to: id, by: viewer, at: now, correcting: reason)
-        if record.outcome.isSuccess {
-            try outcomes.countInterested(call)
-        } else {
-            try outcomes.uncountInterested(call)
-        }
+        let minimum = try TalkMinimumStore(transaction).minimum().span
+        try outcomes.add(
+            record,
+            to: id,
+            by: viewer,
+            at: now,
+            correcting: reason,
+            minimum: minimum,
+        )
+        try successes.settle(record.outcome, of: call, minimum: minimum)
         if record.outcome.suppresses { try suppress(record.outcome, call, viewer, now) }
         try handOuts.revise(
             call.handOut,

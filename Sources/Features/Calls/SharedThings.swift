@@ -5,4 +5,6 @@ extension SharedThing {
     package static let callingRoom = SharedThing("calling_room")
     /// The result of a call: a correction holds for the one that was looked at.
     package static let callResult = SharedThing("call_result")
+    /// The talk that a success needs.
+    package static let talkMinimum = SharedThing("talk_minimum")
 }

@@ -66,6 +66,9 @@ package struct SeatView: Resource {
     package let dailyCeiling: Int
     /// Different customers found interested today. C5.2.
     package let interestedToday: Int
+    /// Customers found interested today whom the evidence does not carry: they count once the bank
+    /// has confirmed them.
+    package let pendingToday: Int
     /// How many interested customers a day aims at. C5.2.
     package let aim: Int
     /// Callbacks that are due.
@@ -95,6 +98,8 @@ package struct SeatView: Resource {
         dialledToday = try HandOut.dialled(viewer.account, on: today, in: transaction)
         dailyCeiling = CallLimits.callsPerAgentAndDay
         interestedToday = try outcomes.interested(of: viewer.account, on: today)
+        pendingToday = try SuccessBook(transaction, outcomes)
+            .pending(of: viewer.account, on: today)
         aim = CallLimits.interestedPerAgentAndDay
         callbacksDue = try CallbackStore(transaction)
             .countDue(for: viewer, at: context.now, upTo: 100)

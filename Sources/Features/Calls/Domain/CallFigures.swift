@@ -35,9 +35,16 @@ package struct CallFigures: Sendable, Hashable {
     /// A conversation shorter than this does not count as effective.
     package static let effectiveTalk = Duration.seconds(15)
 
-    /// One call's figures: `version` is that of the result, `isInterested` whether the call is the
-    /// one that found its customer interested on its day.
-    init(_ call: CallDetails, outcome: Outcome?, version: Int, isInterested: Bool) {
+    /// One call's figures: `version` is that of the result, `minimum` the talk that was asked
+    /// of a success, `isInterested` whether the call is the one that found its customer interested on
+    /// its day.
+    init(
+        _ call: CallDetails,
+        outcome: Outcome?,
+        version: Int,
+        minimum: Duration,
+        isInterested: Bool,
+    ) {
         dialled = call.isCounted ? 1 : 0
         answered = call.answeredAt == nil ? 0 : 1
         talk = Int(call.talkTime.wholeMilliseconds)
@@ -53,8 +60,8 @@ package struct CallFigures: Sendable, Hashable {
         strongRefusals = outcome == .strongRefusal ? 1 : 0
         complaints = outcome == .complaint ? 1 : 0
         corrected = version > 1 ? 1 : 0
-        switch EvidenceVerdict(outcome, call) {
-        case .reachedWithoutAnswer, .notReachedAfterTalk: contradicted = 1
+        switch EvidenceVerdict(outcome, call, minimum: minimum) {
+        case .reachedWithoutAnswer, .notReachedAfterTalk, .interestedTooShort: contradicted = 1
         case .consistent, .noEvidence: break
         }
     }

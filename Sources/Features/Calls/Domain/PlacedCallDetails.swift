@@ -88,26 +88,38 @@ package enum EvidenceVerdict: String, Sendable, CaseIterable {
     case reachedWithoutAnswer = "reached_without_answer"
     /// "Not reached", on a call with a conversation.
     case notReachedAfterTalk = "not_reached_after_talk"
+    /// "Interested", after less talk than the bank asks for. C5.2.
+    case interestedTooShort = "interested_too_short"
     /// The line lost sight of the call; nothing can be compared.
     case noEvidence = "no_evidence"
 
     /// The longest answered call that may be recorded as not reached: an announcement, a mailbox.
     package static let tolerance = Duration.seconds(25)
 
-    /// Compares a result with what the line saw.
-    package init(_ outcome: Outcome, _ call: CallDetails) {
+    /// Compares a result with what the line saw; `minimum` is the talk that the bank asked of an
+    /// interested customer when it was recorded.
+    package init(_ outcome: Outcome, _ call: CallDetails, minimum: Duration = .zero) {
         self.init(
             outcome,
             wasAnswered: call.answeredAt != nil,
             talk: call.talkTime,
+            minimum: minimum,
             cause: call.cause,
         )
     }
 
     /// Compares a result with what the line saw; `cause` is nil while the call goes on.
-    package init(_ outcome: Outcome, wasAnswered: Bool, talk: Duration, cause: EndCause?) {
+    package init(
+        _ outcome: Outcome,
+        wasAnswered: Bool,
+        talk: Duration,
+        minimum: Duration = .zero,
+        cause: EndCause?,
+    ) {
         if cause == .lost {
             self = .noEvidence
+        } else if outcome.isSuccess, wasAnswered {
+            self = talk < minimum ? .interestedTooShort : .consistent
         } else if outcome.isReached {
             self = wasAnswered ? .consistent : .reachedWithoutAnswer
         } else {
@@ -122,6 +134,7 @@ package enum EvidenceVerdict: String, Sendable, CaseIterable {
         case .consistent: L("与话务证据一致", en: "Agrees with the evidence")
         case .reachedWithoutAnswer: L("记为接通，线路未应答", en: "Recorded as reached, never answered")
         case .notReachedAfterTalk: L("记为未接通，线路有通话", en: "Recorded as not reached, talk seen")
+        case .interestedTooShort: L("有意向，通话过短", en: "Interested, too little talk")
         case .noEvidence: L("无话务证据", en: "No evidence")
         }
     }
@@ -139,6 +152,8 @@ package enum OutcomeRefusal: UserFacing, Hashable {
     case refusalStands
     /// The line said by itself that it failed; nobody's record replaces that.
     case lineFailed
+    /// There is no success that waits for anybody's word.
+    case nothingToConfirm
 
     package var code: String {
         switch self {
@@ -147,6 +162,7 @@ package enum OutcomeRefusal: UserFacing, Hashable {
         case .nothingToCorrect: "outcome.nothing_to_correct"
         case .refusalStands: "outcome.refusal_stands"
         case .lineFailed: "outcome.line_failed"
+        case .nothingToConfirm: "outcome.nothing_to_confirm"
         }
     }
 
@@ -168,6 +184,12 @@ package enum OutcomeRefusal: UserFacing, Hashable {
             L(
                 "客户的强烈拒绝或投诉不能改为其他结果（C4.12）。",
                 en: "A strong refusal or a complaint is not replaced by another result (C4.12).",
+            )
+        case .nothingToConfirm:
+            L(
+                "本次通话没有待确认的意向，可能已由他人处理，请刷新页面。",
+                en:
+                    "No success of this call waits for a decision: someone may have decided. Reload.",
             )
         case .lineFailed:
             L(

@@ -109,6 +109,11 @@ package struct CallView: Resource {
     /// What the reader saw of the result; sent with a correction.
     package let version: Int64
     private let call: CallDetails
+    /// How the success stands that the evidence does not carry; nil for any other call.
+    package let success: SuccessBook.Review?
+    private let standing: SuccessBook.Standing?
+    private let decidedBy: String
+    private let mayDecide: Bool
     private let mayCorrect: Bool
     private let mayRedial: Bool
     private let mayMonitor: Bool
@@ -129,6 +134,7 @@ package struct CallView: Resource {
         case verdict
         case attachments
         case version
+        case success
     }
 
     init(_ call: CallDetails, attachments: [CallAttachment], _ context: Context) throws {
@@ -157,7 +163,17 @@ package struct CallView: Resource {
         versions = recorded.map {
             Self.version($0, by: names[$0.recordedBy.rawValue] ?? "", known.notes)
         }
-        verdict = recorded.last.map { EvidenceVerdict($0.record.outcome, call) }
+        verdict = recorded.last.map {
+            EvidenceVerdict($0.record.outcome, call, minimum: $0.talkMinimum)
+        }
+        let standing = try SuccessBook(transaction, outcomes).standing(of: call.id)
+        self.standing = standing
+        success = standing?.review
+        let decider = standing?.by?.rawValue
+        decidedBy = try decider.flatMap { try AccountStore(transaction).names([$0])[$0] } ?? ""
+        mayDecide =
+            try standing?.review == .pending && Permission.confirmSuccesses.allows(viewer)
+            && !outcomes.isClosed(call.day, of: call.vendor)
         mayCorrect =
             try recorded.last?.record.outcome.isRecordable == true
             && Permission.correctResults.allows(viewer)
@@ -267,6 +283,15 @@ package struct CallView: Resource {
                 timeline(recorded)
             }
         }
+        if let standing {
+            SuccessCard(
+                call: id,
+                standing: standing,
+                by: decidedBy,
+                version: Web.Version(version),
+                mayDecide: mayDecide,
+            ).html
+        }
         if mayCorrect { correction }
     }
 
@@ -353,7 +378,7 @@ extension EvidenceVerdict: Encodable {
         switch self {
         case .consistent: .good
         case .reachedWithoutAnswer: .bad
-        case .notReachedAfterTalk: .warning
+        case .notReachedAfterTalk, .interestedTooShort: .warning
         case .noEvidence: .neutral
         }
     }

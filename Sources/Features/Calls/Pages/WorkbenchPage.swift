@@ -123,6 +123,7 @@ package struct WorkbenchPage: Resource {
                         + "and the customer comes again later. If it goes on, tell your supervisor.",
                 )
             ),
+            .data("word-pending", L("另{count}户待行方确认", en: "{count} more wait for the bank")),
             .data("word-choose", L("请先选择通话结果。", en: "Choose a result first.")),
             .data(
                 "word-never-answered",
@@ -188,6 +189,7 @@ package struct WorkbenchPage: Resource {
                 Attribute("max", String(whole)),
                 .value("0"),
             )
+            element("small", .class("bench-pending"), .data("seat", "pending-\(slot)"))
         }
     }
 

@@ -33,6 +33,8 @@ struct CallShare: Hashable {
     static let query: SQL = """
         SELECT c.*, (SELECT o.code FROM outcome o WHERE o.call_id = c.id
                 ORDER BY o.version DESC LIMIT 1) AS code,
+            (SELECT m.talk_minimum FROM outcome m WHERE m.call_id = c.id
+                ORDER BY m.version DESC LIMIT 1) AS talk_minimum,
             (SELECT MAX(v.version) FROM outcome v WHERE v.call_id = c.id) AS version,
             EXISTS (SELECT 1 FROM interested_day i WHERE i.call_id = c.id) AS counted
         FROM call c
@@ -59,6 +61,7 @@ struct CallShare: Hashable {
             details,
             outcome: outcome,
             version: Int(try row.optionalInt("version") ?? 0),
+            minimum: .seconds(try row.optionalInt("talk_minimum") ?? 0),
             isInterested: try row.bool("counted"),
         )
     }

@@ -22,6 +22,8 @@ package struct OutcomeVersion: Sendable, Hashable {
     package let recordedAt: Moment
     /// Why it was corrected; nil for the first version.
     package let correctionReason: String?
+    /// The talk that the bank asked of an interested customer when it was recorded. C5.2.
+    package let talkMinimum: Duration
 }
 
 /// Results in the database. A correction is another version; both stay. C6.3.
@@ -42,6 +44,7 @@ package struct OutcomeStore {
         by viewer: Viewer,
         at now: Moment,
         correcting reason: String?,
+        minimum: Duration,
     ) throws {
         let note = record.note.map { vault.seal($0, as: .outcomeNote) }
         try CallSums(transaction).following(call) {
@@ -49,13 +52,13 @@ package struct OutcomeStore {
                 """
                 INSERT INTO outcome(call_id, version, code, channel, amount_band, reason,
                     callback_at, callback_scope, note_sealed, recorded_by, recorded_at,
-                    correction_reason)
+                    correction_reason, talk_minimum)
                 VALUES (\(call),
                     (SELECT COALESCE(MAX(version), 0) + 1 FROM outcome WHERE call_id = \(call)),
                     \(record.outcome.rawValue), \(record.channel?.rawValue),
                     \(record.amount?.rawValue), \(record.reason?.rawValue), \(record.callbackAt),
                     \(record.callbackScope?.rawValue), \(note), \(viewer.account), \(now),
-                    \(reason))
+                    \(reason), \(minimum.wholeSeconds))
                 """
             )
         }
@@ -158,6 +161,7 @@ package struct OutcomeStore {
             recordedBy: ID(try row.int("recorded_by")),
             recordedAt: try row.moment("recorded_at"),
             correctionReason: try row.optionalText("correction_reason"),
+            talkMinimum: .seconds(try row.int("talk_minimum")),
         )
     }
 }

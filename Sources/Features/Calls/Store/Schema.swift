@@ -166,7 +166,7 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures, sums,
+        lineFailures, sums, successes,
     ]
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
@@ -232,5 +232,36 @@ package enum CallsSchema {
             CREATE TABLE recount_day(day BIGINT PRIMARY KEY);
             INSERT INTO recount_day(day) SELECT day FROM call UNION SELECT day FROM seat_log;
             """,
+    )
+
+    /// Which successes count: what the bank asks of a conversation, what it asked when each result
+    /// was recorded, and what a person of the bank decided where the evidence does not carry one.
+    private static let successes = Migration(
+        capability: "calls",
+        number: 8,
+        sql: """
+            CREATE TABLE talk_minimum(
+                id {id},
+                seconds BIGINT NOT NULL,
+                reason TEXT NOT NULL,
+                account_id BIGINT NOT NULL,
+                at BIGINT NOT NULL
+            );
+            ALTER TABLE outcome ADD COLUMN talk_minimum BIGINT NOT NULL DEFAULT 0;
+            CREATE TABLE success_review(
+                call_id BIGINT PRIMARY KEY REFERENCES call(id),
+                day BIGINT NOT NULL,
+                agent_id BIGINT NOT NULL,
+                vendor_id BIGINT NOT NULL,
+                campaign_id BIGINT NOT NULL,
+                state TEXT NOT NULL,
+                decided_by BIGINT,
+                decided_at BIGINT,
+                reason TEXT
+            );
+            CREATE INDEX success_review_pending ON success_review(agent_id, day)
+                WHERE state = 'pending';
+            """,
+        appendOnly: ["talk_minimum"],
     )
 }

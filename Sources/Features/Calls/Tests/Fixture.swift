@@ -323,11 +323,11 @@ final class Fixture {
         }
     }
 
-    /// From dialled to wrapping up; a conversation of half the customer's patience.
-    func finishCall(_ agent: Viewer) throws {
+    /// From dialled to wrapping up; a conversation long enough for a success.
+    func finishCall(_ agent: Viewer, talk: Duration = .seconds(12)) throws {
         try run(agent, until: .talking, .wrappingUp)
         guard try seat(agent).code == .talking else { return }
-        time.advance(by: .seconds(8))
+        time.advance(by: talk)
         try hangUp(agent)
         try run(agent, until: .wrappingUp)
     }

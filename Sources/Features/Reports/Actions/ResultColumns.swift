@@ -20,7 +20,8 @@ extension ResultLine {
     var verdictBadge: HTML {
         switch EvidenceVerdict(rawValue: verdict) {
         case .consistent: badge(L("一致", en: "Agrees"), .good)
-        case .reachedWithoutAnswer, .notReachedAfterTalk: badge(L("不符", en: "Contradicted"), .bad)
+        case .reachedWithoutAnswer, .notReachedAfterTalk, .interestedTooShort:
+            badge(L("不符", en: "Contradicted"), .bad)
         case .noEvidence: badge(L("无证据", en: "No evidence"), .warning)
         case nil: badge(L("未记录", en: "Not recorded"))
         }

@@ -41,7 +41,8 @@ package struct DoubtfulCallStore {
         let mine: SQL = only.map { " AND d.vendor_id = \($0)" } ?? ""
         return try transaction.rows(
             """
-            SELECT c.id, c.agent_id, c.answered_at, c.ended_at, c.end_cause, o.code
+            SELECT c.id, c.agent_id, c.answered_at, c.ended_at, c.end_cause, o.code,
+                COALESCE(o.talk_minimum, 0) AS talk_minimum
             FROM doubtful_call d JOIN call c ON c.id = d.call_id
                 LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
                     (SELECT MAX(version) FROM outcome l WHERE l.call_id = c.id)
@@ -64,11 +65,13 @@ package struct DoubtfulCallStore {
                 outcome,
                 wasAnswered: answered != nil,
                 talk: talk,
+                minimum: .seconds(try row.int("talk_minimum")),
                 cause: cause,
             )
             switch verdict {
             case .consistent, .noEvidence: return nil
-            case .reachedWithoutAnswer, .notReachedAfterTalk: doubt = verdict.rawValue
+            case .reachedWithoutAnswer, .notReachedAfterTalk, .interestedTooShort:
+                doubt = verdict.rawValue
             }
         } else {
             doubt = ended == nil ? "open" : "unrecorded"

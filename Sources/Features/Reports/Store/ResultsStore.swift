@@ -87,7 +87,8 @@ package struct ResultsStore {
         if let vendor = viewer.onlyVendor { condition = condition + " AND c.vendor_id = \(vendor)" }
         return try transaction.rows(
             """
-            SELECT c.*, k.core_reference, l.name_sealed, l.phone_sealed, l.number_sealed, o.code, o.channel,
+            SELECT c.*, k.core_reference, l.name_sealed, l.phone_sealed, l.number_sealed, o.code,
+                COALESCE(o.talk_minimum, 0) AS talk_minimum, o.channel,
                 o.amount_band, o.reason, o.callback_at, COALESCE(o.version, 0) AS version
             FROM call c JOIN campaign k ON k.id = c.campaign_id JOIN lead l ON l.id = c.lead_id
                 LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
@@ -104,8 +105,15 @@ package struct ResultsStore {
         if let answered, let ended { talk = ended - answered }
         let outcome = try row.optionalText("code").flatMap(Outcome.init(rawValue:))
         let cause = try row.optionalText("end_cause").flatMap(EndCause.init(code:))
+        let minimum = Duration.seconds(try row.int("talk_minimum"))
         let verdict = outcome.map {
-            EvidenceVerdict($0, wasAnswered: answered != nil, talk: talk, cause: cause).rawValue
+            EvidenceVerdict(
+                $0,
+                wasAnswered: answered != nil,
+                talk: talk,
+                minimum: minimum,
+                cause: cause,
+            ).rawValue
         }
         let phone = try vault.open(try row.blob("phone_sealed"), as: .leadPhone)
         return ResultLine(

@@ -26,7 +26,8 @@ struct PlainRecount {
         try transaction.each(
             """
             SELECT c.agent_id, c.campaign_id, c.is_counted, c.answered_at, c.ended_at,
-                c.end_cause, o.code, o.version
+                c.end_cause, o.code, o.version,
+                o.talk_minimum
             FROM call c LEFT JOIN outcome o ON o.call_id = c.id AND o.version =
                 (SELECT MAX(version) FROM outcome l WHERE l.call_id = c.id)
             WHERE c.day = \(day) AND c.vendor_id = \(vendor)
@@ -86,10 +87,12 @@ struct PlainRecount {
             outcome,
             wasAnswered: answered != nil,
             talk: talk,
+            minimum: .seconds(try row.optionalInt("talk_minimum") ?? 0),
             cause: cause,
         )
         switch verdict {
-        case .reachedWithoutAnswer, .notReachedAfterTalk: figures.contradicted += 1
+        case .reachedWithoutAnswer, .notReachedAfterTalk, .interestedTooShort:
+            figures.contradicted += 1
         case .consistent, .noEvidence: break
         }
     }
