@@ -53,7 +53,7 @@ def test_browser_killed(program, chromium, desk):
     other.state("talking")
     browser.close()
     call, events = ended(other)
-    assert (call["end_cause"], call["ended_by"]) == ("normal", "system")
+    assert (call["end_cause"], call["ended_by"]) == ("page_gone", "system")
     desk.state("taken_over")
     desk.page.keyboard.press("u")
     desk.state("wrapping_up")

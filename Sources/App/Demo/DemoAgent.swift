@@ -303,7 +303,8 @@ enum DemoOutcome {
         case .rejected: .declined
         case .poweredOff, .outOfService: .unavailable
         case .invalidNumber: .invalidNumber
-        case nil, .normal, .noAnswer, .networkFailure, .cancelled, .lost: .noAnswer
+        case nil, .normal, .noAnswer, .networkFailure, .cancelled, .pageGone, .lost:
+            .noAnswer
         }
     }
 

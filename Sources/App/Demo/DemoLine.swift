@@ -29,7 +29,9 @@ final class DemoLine: Line {
     var voice: (any Voice)? { telephone.voice }
     func check(_ phone: SoftphoneID) throws { try line(of: phone).check(phone) }
     func dial(_ request: DialRequest) throws { try line(of: request.phone).dial(request) }
-    func hangUp(_ call: CallID) { line(of: call).hangUp(call) }
+    func hangUp(_ call: CallID, for reason: HangUpReason) {
+        line(of: call).hangUp(call, for: reason)
+    }
     func sendDigits(_ digits: String, on call: CallID) throws {
         try line(of: call).sendDigits(digits, on: call)
     }

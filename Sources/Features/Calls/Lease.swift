@@ -47,6 +47,6 @@ package struct Lease: Sendable {
             return
         }
         if case .wrappingUp = before.state { return }
-        try workbench.release(before, at: now, in: transaction)
+        try workbench.release(before, for: .pageGone, at: now, in: transaction)
     }
 }

@@ -15,10 +15,15 @@ extension Workbench {
         in transaction: Transaction,
     ) throws {
         let before = try SeatStore(transaction).find(agent, visibleTo: viewer)
-        try release(before, at: now, in: transaction)
+        try release(before, for: .released, at: now, in: transaction)
     }
 
-    func release(_ before: Seat, at now: Moment, in transaction: Transaction) throws {
+    func release(
+        _ before: Seat,
+        for reason: HangUpReason,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws {
         var seat = before
         switch seat.state {
         case .dialling(_, let call), .ringing(_, let call), .talking(_, let call):
@@ -26,7 +31,7 @@ extension Workbench {
             let log = LineLog(environment)
             transaction.afterCommit {
                 // A call that the line knows nothing of would never report its end.
-                if line.carries(call) { line.hangUp(call) } else { log.lose(call) }
+                if line.carries(call) { line.hangUp(call, for: reason) } else { log.lose(call) }
             }
             return
         case .previewing(let handOut):

@@ -199,7 +199,7 @@ package struct Workbench: Sendable {
             throw SeatRefusal.wrongState(seat.state.code, .end)
         }
         let line = environment.line
-        transaction.afterCommit { line.hangUp(call) }
+        transaction.afterCommit { line.hangUp(call, for: .agent) }
         return seat
     }
 

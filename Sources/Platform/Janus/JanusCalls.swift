@@ -44,15 +44,20 @@ extension JanusExchange {
         ]
     }
 
-    mutating func hangUp(_ id: CallID, by party: Party, at now: Moment) -> [ExchangeEffect] {
+    mutating func hangUp(
+        _ id: CallID,
+        for reason: HangUpReason,
+        at now: Moment,
+    ) -> [ExchangeEffect] {
         guard let phone = carrying[id], let leg = legs[phone], let call = leg.call,
             call.ending == nil
         else { return [] }
         guard call.sendAt == nil, let key = leg.handle else {
             // Nothing went out yet.
-            return finish(phone, .cancelled, by: party, from: .huihu, at: now, nil)
+            let cause = reason.cause(wasAnswered: false)
+            return finish(phone, cause, by: reason.party, from: .huihu, at: now, nil)
         }
-        legs[phone]?.call?.ending = (party, now)
+        legs[phone]?.call?.ending = (reason, now)
         return [.send(key, .hangUp, offer: nil)]
     }
 
@@ -168,7 +173,9 @@ extension JanusExchange {
     ) -> [ExchangeEffect] {
         guard let call = legs[phone]?.call else { return [] }
         let cause = q850 ?? call.q850
-        if cause == nil, hasRecord, !call.isAnswered, call.ending == nil, call.end == nil {
+        // What the record tells may come after this, and decides.
+        let isOpen = call.isAnswered ? call.ending != nil : call.ending == nil && cause == nil
+        if hasRecord, isOpen, call.end == nil {
             legs[phone]?.call?.end = (signal, now + Self.causeAwaited)
             return []
         }
@@ -177,17 +184,28 @@ extension JanusExchange {
         return finish(phone, end, by: party, from: .signalling, at: now, full)
     }
 
-    /// Why a call ended, and by whom: what we asked for, or what the network says.
+    /// Why a call ended, and by whom. Of an answered one the sender of the BYE tells: which of two
+    /// messages came first says nothing. C6.3.
     private static func end(
         _ call: LiveCall,
         _ signal: LineEvent.Signal,
     ) -> (EndCause, Party) {
-        if let ending = call.ending {
-            if call.isAnswered { return (.normal, ending.party) }
-            return (ending.party == .system ? .noAnswer : .cancelled, ending.party)
+        guard call.isAnswered else {
+            guard let reason = call.ending?.reason else { return EndCause.unanswered(signal) }
+            return (reason.cause(wasAnswered: false), reason.party)
         }
-        if call.isAnswered { return (.normal, .customer) }
-        return EndCause.unanswered(signal)
+        let isOurs = call.hasByeOut || signal.isAnswerToOurBye
+        switch (call.ending?.reason, isOurs, call.hasByeIn) {
+        case (let reason?, true, false): return (reason.cause(wasAnswered: true), reason.party)
+        case (_, true, true): return (.normal, .unknown)
+        case (_, false, true): return (.normal, .customer)
+        case (let reason?, false, false):
+            // Our wish to end it, and no word of a BYE: the far side's may have crossed it.
+            return (reason.cause(wasAnswered: true), signal.status == 200 ? .unknown : reason.party)
+        case (nil, true, false): return (.normal, .system)
+        case (nil, false, false):
+            return signal.status == 200 ? (.normal, .customer) : (.normal, .unknown)
+        }
     }
 
     /// A request that the node did not carry out: the call it was for cannot go on.
@@ -199,7 +217,8 @@ extension JanusExchange {
         guard let phone = phones[key] else { return [] }
         guard let call = legs[phone]?.call else { return drop(phone) }
         let (cause, party): (EndCause, Party) =
-            call.isAnswered ? (.normal, call.ending?.party ?? .system) : (.networkFailure, .system)
+            call.isAnswered
+            ? (.normal, call.ending?.reason.party ?? .system) : (.networkFailure, .system)
         let signal = LineEvent.Signal(reason: reason)
         return finish(phone, cause, by: party, from: .huihu, at: now, signal)
     }
@@ -213,7 +232,7 @@ extension JanusExchange {
     private mutating func tick(_ phone: SoftphoneID, at now: Moment) -> [ExchangeEffect] {
         guard let call = legs[phone]?.call else { return [] }
         if let end = call.end, end.due <= now {
-            return ended(phone, end.signal, q850: nil, at: now)
+            return ended(phone, end.signal, q850: call.q850, at: now)
         }
         if let ending = call.ending, now - ending.at >= Self.hangUpAllowed {
             let signal = LineEvent.Signal(reason: "the network did not confirm")
@@ -221,13 +240,18 @@ extension JanusExchange {
             return finish(phone, cause, by: party, from: .huihu, at: now, signal)
         }
         if !call.isAnswered, call.giveUpAt <= now {
-            return hangUp(call.request.call, by: .system, at: now)
+            return hangUp(call.request.call, for: .rungOut, at: now)
         }
         if let since = call.silentSince, now - since >= Self.silenceAllowed {
-            return hangUp(call.request.call, by: .system, at: now)
+            return hangUp(call.request.call, for: .pageGone, at: now)
         }
         return sendIfDue(phone, at: now)
     }
+}
+
+extension LineEvent.Signal {
+    /// Whether it is the far side's answer to our own BYE.
+    var isAnswerToOurBye: Bool { reason == "to BYE" }
 }
 
 extension EndCause {
@@ -237,7 +261,7 @@ extension EndCause {
         return switch cause {
         case .busy, .rejected: (cause, .customer)
         case .normal, .noAnswer, .poweredOff, .outOfService, .invalidNumber, .networkFailure,
-            .cancelled, .lost:
+            .cancelled, .pageGone, .lost:
             (cause, .network)
         }
     }

@@ -43,7 +43,9 @@ extension JanusExchange {
         case "accepted":
             return [event(.answered, of: call, from: .record, at: at, .init(status: 200))]
         case "sip-in":
-            return plugin.sip.map { cause(in: $0, of: key, at: now) } ?? []
+            return plugin.sip.map { note($0, isIncoming: true, of: key, at: now) } ?? []
+        case "sip-out":
+            return plugin.sip.map { note($0, isIncoming: false, of: key, at: now) } ?? []
         case "hangup":
             return ended(plugin, call, key, at: at)
         default:
@@ -51,15 +53,25 @@ extension JanusExchange {
         }
     }
 
-    /// Takes the Q.850 cause out of what the trunk sent; an end that waited for it goes out.
-    private mutating func cause(
-        in message: String,
+    /// Takes out of what went over the trunk what the signalling does not tell: whose BYE it was, and
+    /// the Q.850 cause. An end that waited for the cause goes out.
+    private mutating func note(
+        _ message: String,
+        isIncoming: Bool,
         of key: HandleKey,
         at now: Moment,
     ) -> [ExchangeEffect] {
-        guard let phone = phones[key], let cause = SIPMessage.q850(message) else { return [] }
+        guard let phone = phones[key], let call = legs[phone]?.call else { return [] }
+        if SIPMessage.isBye(message) {
+            if isIncoming {
+                legs[phone]?.call?.hasByeIn = true
+            } else {
+                legs[phone]?.call?.hasByeOut = true
+            }
+        }
+        guard isIncoming, let cause = SIPMessage.q850(message) else { return [] }
         legs[phone]?.call?.q850 = cause
-        guard legs[phone]?.call?.end != nil else { return [] }
+        guard call.end != nil, !call.isAnswered else { return [] }
         legs[phone]?.call?.end?.due = now
         return tick(at: now)
     }
@@ -72,19 +84,20 @@ extension JanusExchange {
     ) -> [ExchangeEffect] {
         let live = phones[key].flatMap { legs[$0]?.call }
         // What a killed program left going was ended by the one that came after it.
-        let ending =
-            self.call(of: key) == nil
-            ? .system : live?.ending?.party ?? past.last { $0.key == key }?.ending
+        let ending = live?.ending?.reason ?? past.last { $0.key == key }?.ending
         let signal = LineEvent.Signal(
             status: plugin.code,
             q850: plugin.cause.flatMap { Int($0) } ?? live?.q850,
             reason: plugin.reason,
         )
-        // "to BYE" is the far side's answer to our own BYE.
         let (cause, party): (EndCause, Party) =
             switch plugin.code {
-            case 200: (.normal, plugin.reason == "to BYE" ? ending ?? .agent : .customer)
-            case 487: (.cancelled, ending ?? .agent)
+            // An answered call's BYE. Where we wanted the end too, both may have sent one.
+            case 200 where signal.isAnswerToOurBye:
+                (ending?.cause(wasAnswered: true) ?? .normal, ending?.party ?? .system)
+            case 200: (.normal, ending == nil ? .customer : .unknown)
+            case 487:
+                (ending?.cause(wasAnswered: false) ?? .cancelled, ending?.party ?? .system)
             default: EndCause.unanswered(signal)
             }
         return [event(.ended(cause, by: party), of: call, from: .record, at: moment, signal)]
@@ -119,6 +132,9 @@ extension JanusExchange {
 
 /// A SIP message as it was on the wire.
 enum SIPMessage {
+    /// Whether it is a request to end the call.
+    static func isBye(_ message: String) -> Bool { message.hasPrefix("BYE ") }
+
     /// The cause of its `Reason: Q.850` header; nil without one.
     static func q850(_ message: String) -> Int? {
         for line in message.split(whereSeparator: \.isNewline) {

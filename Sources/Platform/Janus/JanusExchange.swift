@@ -12,7 +12,7 @@ enum ExchangeInput: Sendable {
     case offer(SoftphoneID, String)
     case leave(SoftphoneID)
     case dial(DialRequest)
-    case hangUp(CallID)
+    case hangUp(CallID, HangUpReason)
     case hold(CallID, Bool)
     case digits(CallID, String)
     /// A node took up its session.
@@ -47,7 +47,8 @@ struct JanusExchange {
     static let silenceAllowed = Duration.seconds(6)
     /// How long the network may take to confirm a hang-up; a PBX that mishandles CANCEL takes 32 s.
     static let hangUpAllowed = Duration.seconds(3)
-    /// How long the end of an unanswered call waits for its Q.850 cause from the node's record.
+    /// How long an end waits for what the node's record tells of it: the Q.850 cause of an
+    /// unanswered call, and whose BYE ended one that we hung up.
     static let causeAwaited = Duration.milliseconds(400)
 
     let trunk: Trunk
@@ -60,7 +61,7 @@ struct JanusExchange {
     var phones: [HandleKey: SoftphoneID] = [:]
     var carrying: [CallID: SoftphoneID] = [:]
     /// Calls that have ended, for records that come late; oldest first.
-    var past: [(key: HandleKey, call: CallID, ending: Party?)] = []
+    var past: [(key: HandleKey, call: CallID, ending: HangUpReason?)] = []
     var nextSlot = Moment(milliseconds: 0)
     var isDraining = false
 
@@ -95,8 +96,11 @@ struct JanusExchange {
         var isHeard = true
         var answer: String?
         var silentSince: Moment?
-        /// Who wanted it to end, and when that was asked of the network.
-        var ending: (party: Party, at: Moment)?
+        /// Why our side wanted it to end, and when that was asked of the network.
+        var ending: (reason: HangUpReason, at: Moment)?
+        /// Whether the customer's side sent a BYE, and whether ours did, as the wire shows.
+        var hasByeIn = false
+        var hasByeOut = false
         /// The end that the signalling told, waiting for its cause.
         var end: (signal: LineEvent.Signal, due: Moment)?
         var q850: Int?
@@ -139,7 +143,7 @@ struct JanusExchange {
         case .offer(let phone, let sdp): offer(sdp, from: phone)
         case .leave(let phone): legs[phone]?.call == nil ? drop(phone) : []
         case .dial(let request): dial(request, at: now)
-        case .hangUp(let call): hangUp(call, by: .agent, at: now)
+        case .hangUp(let call, let reason): hangUp(call, for: reason, at: now)
         case .hold(let call, let isOn): hold(call, isOn)
         case .digits(let call, let digits): send(digits, on: call)
         case .nodeUp(let node): nodeUp(node)
@@ -202,7 +206,7 @@ struct JanusExchange {
         guard let key = leg.handle else { return [.changed(phone)] }
         phones[key] = nil
         if let call = leg.call {
-            past.append((key, call.request.call, call.ending?.party))
+            past.append((key, call.request.call, call.ending?.reason))
             if past.count > 1_000 { past.removeFirst(past.count - 1_000) }
         }
         return [.detach(key), .changed(phone)]

@@ -87,7 +87,7 @@ package final class JanusLine: Line, Voice {
         put(.dial(request))
     }
 
-    package func hangUp(_ call: CallID) { put(.hangUp(call)) }
+    package func hangUp(_ call: CallID, for reason: HangUpReason) { put(.hangUp(call, reason)) }
 
     package func sendDigits(_ digits: String, on call: CallID) throws {
         try checkDigits(digits)

@@ -20,6 +20,8 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
     case networkFailure = "network_failure"
     /// Our side hung up before an answer.
     case cancelled
+    /// The agent's page went: nobody was left on our side.
+    case pageGone = "page_gone"
     /// The server was restarted and does not know how the call ended.
     case lost
 
@@ -43,6 +45,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .invalidNumber: 404
         case .networkFailure: 503
         case .cancelled: 487
+        case .pageGone: nil
         case .lost: nil
         }
     }
@@ -59,6 +62,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .invalidNumber: 1
         case .networkFailure: 41
         case .cancelled: 16
+        case .pageGone: nil
         case .lost: nil
         }
     }
@@ -100,6 +104,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .invalidNumber: L("空号", en: "Number not assigned")
         case .networkFailure: L("线路故障", en: "Network failure")
         case .cancelled: L("主动取消", en: "Cancelled")
+        case .pageGone: L("坐席页面离开", en: "The agent's page went")
         case .lost: L("记录中断", en: "Lost")
         }
     }
@@ -113,6 +118,8 @@ package enum Party: String, Sendable, Hashable, CaseIterable {
     case network
     /// Huihu: a ring timer, a restart.
     case system
+    /// The line does not tell: both sides hung up at once, or nobody saw it.
+    case unknown
 
     /// The stable name in the database and in programs.
     package var code: String { rawValue }
@@ -129,6 +136,7 @@ package enum Party: String, Sendable, Hashable, CaseIterable {
         case .customer: L("客户", en: "the customer")
         case .network: L("网络", en: "the network")
         case .system: L("系统", en: "the system")
+        case .unknown: L("不明一方", en: "an unknown party")
         }
     }
 }

@@ -19,8 +19,8 @@ package protocol Line: Sendable {
     /// Places a call. Throws a `LineRefusal` when it cannot be placed at all.
     func dial(_ request: DialRequest) throws
 
-    /// Hangs up for the agent. A call that is already over stays as it is.
-    func hangUp(_ call: CallID)
+    /// Hangs up for `reason`. A call that is already over stays as it is.
+    func hangUp(_ call: CallID, for reason: HangUpReason)
 
     /// Sends `0`–`9`, `*`, `#` into an answered call. Throws a `LineRefusal`.
     func sendDigits(_ digits: String, on call: CallID) throws
@@ -40,6 +40,35 @@ extension Line {
     /// Whether the call's voice goes through the agent's browser, so that others can listen there.
     package func hasVoice(_ call: CallID, of phone: SoftphoneID) -> Bool {
         voice?.state(of: phone).call == call
+    }
+}
+
+/// Why our side hangs up: it decides what the evidence says of the end.
+package enum HangUpReason: Sendable, Hashable, CaseIterable {
+    /// The agent has ended it.
+    case agent
+    /// The agent's page has gone: closed, loaded anew, or silent.
+    case pageGone
+    /// Someone else has freed the seat.
+    case released
+    /// It has rung for as long as was allowed.
+    case rungOut
+
+    /// By whom the call has ended.
+    package var party: Party {
+        switch self {
+        case .agent: .agent
+        case .pageGone, .released, .rungOut: .system
+        }
+    }
+
+    /// What the end is called; an answered call does not ring out.
+    package func cause(wasAnswered: Bool) -> EndCause {
+        switch self {
+        case .agent, .released: wasAnswered ? .normal : .cancelled
+        case .pageGone: .pageGone
+        case .rungOut: wasAnswered ? .normal : .noAnswer
+        }
     }
 }
 

@@ -7,8 +7,8 @@ package struct SimulatedExchange: Sendable {
     package enum Input: Sendable {
         /// Places a call; a call that is being carried already stays as it is.
         case dial(DialRequest)
-        /// The agent hangs up; an unknown call is over already.
-        case hangUp(CallID)
+        /// Our side hangs up; an unknown call is over already.
+        case hangUp(CallID, HangUpReason)
         /// Time has passed.
         case tick
     }
@@ -61,11 +61,11 @@ package struct SimulatedExchange: Sendable {
             let plan = plan(request, at: now)
             if let first = plan.last { agenda.insert(first.at, request.call) }
             calls[request.call] = Carried(plan: plan)
-        case .hangUp(let call):
+        case .hangUp(let call, let reason):
             guard let carried = calls[call] else { break }
             agenda.remove(call)
-            let cause: EndCause = carried.isAnswered ? .normal : .cancelled
-            events.append(take(.end(cause, .agent), of: call, at: now))
+            let cause = reason.cause(wasAnswered: carried.isAnswered)
+            events.append(take(.end(cause, reason.party), of: call, at: now))
         case .tick:
             break
         }

@@ -44,9 +44,9 @@ package final class SimulatedLine: Line {
         wake()
     }
 
-    package func hangUp(_ call: CallID) {
+    package func hangUp(_ call: CallID, for reason: HangUpReason) {
         let now = time.now()
-        state.withLock { $0.pending += $0.exchange.handle(.hangUp(call), at: now) }
+        state.withLock { $0.pending += $0.exchange.handle(.hangUp(call, reason), at: now) }
         wake()
     }
 

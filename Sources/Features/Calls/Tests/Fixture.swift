@@ -337,7 +337,7 @@ final class Fixture {
 struct DeadLine: Line {
     var isReal: Bool { false }
     func dial(_ request: DialRequest) throws { throw LineRefusal.noTrunk }
-    func hangUp(_ call: CallID) {}
+    func hangUp(_ call: CallID, for reason: HangUpReason) {}
     func sendDigits(_ digits: String, on call: CallID) throws {}
     func carries(_ call: CallID) -> Bool { false }
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void) {}

@@ -17,7 +17,7 @@ private final class OpenLine: Line, Voice {
     var isReal: Bool { false }
     var voice: (any Voice)? { self }
     func dial(_ request: DialRequest) throws {}
-    func hangUp(_ call: CallID) {}
+    func hangUp(_ call: CallID, for reason: HangUpReason) {}
     func sendDigits(_ digits: String, on call: CallID) throws {}
     func carries(_ call: CallID) -> Bool {
         asked.withLock { $0 }?()

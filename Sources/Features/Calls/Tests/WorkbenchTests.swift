@@ -122,6 +122,9 @@ struct WorkbenchTests {
         try fixture.change("UPDATE seat SET last_seen_at = 0")
         try Lease(fixture.workbench).sweep()
         try fixture.run(agent, until: .wrappingUp)
+        // The customer has not hung up, and neither has the agent (C6.3).
+        #expect(try fixture.text("SELECT end_cause FROM call") == "page_gone")
+        #expect(try fixture.text("SELECT ended_by FROM call") == "system")
         try Lease(fixture.workbench).sweep()
         #expect(try fixture.seat(agent).code == .wrappingUp)
     }

@@ -22,7 +22,7 @@ import Testing
     func lateEvidence() throws {
         var desk = ExchangeDesk()
         try desk.talk()
-        desk.put(.hangUp(ID(1)))
+        desk.put(.hangUp(ID(1), .agent))
         try desk.sip("hangup", #", "code": 200, "reason": "to BYE""#)
         try desk.record(
             #"{"event": "hangup", "call-id": "hh-1-t", "code": 200, "reason": "to BYE"}"#
@@ -115,5 +115,50 @@ import Testing
         #expect(refusal(#"{"nodes": [{"url": "u", "secret": "s"}], \#(trunk)}"#).isEmpty)
         #expect(Trunk(host: "127.0.0.1", user: "u").isLocal)
         #expect(!Trunk(host: "10.0.0.1", user: "u").isLocal)
+    }
+
+    @Test(
+        "C6.3 谁挂机以线路所见为准 · who hung up is what the line says, in whatever order it comes",
+        arguments: [
+            // Whether the agent hung up, what the signalling said, the BYEs on the wire.
+            (true, "to BYE", ["out"], Party.agent),
+            (true, "to BYE", [], .agent),
+            (true, "to BYE", ["out", "in"], .unknown),
+            (true, "to BYE", ["in", "out"], .unknown),
+            (true, "Session Terminated", ["in"], .customer),
+            (true, "Session Terminated", ["in", "out"], .unknown),
+            (true, "Session Terminated", [], .unknown),
+            (false, "Session Terminated", [], .customer),
+            (false, "Session Terminated", ["in"], .customer),
+            (false, "to BYE", ["out"], .system),
+        ] as [(Bool, String, [String], Party)],
+        [true, false]
+    )
+    func whoHungUp(_ row: (Bool, String, [String], Party), isRecordFirst: Bool) throws {
+        let (hasAgent, reason, byes, party) = row
+        var desk = ExchangeDesk()
+        try desk.talk()
+        if hasAgent { desk.put(.hangUp(ID(1), .agent)) }
+        let tell = { (desk: inout ExchangeDesk) in
+            for way in byes {
+                try desk.record(
+                    #"{"event": "sip-\#(way)", "sip": "BYE sip:x SIP/2.0\r\nCSeq: 2 BYE\r\n\r\n"}"#
+                )
+            }
+        }
+        if isRecordFirst { try tell(&desk) }
+        try desk.sip("hangup", #", "code": 200, "reason": "\#(reason)""#)
+        if !isRecordFirst { try tell(&desk) }
+        desk.pass(JanusExchange.causeAwaited)
+        #expect(desk.kinds().last == .ended(.normal, by: party))
+        #expect(desk.kinds().count { if case .ended = $0 { true } else { false } } == 1)
+    }
+
+    @Test("C6.3 应答后线路中断，不算客户挂机 · an answered call that the network drops is nobody's doing")
+    func dropped() throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        try desk.sip("hangup", #", "code": 408, "reason": "Request Timeout""#)
+        #expect(desk.kinds().last == .ended(.normal, by: .unknown))
     }
 }

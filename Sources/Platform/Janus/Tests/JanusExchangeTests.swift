@@ -100,15 +100,16 @@ import Testing
     func agentHangsUp() throws {
         var desk = ExchangeDesk()
         try desk.talk()
-        desk.put(.hangUp(ID(1)))
+        desk.put(.hangUp(ID(1), .agent))
         #expect(desk.sent.last == .hangUp)
         try desk.sip("hangup", #", "code": 200, "reason": "to BYE""#)
+        desk.pass(JanusExchange.causeAwaited)
         #expect(desk.kinds().last == .ended(.normal, by: .agent))
 
         var early = ExchangeDesk()
         try early.ready()
         try early.dial()
-        early.put(.hangUp(ID(1)))
+        early.put(.hangUp(ID(1), .agent))
         try early.sip("hangup", #", "code": 487, "reason": "Request Terminated""#)
         #expect(early.kinds() == [.ended(.cancelled, by: .agent)])
     }
@@ -119,7 +120,7 @@ import Testing
         try desk.ready()
         try desk.dial()
         try desk.sip("ringing")
-        desk.put(.hangUp(ID(1)))
+        desk.put(.hangUp(ID(1), .agent))
         desk.pass(.milliseconds(2_900))
         #expect(desk.kinds(.huihu).isEmpty)
         desk.pass(.milliseconds(100))
@@ -154,7 +155,8 @@ import Testing
         desk.pass(.seconds(6))
         #expect(desk.sent.last == .hangUp)
         try desk.sip("hangup", #", "code": 200, "reason": "to BYE""#)
-        #expect(desk.kinds().last == .ended(.normal, by: .system))
+        desk.pass(JanusExchange.causeAwaited)
+        #expect(desk.kinds().last == .ended(.pageGone, by: .system))
     }
 
     @Test("节点失联：通话如实结束，坐席转到另一节点 · a lost node's calls end, its seats move")

@@ -128,7 +128,7 @@ final class Bench: Sendable {
             let bench = Bench()
             try bench.dial(call)
             if let phase { bench.run(call, until: phase) }
-            bench.line.hangUp(ID(call))
+            bench.line.hangUp(ID(call), for: .agent)
             #expect(bench.events.count == sequence - 1, "No event before runDue.")
             bench.line.runDue()
             let expected = LineEvent(
@@ -139,7 +139,7 @@ final class Bench: Sendable {
             )
             #expect(bench.events.last == expected)
             #expect(!bench.line.carries(ID(call)))
-            bench.line.hangUp(ID(call))
+            bench.line.hangUp(ID(call), for: .agent)
             bench.runToEnd()
             #expect(bench.events.last == expected)
         }
