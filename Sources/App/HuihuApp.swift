@@ -140,7 +140,7 @@ package final class HuihuApp: Sendable {
 
     /// Begins what runs by itself; stopped with the value that it gives back.
     package func startThreads() -> [LoopThread] {
-        let lease = Lease(workbench)
+        let lease = Lease(workbench, since: environment.wall.now())
         let environment = environment
         let imports = imports
         let floor = floor

@@ -1,6 +1,6 @@
 internal import Access
 internal import Database
-internal import Kernel
+package import Kernel
 internal import Leads
 internal import Telephony
 internal import Web
@@ -9,19 +9,26 @@ internal import Web
 package struct Lease: Sendable {
     private let environment: Environment
     private let workbench: Workbench
+    private let start: Moment
 
-    /// A lease on the seats of `workbench`.
-    package init(_ workbench: Workbench) {
+    /// A lease on the seats of `workbench` in a program that can hear their browsers since `start`,
+    /// by the machine's clock.
+    package init(_ workbench: Workbench, since start: Moment) {
         environment = workbench.environment
         self.workbench = workbench
+        self.start = start
     }
 
     /// Frees the seats not heard of for `Seat.lease`: a previewed lead goes back, a call is hung
-    /// up, an unsaved result waits for the agent. Returns how many seats were touched.
+    /// up, an unsaved result waits for the agent. After a start every seat has that long to be heard.
+    /// Returns how many seats were touched.
     @discardableResult
     package func sweep() throws -> Int {
         try workbench.storeSightings()
         let silentSince = environment.wall.now() - Seat.lease
+        // Nobody was heard while the program was down, and what was heard in the seconds before an
+        // abrupt end is not stored.
+        if start > silentSince { return 0 }
         let silent = try environment.database.read { transaction in
             try SeatStore(transaction).opened().filter {
                 $0.lastSeenAt < silentSince && $0.state.code != .wrappingUp

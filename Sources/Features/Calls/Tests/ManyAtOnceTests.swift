@@ -82,10 +82,12 @@ struct ManyAtOnceTests {
         try fixture.change(
             "UPDATE handout SET closed_at = 1 WHERE agent_id = \(agents[0].account)"
         )
+        let start = fixture.time.now()
         fixture.time.advance(by: .seconds(100))
         let database = CountingDatabase(fixture.database)
         let reports = Reports()
-        try Lease(Workbench(fixture.on(database) { reports.add($0) })).sweep()
+        let workbench = Workbench(fixture.on(database) { reports.add($0) })
+        try Lease(workbench, since: start).sweep()
         #expect(database.count == 1)
         #expect(try fixture.seat(agents[0]).code == .previewing)
         #expect(try fixture.seat(agents[1]) == .signedOut)

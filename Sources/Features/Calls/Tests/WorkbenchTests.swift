@@ -95,17 +95,39 @@ struct WorkbenchTests {
     func lease(_ engine: TestEngine) throws {
         let fixture = try Fixture(engine, leads: 1)
         let agent = fixture.one
+        let lease = Lease(fixture.workbench, since: fixture.time.now())
         let holder = try fixture.open(agent)
         _ = try fixture.next(agent)
         fixture.time.advance(by: .seconds(80))
         try fixture.database.read { try fixture.workbench.hear(agent, holder: holder, in: $0) }
         fixture.time.advance(by: .seconds(80))
-        #expect(try Lease(fixture.workbench).sweep() == 0)
+        #expect(try lease.sweep() == 0)
         fixture.time.advance(by: .seconds(20))
-        #expect(try Lease(fixture.workbench).sweep() == 1)
+        #expect(try lease.sweep() == 1)
         #expect(try fixture.seat(agent) == .signedOut)
         #expect(try fixture.text("SELECT state FROM lead") == "waiting")
         #expect(throws: SeatRefusal.notOpen) { try fixture.dial(agent) }
+    }
+
+    @Test(
+        "重启后每个坐席重新有90秒 · after a start every seat has 90 s to be heard",
+        arguments: TestEngine.available
+    )
+    func leaseAfterStart(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 1)
+        let agent = fixture.one
+        try fixture.open(agent)
+        _ = try fixture.next(agent)
+        // The program is down for an hour, and hears nobody.
+        fixture.time.advance(by: .hours(1))
+        let lease = Lease(fixture.workbench, since: fixture.time.now())
+        #expect(try lease.sweep() == 0)
+        fixture.time.advance(by: .seconds(89))
+        #expect(try lease.sweep() == 0)
+        #expect(try fixture.seat(agent).code == .previewing)
+        fixture.time.advance(by: .seconds(1))
+        #expect(try lease.sweep() == 1)
+        #expect(try fixture.seat(agent) == .signedOut)
     }
 
     @Test(
@@ -115,17 +137,18 @@ struct WorkbenchTests {
     func leaseDuringCall(_ engine: TestEngine) throws {
         let fixture = try Fixture(engine)
         let agent = fixture.one
+        let lease = Lease(fixture.workbench, since: Moment(milliseconds: 0))
         try fixture.open(agent)
         _ = try fixture.next(agent)
         try fixture.dial(agent)
         try fixture.run(agent, until: .talking)
         try fixture.change("UPDATE seat SET last_seen_at = 0")
-        try Lease(fixture.workbench).sweep()
+        try lease.sweep()
         try fixture.run(agent, until: .wrappingUp)
         // The customer has not hung up, and neither has the agent (C6.3).
         #expect(try fixture.text("SELECT end_cause FROM call") == "page_gone")
         #expect(try fixture.text("SELECT ended_by FROM call") == "system")
-        try Lease(fixture.workbench).sweep()
+        try lease.sweep()
         #expect(try fixture.seat(agent).code == .wrappingUp)
     }
 
