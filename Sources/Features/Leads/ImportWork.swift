@@ -7,8 +7,9 @@ package import Vault
 /// Works off imports chunk by chunk. What a chunk brings and the place behind it are stored in one
 /// transaction: after an abrupt end the import goes on there, no row doubled and none lost. C2.1.
 package struct ImportWork: Sendable {
-    /// Rows of one transaction: other writers wait that long.
-    package static let rowsPerChunk = 2_000
+    /// Rows of one transaction. SQLite has one writer: a hand-out that comes meanwhile waits for so
+    /// many and their commit.
+    package static let rowsPerChunk = 200
 
     private let database: any Database
     private let vault: Vault

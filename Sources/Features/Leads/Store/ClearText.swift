@@ -9,7 +9,7 @@ package import Web
 /// left out, and the names of files. In small steps beside everything else, from the start on until
 /// nothing is left; what is not sealed yet is shown nowhere. C4.4.
 package final class ClearText: Sendable {
-    private static let rowsPerStep = 500
+    private static let rowsPerStep = 200
 
     private let database: any Database
     private let vault: Vault
