@@ -182,8 +182,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "Benchmarks",
         dependencies: platform + [
-            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Reports", "Sodium",
-            "Tables", "TestSupport",
+            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Processes",
+            "Reports", "Sodium", "Tables", "TestSupport",
         ],
         path: "Benchmarks/Sources",
         swiftSettings: strict,

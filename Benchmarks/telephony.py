@@ -285,14 +285,18 @@ def bare_set_up(telephone, settings, calls):
 
 def figures(name, spans):
     spans = sorted(1000 * span for span in spans)
-    print(f"{name}: median {statistics.median(spans):.0f} ms, most {spans[-1]:.0f} ms of {len(spans)}")
+    p99 = spans[min(len(spans) - 1, int(len(spans) * 0.99))]
+    print(
+        f"{name}: median {statistics.median(spans):.0f} ms, p99 {p99:.0f} ms, "
+        f"most {spans[-1]:.0f} ms of {len(spans)}"
+    )
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--calls", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--set-ups", type=int, default=10)
+    parser.add_argument("--set-ups", type=int, default=50)
     options = parser.parse_args()
     os.environ.setdefault("HUIHU_BINARY", str(ROOT / ".build/release/huihu"))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="huihu-bench-"))

@@ -8,7 +8,9 @@ import Vault
 /// How many leads are handed out in a second, with every check and the audit log's entry, durable
 /// before the agent sees the lead; beside the plain way: pick a row, update it, commit, one after
 /// the other. Options: `--leads N` (1,000,000), `--engine sqlite|postgres`, `--folder DIR`.
-struct HandOutBenchmark {
+struct HandOutBenchmark: Benchmark {
+    static let options: [Option] = [.leads, .engine, .folder]
+
     /// Agents at once, and how many leads are handed out to them in all.
     private static let levels = [(agents: 1, handOuts: 3_000), (16, 16_000), (64, 32_000)]
     /// The plain way waits for the disk each time: fewer are enough.
@@ -16,8 +18,8 @@ struct HandOutBenchmark {
 
     private let options: HandOutOptions
 
-    init(_ arguments: [String]) throws {
-        options = try HandOutOptions(arguments)
+    init(_ options: Options) throws {
+        self.options = try HandOutOptions(options)
     }
 
     func run() throws {
@@ -109,21 +111,12 @@ struct HandOutOptions {
     let engine: String
     let folder: String
 
-    init(_ arguments: [String]) throws {
-        func value(_ name: String, usual: String) -> String {
-            guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {
-                return usual
-            }
-            return arguments[place + 1]
-        }
-        engine = value("--engine", usual: "sqlite")
-        folder = value("--folder", usual: "/tmp")
-        guard let leads = Int(value("--leads", usual: "1000000")), leads >= 100_000 else {
-            throw HandOutFailure(what: "--leads is a number from 100000 on")
-        }
+    init(_ options: Options) throws {
+        engine = options.text("--engine") ?? "sqlite"
+        folder = options.text("--folder") ?? "/tmp"
+        leads = try options.number("--leads", in: 100_000...20_000_000) ?? 1_000_000
         guard ["sqlite", "postgres"].contains(engine) else {
-            throw HandOutFailure(what: "--engine is sqlite or postgres")
+            throw UsageError.notOneOf("--engine", ["sqlite", "postgres"], engine)
         }
-        self.leads = leads
     }
 }

@@ -13,8 +13,12 @@ import Web
 
 /// How long a lead file takes to be in: read through once, validated, deduplicated, sealed and
 /// durable, beside `sqlite3 .import` of the same rows, ready made and in plain text, into the same
-/// table with the same indexes. Options: `--rows N` (1,000,000), `--folder DIR` (/tmp).
-struct ImportBenchmark {
+/// table with the same indexes.
+struct ImportBenchmark: Benchmark {
+    static let options = [
+        Option("--rows", "N", L("行数（1000000）", en: "rows (1,000,000)")), Option.folder,
+    ]
+
     private static let titles = ["年龄", "职业", "婚姻", "学历", "住房贷款", "个人贷款", "联系方式", "以往联系次数"]
     private static let jobs = ["行政", "工人", "企业主", "管理人员", "退休", "自雇", "服务业", "技术人员"]
     private static let levels = ["小学", "初中", "高中", "职业教育", "大学"]
@@ -24,11 +28,9 @@ struct ImportBenchmark {
     private let rows: Int
     private let folder: String
 
-    init(_ arguments: [String]) {
-        rows = Measure.option("--rows", arguments, usual: 1_000_000)
-        let place = arguments.firstIndex(of: "--folder").map { $0 + 1 } ?? arguments.count
-        let parent = place < arguments.count ? arguments[place] : "/tmp"
-        folder = "\(parent)/huihu-bench-\(getpid())"
+    init(_ options: Options) throws {
+        rows = try options.number("--rows", in: 1...10_000_000) ?? 1_000_000
+        folder = "\(options.text("--folder") ?? "/tmp")/huihu-bench-\(getpid())"
     }
 
     func run() throws {

@@ -33,12 +33,4 @@ enum Measure {
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
-
-    /// What option `name` says among `arguments`, a whole number; `usual` without it.
-    static func option(_ name: String, _ arguments: [String], usual: Int) -> Int {
-        guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {
-            return usual
-        }
-        return Int(arguments[place + 1]) ?? usual
-    }
 }

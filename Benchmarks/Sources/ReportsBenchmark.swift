@@ -10,19 +10,23 @@ import Web
 /// How long the floor, the day report and a task's page take on a busy day, read from the sums that
 /// are kept and rendered; beside the same figures counted plainly from the rows in the same run.
 /// First with a tenth of the day's calls and leads, then with all: what is kept does not grow.
-/// Options: `--calls N` (200,000), `--leads N` (1,000,000), `--seats N` (3,000),
-/// `--engine sqlite|postgres`, `--folder DIR`.
-struct ReportsBenchmark {
+struct ReportsBenchmark: Benchmark {
+    static let options = [
+        Option("--calls", "N", L("当日通话数（200000）", en: "calls of the day (200,000)")),
+        Option("--seats", "N", L("坐席数（3000）", en: "seats (3,000)")),
+        .leads, .engine, .folder,
+    ]
+
     private static let repetitions = 9
 
     private let options: HandOutOptions
     private let calls: Int
     private let seats: Int
 
-    init(_ arguments: [String]) throws {
-        options = try HandOutOptions(arguments)
-        calls = Measure.option("--calls", arguments, usual: 200_000)
-        seats = Measure.option("--seats", arguments, usual: 3_000)
+    init(_ options: Options) throws {
+        self.options = try HandOutOptions(options)
+        calls = try options.number("--calls", in: 10...20_000_000) ?? 200_000
+        seats = try options.number("--seats", in: 1...20_000) ?? 3_000
     }
 
     func run() throws {

@@ -19,17 +19,22 @@ import Web
 /// How long the workbench's requests take at many seats: hand-out, dial, result, each through the
 /// whole application (session, right, form proof, one durable transaction, audit entry), beside a
 /// request that only finds its session. A thousand seats with a call a minute ask some seventy
-/// times a second; here four ask without a pause. Options: `--seats N` (1,000), `--rounds N` (3),
-/// `--threads N` (4).
-struct SeatsBenchmark {
+/// times a second; here four ask without a pause.
+struct SeatsBenchmark: Benchmark {
+    static let options = [
+        Option("--seats", "N", L("坐席数（1000）", en: "seats (1,000)")),
+        Option("--rounds", "N", L("每席通话数（3）", en: "calls at each (3)")),
+        Option("--threads", "N", L("同时的请求数（4）", en: "requests at once (4)")),
+    ]
+
     private let seats: Int
     private let rounds: Int
     private let threads: Int
 
-    init(_ arguments: [String]) {
-        seats = Measure.option("--seats", arguments, usual: 1_000)
-        rounds = Measure.option("--rounds", arguments, usual: 3)
-        threads = Measure.option("--threads", arguments, usual: 4)
+    init(_ options: Options) throws {
+        seats = try options.number("--seats", in: 1...20_000) ?? 1_000
+        rounds = try options.number("--rounds", in: 1...190) ?? 3
+        threads = try options.number("--threads", in: 1...64) ?? 4
     }
 
     func run() throws {

@@ -11,7 +11,7 @@ internal import Sodium
 internal import Telephony
 internal import Threads
 internal import Vault
-internal import Web
+package import Web
 
 /// A running program: everything that `serve` starts, and how it stops.
 package final class Launch {
@@ -28,8 +28,9 @@ package final class Launch {
     /// What the operator should know of this start; nil for nothing.
     package let warning: L?
 
-    /// Opens the database, brings it up to date, fills the demo, and listens.
-    package init(_ configuration: Configuration) throws {
+    /// Opens the database, brings it up to date, fills the demo, and listens. `given` is the clock
+    /// of business where it is not the machine's or the demo's.
+    package init(_ configuration: Configuration, time given: (any TimeSource)? = nil) throws {
         self.configuration = configuration
         try Self.checkAssets(configuration.assetsFolder)
         warning = Descriptors.raise(for: configuration.connections)
@@ -42,7 +43,7 @@ package final class Launch {
         let clock =
             isDemo ? DemoClock(speed: configuration.speed, wall: wall, calendar: calendar) : nil
         let random = SystemRandom()
-        let time: any TimeSource = clock?.time ?? wall
+        let time: any TimeSource = given ?? clock?.time ?? wall
         simulated = SimulatedLine(seed: 20_261_123, time: time)
         let settings = try configuration.telephony.map { try Telephone.settings($0) }
         telephone = settings.map { Self.telephone($0, folder, time, wall) }
@@ -189,6 +190,12 @@ package final class Launch {
         demoLine?.simulate(day.phones)
         threads.append(day.start())
     }
+
+    /// Where it listens.
+    package var port: Int { server.port }
+
+    /// What the program works on.
+    package var environment: Environment { app.environment }
 
     /// What to tell the one who started the program: the address and how to sign in.
     package var greeting: String {
