@@ -155,6 +155,10 @@ package final class HuihuApp: Sendable {
                 }
                 return .milliseconds(500)
             },
+            LoopThread {
+                environment.late.tryAgain()
+                return .milliseconds(1_000)
+            },
             LoopThread(.bulk) {
                 imports.step()
                 return .milliseconds(1_000)
@@ -187,8 +191,9 @@ package final class HuihuApp: Sendable {
         ]
     }
 
-    /// Stores which sessions and seats were heard of last. Before the end.
+    /// Stores what waits, and which sessions and seats were heard of last. Before the end.
     package func storeSightings() {
+        environment.late.tryAgain()
         do {
             try application.storeSightings()
             try workbench.storeSightings()

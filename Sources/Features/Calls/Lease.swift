@@ -2,14 +2,18 @@ internal import Access
 internal import Database
 package import Kernel
 internal import Leads
+internal import Synchronization
 internal import Telephony
 internal import Web
 
-/// Frees seats whose browser has fallen silent: none stays stuck, none holds a customer.
-package struct Lease: Sendable {
+/// Frees seats whose browser has fallen silent, and moves on those whose call the line no longer
+/// has: none stays stuck, none holds a customer.
+package final class Lease: Sendable {
     private let environment: Environment
     private let workbench: Workbench
     private let start: Moment
+    /// Calls at seats that the line did not have at the last sweep.
+    private let missed = Mutex<Set<ID<PlacedCall>>>([])
 
     /// A lease on the seats of `workbench` in a program that can hear their browsers since `start`,
     /// by the machine's clock.
@@ -24,17 +28,48 @@ package struct Lease: Sendable {
     /// Returns how many seats were touched.
     @discardableResult
     package func sweep() throws -> Int {
-        try workbench.storeSightings()
+        do {
+            try workbench.storeSightings()
+        } catch let error as DatabaseError where error.isPassing {
+            // What is not stored stays in memory, where it is looked for below.
+        }
+        let opened = try environment.database.read { try SeatStore($0).opened() }
+        try heal(opened)
+        return try free(opened)
+    }
+
+    /// Moves on the seats at which a call stands that the line has not had for two sweeps: its end
+    /// was lost. Waits while ends are still to be stored.
+    private func heal(_ opened: [Seat]) throws {
+        let now = Set(opened.compactMap(\.callGoingOn).filter { !environment.line.carries($0) })
+        let twice = missed.withLock { before in
+            defer { before = now }
+            return now.intersection(before)
+        }
+        if environment.late.count > 0 { return }
+        for call in twice {
+            try LineLog(environment).heal(call)
+            environment.report("the line has no call \(call): its seat moves on")
+        }
+    }
+
+    private func free(_ opened: [Seat]) throws -> Int {
         let silentSince = environment.wall.now() - Seat.lease
         // Nobody was heard while the program was down, and what was heard in the seconds before an
         // abrupt end is not stored.
         if start > silentSince { return 0 }
-        let silent = try environment.database.read { transaction in
-            try SeatStore(transaction).opened().filter {
-                $0.lastSeenAt < silentSince && $0.state.code != .wrappingUp
-            }
+        let silent = opened.filter {
+            workbench.lastHeard($0) < silentSince && $0.state.code != .wrappingUp
         }
-        try environment.writeEach(silent.map(\.agent)) { agent, transaction in
+        // First, and whether or not anything can be written: nobody listens to these customers.
+        let line = environment.line
+        let talking = silent.compactMap(\.callGoingOn).filter { line.carries($0) }
+        for call in talking { line.hangUp(call, for: .pageGone) }
+        // Those seats move when the line tells of the end.
+        let others = silent.filter { seat in
+            seat.callGoingOn.map { !talking.contains($0) } ?? true
+        }
+        try environment.writeEach(others.map(\.agent)) { agent, transaction in
             try free(agent, silentSince: silentSince, in: transaction)
         } failed: { agent, error in
             "the seat of account \(agent) could not be freed: \(error)"
@@ -49,7 +84,7 @@ package struct Lease: Sendable {
     ) throws {
         let now = environment.time.now()
         guard let before = try SeatStore(transaction).seat(of: agent),
-            before.lastSeenAt < silentSince
+            workbench.lastHeard(before) < silentSince
         else {
             return
         }

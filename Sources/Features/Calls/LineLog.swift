@@ -13,9 +13,29 @@ package struct LineLog: Sendable {
         self.environment = environment
     }
 
-    /// Stores one event in a transaction of its own. A repeated one changes nothing.
+    /// Stores one event in a transaction of its own, now or as soon as the database takes it. A
+    /// repeated one changes nothing.
     package func receive(_ event: LineEvent) throws {
-        try environment.database.write { try receive(event, in: $0) }
+        try environment.late.write { try receive(event, in: $0) }
+    }
+
+    /// Moves on a seat at which a call stands that the line has not: the call is over.
+    func heal(_ id: ID<PlacedCall>) throws {
+        try environment.database.write { transaction in
+            guard let call = try CallStore(transaction).call(id) else { return }
+            guard call.endedAt != nil else {
+                return try receive(ending(id, .lost), in: transaction)
+            }
+            let seats = SeatStore(transaction)
+            guard let before = try seats.seat(of: call.agent), before.state.call == id,
+                before.state.code != .wrappingUp
+            else { return }
+            var seat = before
+            let now = environment.time.now()
+            try seat.apply(.end, at: now)
+            try seats.save(seat, before: before, at: now)
+            environment.announce(seat, in: transaction)
+        }
     }
 
     private func receive(_ event: LineEvent, in transaction: Transaction) throws {

@@ -18,6 +18,19 @@ extension Workbench {
         try release(before, for: .released, at: now, in: transaction)
     }
 
+    /// Hangs up the call that goes on at an agent's seat; writes nothing. False where the line has
+    /// none.
+    func endCall(
+        of agent: ID<Account>,
+        _ viewer: Viewer,
+        in transaction: Transaction,
+    ) throws -> Bool {
+        let seat = try SeatStore(transaction).find(agent, visibleTo: viewer)
+        guard let call = seat.callGoingOn, environment.line.carries(call) else { return false }
+        environment.line.hangUp(call, for: .released)
+        return true
+    }
+
     func release(
         _ before: Seat,
         for reason: HangUpReason,

@@ -67,6 +67,11 @@ package struct Workbench: Sendable {
         sightings.note(seat.agent, at: environment.wall.now())
     }
 
+    /// When the seat's browser was last heard.
+    func lastHeard(_ seat: Seat) -> Moment {
+        max(seat.lastSeenAt, sightings.moment(of: seat.agent) ?? seat.lastSeenAt)
+    }
+
     /// Stores which seats were heard of since the last time.
     package func storeSightings() throws {
         try sightings.store { seats in
@@ -190,16 +195,16 @@ package struct Workbench: Sendable {
         }
     }
 
-    /// Asks the line to end the call; the seat moves when the line says that it has ended.
+    /// Asks the line to end the call; the seat moves when the line says that it has ended. Nothing
+    /// is written for it: hanging up needs no disk.
     package func hangUp(_ viewer: Viewer, holder: String, in transaction: Transaction) throws
         -> Seat
     {
         let seat = try held(viewer, holder, transaction)
-        guard let call = seat.state.call, seat.state.code != .wrappingUp else {
+        guard let call = seat.callGoingOn else {
             throw SeatRefusal.wrongState(seat.state.code, .end)
         }
-        let line = environment.line
-        transaction.afterCommit { line.hangUp(call, for: .agent) }
+        environment.line.hangUp(call, for: .agent)
         return seat
     }
 

@@ -33,6 +33,14 @@ package struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// Whether the file is damaged, or none of a database.
     package var isDamage: Bool { code == "XX001" || sqlite == 11 || sqlite == 26 }
 
+    /// Whether the same work may succeed later without anything of it being changed: the disk is
+    /// full, a file or the server cannot be reached or written now, or others are in the way.
+    package var isPassing: Bool {
+        if isReadOnly || isDiskFull || isTransient { return true }
+        if let sqlite { return [5, 6, 10, 14].contains(sqlite) }
+        return ["08", "53", "57P", "58"].contains { code.hasPrefix($0) }
+    }
+
     /// Whether a table does not exist: the database is new.
     package var isMissingTable: Bool {
         code == "42P01" || sqlite == 1 && message.hasPrefix("no such table")

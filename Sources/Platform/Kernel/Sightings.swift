@@ -13,6 +13,9 @@ package final class Sightings<Key: Hashable & Sendable>: Sendable {
         heard.withLock { $0[key] = max($0[key] ?? moment, moment) }
     }
 
+    /// When someone was heard of, as far as it is not stored yet.
+    package func moment(of key: Key) -> Moment? { heard.withLock { $0[key] } }
+
     /// Gives what was noted since the last time to `body`, at most `size` at once, to be stored.
     /// What is not stored, because `body` throws, is kept for the next time.
     package func store(by size: Int = 200, _ body: ([(Key, Moment)]) throws -> Void) throws {

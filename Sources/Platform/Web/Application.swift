@@ -90,7 +90,9 @@ package final class Application: Sendable {
 
     /// The answer to what was thrown: a refusal in words, or a defect.
     func answer(to error: any Error, _ exchange: Exchange) -> Response {
-        guard let refusal = error as? any UserFacing else {
+        let storage = (error as? DatabaseError).flatMap(StorageRefusal.init)
+        if storage != nil { environment.report("nothing was stored: \(error)") }
+        guard let refusal = error as? any UserFacing ?? storage else {
             return secured(fail(error, exchange))
         }
         return secured(challenged(refuse(refusal, exchange), exchange))

@@ -147,6 +147,24 @@ package final class Context {
         return result
     }
 
+    /// Runs `body` on one snapshot: for an endpoint with access `own`.
+    package func read<Result>(_ body: (Context) throws -> Result) throws -> Result {
+        try environment.database.read { transaction in
+            let context = within(transaction)
+            let result = try body(context)
+            views += context.views
+            return result
+        }
+    }
+
+    /// Has the act recorded with what the answer shows as soon as the database takes it: for an
+    /// endpoint with access `own` whose act is done already and waits for no disk.
+    package func recordLate() throws {
+        guard let record = recordAct else { return }
+        recordAct = nil
+        try environment.late.write { [self] in try record(self, $0) }
+    }
+
     private func within(_ transaction: Transaction) -> Context {
         Context(
             viewer: viewer,

@@ -31,6 +31,8 @@ package struct Environment: Sendable {
     package let usesTLS: Bool
     /// Tells the operator of a defect that no request can answer for.
     package let report: @Sendable (String) -> Void
+    /// Takes what must not be lost and waits for nobody.
+    package let late: LateWrites
 
     /// Gathers what comes from outside.
     package init(
@@ -59,7 +61,9 @@ package struct Environment: Sendable {
         self.dataFolder = dataFolder
         self.usesTLS = usesTLS
         // What an engine or a file says may quote a value. C4.4.
-        self.report = { report(FreeTextMasking.mask($0)) }
+        let masked: @Sendable (String) -> Void = { report(FreeTextMasking.mask($0)) }
+        self.report = masked
+        late = LateWrites(database, report: masked)
     }
 
     /// The same surroundings for work of one lane.

@@ -6,6 +6,8 @@ package import Web
 package struct ReleaseSeat: Endpoint {
     package static let route = Route(.post, "/seats/{id}/release")
     package static let permission = Permission.freeSeats
+    /// A call is hung up whether or not anything can be written.
+    package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
         let id: ID<Account>
@@ -21,12 +23,22 @@ package struct ReleaseSeat: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
-        try workbench.release(
-            input.id,
-            context.viewer,
-            at: context.now,
-            in: context.transaction,
-        )
+        let isEnding = try context.read { context in
+            try workbench.endCall(of: input.id, context.viewer, in: context.transaction)
+        }
+        if isEnding {
+            // The seat moves when the line tells of the end.
+            try context.recordLate()
+            return Done("/floor", id: input.id.rawValue)
+        }
+        try context.write { context in
+            try workbench.release(
+                input.id,
+                context.viewer,
+                at: context.now,
+                in: context.transaction,
+            )
+        }
         return Done("/floor", id: input.id.rawValue)
     }
 }

@@ -156,6 +156,8 @@ package struct HangUp: Endpoint {
     package static let route = Route(.post, "/seat/call/end")
     package static let permission = Permission.work
     package static let lane = Lane.call
+    /// The line is asked whether or not anything can be written; the act is recorded when it can.
+    package static let access = DatabaseAccess.own
 
     private let workbench: Workbench
 
@@ -163,12 +165,16 @@ package struct HangUp: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
-        let seat = try workbench.hangUp(
-            context.viewer,
-            holder: input.holder,
-            in: context.transaction,
-        )
-        return try SeatView(seat, context)
+        let view = try context.read { context in
+            let seat = try workbench.hangUp(
+                context.viewer,
+                holder: input.holder,
+                in: context.transaction,
+            )
+            return try SeatView(seat, context)
+        }
+        try context.recordLate()
+        return view
     }
 }
 

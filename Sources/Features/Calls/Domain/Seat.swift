@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+package import Telephony
 
 /// An agent's seat as the database keeps it.
 package struct Seat: Sendable, Hashable {
@@ -45,6 +46,14 @@ package struct Seat: Sendable, Hashable {
         let before = state
         try state.apply(event)
         if state != before { since = now }
+    }
+
+    /// The call that is under way at the seat; nil where none is.
+    package var callGoingOn: ID<PlacedCall>? {
+        switch state {
+        case .dialling(_, let call), .ringing(_, let call), .talking(_, let call): call
+        case .wrappingUp, .previewing, .ready, .onBreak, .locked, .signedOut: nil
+        }
     }
 
     /// Refuses a tab that no longer holds the seat.
