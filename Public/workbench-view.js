@@ -45,11 +45,12 @@ const offered = {
   on_break: ["back", "lock", "break", "mode"],
   locked: ["back"],
   taken_over: ["reopen"],
+  in_call: ["takeover"],
 };
 
 const pictures = {
   ready: "check", previewing: "eye", dialling: "phone-out", ringing: "bell", talking: "phone",
-  wrapping_up: "edit", on_break: "break", locked: "lock", signed_out: "seat", taken_over: "warning",
+  wrapping_up: "edit", on_break: "break", locked: "lock", signed_out: "seat", taken_over: "warning", in_call: "phone",
 };
 
 let shownTask = null;
@@ -64,7 +65,7 @@ export function drawSeat(seat) {
   for (const part of document.querySelectorAll("[data-show=customer]")) part.hidden = !customer;
   for (const part of document.querySelectorAll("[data-show=idle]")) part.hidden = Boolean(customer);
   for (const part of document.querySelectorAll("[data-show=callbacks]")) {
-    part.hidden = seat.state === "taken_over" || seat.state === "locked";
+    part.hidden = ["taken_over", "in_call", "locked"].includes(seat.state);
   }
   for (const card of document.querySelectorAll("[data-idle]")) {
     card.hidden = card.dataset.idle !== seat.state;
@@ -103,7 +104,7 @@ function drawStrip(seat) {
     document.querySelector(`${place} > .icon`)?.replaceWith(icon(pictures[seat.state] ?? "seat"));
   }
   if (seat.state_name === undefined) {
-    put("state-name", word("taken-over"));
+    put("state-name", word(seat.state === "in_call" ? "in-call" : "taken-over"));
     for (const timer of slots("since")) {
       delete timer.dataset.since;
       timer.textContent = "";

@@ -42,6 +42,7 @@ const acts = {
   back: () => change("/seat/state", { move: "back" }),
   mode: () => change("/seat/mode", { mode: seat?.mode === "preview" ? "progressive" : "preview" }),
   reopen: () => open(),
+  takeover: () => open(true),
   keypad: () => document.getElementById("bench-keypad")?.showModal(),
   ...phoneActs,
 };
@@ -96,6 +97,8 @@ function refuse(answer) {
     // Signed in anew in another tab: this page's proof is of the former session.
     keepDraft(seat);
     window.location.reload();
+  } else if (refusal.code === "seat.in_call") {
+    stop("in_call");
   } else if (refusal.code === "seat.taken_over" || refusal.code === "seat.not_open") {
     stop();
   } else {
@@ -122,12 +125,16 @@ function clearRefusal() {
 
 // The seat ---------------------------------------------------------------
 
-/** Opens the seat in this tab; another tab that has it stops. */
-async function open() {
+/**
+ * Opens the seat in this tab; another tab that has it stops. A call that goes on there ends by it, so
+ * that it happens only when the agent says so.
+ * @param {boolean} takesOver
+ */
+async function open(takesOver = false) {
   isStopped = false;
   isBusy = false;
   holder = "";
-  if (!(await change("/seat"))) {
+  if (!(await change("/seat", takesOver ? { take_over: "1" } : {}))) {
     if (!isStopped && !seat) setTimeout(() => void open(), reconnectAfter);
     return;
   }
@@ -178,7 +185,7 @@ function show(fresh) {
 }
 
 /** Another tab or machine has the seat: nothing of the customer stays on this screen. */
-function stop() {
+function stop(state = "taken_over") {
   isStopped = true;
   seat = null;
   stopSoftphone();
@@ -187,7 +194,7 @@ function stop() {
   callbacks = [];
   clearRefusal();
   drawCallbacks([], false, takeCallback);
-  drawSeat({ state: "taken_over" });
+  drawSeat({ state });
 }
 
 /** Follows the seat's events; the browser connects again by itself, this notices the rest. */
@@ -262,6 +269,38 @@ async function takeCallback(id) {
   document.getElementById("bench-callbacks")?.close();
   await change(`/callbacks/${Number(id)}/hand-out`);
 }
+
+// Leaving ----------------------------------------------------------------
+
+/** Where a link leads that was chosen during a call; null without one. */
+let wayOut = null;
+/** The agent has said that the call may end. */
+let mayLeave = false;
+
+function isInCall() {
+  return ["dialling", "ringing", "talking"].includes(seat?.state);
+}
+
+/** F5, Back, closing the tab: the browser asks, in its own words. */
+window.addEventListener("beforeunload", (event) => {
+  if (isInCall() && !mayLeave) event.preventDefault();
+});
+
+/** A menu's or another link of the page: asked for here, in words that say what it ends. */
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest("[data-leave]") && wayOut) {
+    mayLeave = true;
+    window.location.assign(wayOut);
+    return;
+  }
+  const link = target?.closest("a[href]");
+  if (!link || !isInCall() || mayLeave || link.target === "_blank") return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href")[0] === "#") return;
+  event.preventDefault();
+  wayOut = link.href;
+  document.getElementById("bench-leave")?.showModal();
+}, { capture: true });
 
 // Keys and buttons -------------------------------------------------------
 

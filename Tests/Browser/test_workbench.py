@@ -51,6 +51,64 @@ def test_a_second_tab_takes_the_seat_over(sign_in, program):
     first.wait_for_selector('.bench[data-state="taken_over"]')
 
 
+def in_a_call(page):
+    """On the line with a customer, dialled at least."""
+    page.keyboard.press("Enter")
+    page.wait_for_selector('.bench[data-state="previewing"]')
+    page.keyboard.press("d")
+    until(lambda: state(page) in ("dialling", "ringing", "talking"), "a call")
+
+
+def finish(page):
+    """Ends the call, if it goes on, and records a result that fits it."""
+    if state(page) in ("dialling", "ringing", "talking"):
+        page.keyboard.press("h")
+    until(lambda: state(page) in ("wrapping_up", "ready"), "the call's end")
+    if state(page) == "wrapping_up":
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_selector('.bench[data-state="ready"]')
+
+
+def test_leaving_in_a_call_asks_first(sign_in, program):
+    """A menu click, F5, Back, closing the tab during a call: the page asks first. C6.3."""
+    page = sign_in("agent")
+    ready(page, program)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    in_a_call(page)
+    page.locator("#menu a[href='/calls']").click()
+    page.wait_for_selector("#bench-leave[open]")
+    assert "坐席页面离开" in page.locator("#bench-leave").inner_text()
+    page.keyboard.press("Escape")
+    assert asked == [] and page.url.endswith("/workbench")
+    if state(page) in ("dialling", "ringing", "talking"):
+        page.evaluate("window.location.reload()")
+        until(lambda: asked == ["beforeunload"], "the browser's question")
+    assert page.url.endswith("/workbench")
+    finish(page)
+    page.locator("#menu a[href='/calls']").click()
+    page.wait_for_url("**/calls")
+
+
+def test_a_second_tab_in_a_call_is_told_what_it_ends(sign_in, program):
+    """Whoever takes the seat over is told what it ends, and does it by a word of their own. C6.3."""
+    first = sign_in("agent")
+    ready(first, program)
+    in_a_call(first)
+    second = first.context.new_page()
+    second.goto(f"{program.address}/workbench")
+    until(lambda: state(second) in ("in_call", "wrapping_up", "ready"), "the answer")
+    if state(second) == "in_call":
+        card = second.locator("[data-idle=in_call]").inner_text()
+        assert "通话随之结束" in card and "不记为客户挂机" in card
+        assert state(first) != "taken_over"
+        second.keyboard.press("u")
+    first.wait_for_selector('.bench[data-state="taken_over"]')
+    until(lambda: state(second) not in ("in_call", "signed_out"), "the seat")
+    finish(second)
+
+
 def test_the_floor_shows_the_agents_live(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/floor")

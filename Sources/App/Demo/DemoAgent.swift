@@ -78,7 +78,7 @@ struct DemoAgent {
         guard let seat, seat.state != .signedOut, !holder.isEmpty else {
             if isOver { return wait(now, 60...120) }
             holder = try perform(OpenSeat.self, now) {
-                try workbench.open(viewer, at: now, in: $0).holder
+                try workbench.open(viewer, takingOver: true, at: now, in: $0).holder
             }
             return wait(now, 2...20)
         }

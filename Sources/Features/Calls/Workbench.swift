@@ -31,11 +31,19 @@ package struct Workbench: Sendable {
 
     // MARK: The seat
 
-    /// Opens the agent's seat in one tab; a tab that held it before is told and stops.
-    package func open(_ viewer: Viewer, at now: Moment, in transaction: Transaction) throws -> Seat
-    {
+    /// Opens the agent's seat in one tab; a tab that held it before is told and stops. A call that
+    /// goes on there ends by it: refused unless whoever opens it is `takingOver`.
+    package func open(
+        _ viewer: Viewer,
+        takingOver: Bool,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws -> Seat {
         let store = SeatStore(transaction)
         let before = try store.own(viewer)
+        if let before, before.isInCall, !before.holder.isEmpty, !takingOver {
+            throw SeatRefusal.inCall
+        }
         var seat =
             before
             ?? Seat(

@@ -15,20 +15,34 @@ package struct HolderInput: FormInput {
     }
 }
 
-/// Opens the seat in this tab; another tab that held it stops.
+/// Opens the seat in this tab; another tab that held it stops. In a call only when told so.
 package struct OpenSeat: Endpoint {
     package static let route = Route(.post, "/seat")
     package static let permission = Permission.work
     package static let lane = Lane.call
+
+    package struct Input: FormInput {
+        /// Whether a call that goes on in another tab may end by it.
+        let takesOver: Bool
+
+        package init(_ form: Form) throws(InvalidInput) {
+            takesOver = form.flag("take_over")
+        }
+    }
 
     private let workbench: Workbench
 
     /// Acts at `workbench`.
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> SeatView {
+    package func answer(_ input: Input, _ context: Context) throws -> SeatView {
         try context.requireCallingRoom()
-        let seat = try workbench.open(context.viewer, at: context.now, in: context.transaction)
+        let seat = try workbench.open(
+            context.viewer,
+            takingOver: input.takesOver,
+            at: context.now,
+            in: context.transaction,
+        )
         return try SeatView(seat, context)
     }
 }

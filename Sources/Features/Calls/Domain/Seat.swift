@@ -38,6 +38,14 @@ package struct Seat: Sendable, Hashable {
         self.lastSeenAt = lastSeenAt
     }
 
+    /// Whether its agent is on the line, or about to be.
+    package var isInCall: Bool {
+        switch state {
+        case .dialling, .ringing, .talking: true
+        case .signedOut, .ready, .previewing, .wrappingUp, .onBreak, .locked: false
+        }
+    }
+
     /// How long a seat is kept for a browser that has fallen silent.
     package static let lease = Duration.seconds(90)
 

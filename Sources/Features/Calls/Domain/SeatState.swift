@@ -237,6 +237,8 @@ package enum SeatRefusal: UserFacing, Hashable {
     case wrongState(SeatState.Code, SeatEvent)
     /// The seat was opened in another tab or on another machine.
     case takenOver
+    /// A call goes on at the seat in another page, and would end.
+    case inCall
     /// No browser holds the seat; it must be opened first.
     case notOpen
     /// The vendor's day is closed: no further call on it.
@@ -246,6 +248,7 @@ package enum SeatRefusal: UserFacing, Hashable {
         switch self {
         case .wrongState: "seat.wrong_state"
         case .takenOver: "seat.taken_over"
+        case .inCall: "seat.in_call"
         case .notOpen: "seat.not_open"
         case .dayClosed: "seat.day_closed"
         }
@@ -265,6 +268,13 @@ package enum SeatRefusal: UserFacing, Hashable {
                 "您的坐席已在另一窗口或另一台机器上打开，本页已停用；如需在此继续，请重新打开。",
                 en: "Your seat was opened in another window or machine. This page has stopped; "
                     + "open it again to go on here.",
+            )
+        case .inCall:
+            L(
+                "您的坐席正在通话。在此接管，原页面即停用，通话随之结束，并记为“坐席页面离开”，不记为客户挂机。",
+                en: "Your seat is in a call. To take it over here stops the other page and ends "
+                    + "the call, which is recorded as “the agent's page went”, never as the "
+                    + "customer's doing.",
             )
         case .notOpen:
             L("请先打开工作台。", en: "Open the workbench first.")

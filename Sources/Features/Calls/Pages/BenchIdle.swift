@@ -30,6 +30,16 @@ enum BenchIdle {
                     }
                     act(L("解除锁定", en: "Unlock"), "back", .play, "u", .primary)
                 }
+                card("in_call", .phone, L("坐席正在通话", en: "Your seat is in a call")) {
+                    element("p") { SeatRefusal.inCall.message }
+                    act(
+                        L("结束通话并在此接管", en: "End the call and take over"),
+                        "takeover",
+                        .phoneOff,
+                        "u",
+                        .danger,
+                    )
+                }
                 card("taken_over", .warning, L("坐席已在别处打开", en: "Your seat is open elsewhere")) {
                     element("p") {
                         L(
@@ -95,6 +105,31 @@ enum BenchDialogs {
                             element("kbd", Attribute("aria-hidden", "true")) { index + 1 }
                         }
                     }
+                }
+            }
+            dialog("bench-leave", L("通话进行中", en: "A call goes on")) {
+                element("p") {
+                    L(
+                        "离开本页，通话即结束，并记为“坐席页面离开”。请先挂断，或在新标签页中打开。",
+                        en:
+                            "To leave this page ends the call, recorded as “the agent's page went”. "
+                            + "Hang up first, or open the other page in a new tab.",
+                    )
+                }
+                element("div", .class("submit-bar")) {
+                    element(
+                        "button",
+                        .type("button"),
+                        .class("btn btn-primary"),
+                        .data("close", ""),
+                        Attribute(flag: "autofocus"),
+                    ) { L("留在本页", en: "Stay here") }
+                    element(
+                        "button",
+                        .type("button"),
+                        .class("btn btn-outline-danger"),
+                        .data("leave", ""),
+                    ) { L("结束通话并离开", en: "End the call and leave") }
                 }
             }
             dialog("bench-callbacks", L("回访预约", en: "Callbacks")) {

@@ -87,6 +87,7 @@ package struct WorkbenchPage: Resource {
             .data("word-overdue", L("已超时", en: "overdue")),
             .data("word-due", L("到期", en: "due")),
             .data("word-agreed", L("已约定", en: "agreed")),
+            .data("word-in-call", L("别处通话中", en: "In a call elsewhere")),
             .data("word-taken-over", L("已停用", en: "Stopped")),
             .data(
                 "word-reminder",

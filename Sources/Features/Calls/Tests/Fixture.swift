@@ -249,8 +249,10 @@ final class Fixture {
     // MARK: At the seat
 
     @discardableResult
-    func open(_ agent: Viewer) throws -> String {
-        let seat = try database.write { try workbench.open(agent, at: now, in: $0) }
+    func open(_ agent: Viewer, takingOver: Bool = true) throws -> String {
+        let seat = try database.write {
+            try workbench.open(agent, takingOver: takingOver, at: now, in: $0)
+        }
         holders[agent.account] = seat.holder
         return seat.holder
     }

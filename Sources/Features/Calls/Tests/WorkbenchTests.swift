@@ -212,4 +212,31 @@ struct WorkbenchTests {
         #expect(try fixture.seat(agent).code == .wrappingUp)
         #expect(try fixture.text("SELECT end_cause FROM call") == "lost")
     }
+
+    @Test(
+        "C6.3 通话中的坐席须明示才能接管 · a seat in a call is taken over only by a word of its own",
+        arguments: TestEngine.available
+    )
+    func takeOverInACall(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
+        let agent = fixture.one
+        let first = try fixture.open(agent)
+        _ = try fixture.next(agent)
+        try fixture.dial(agent)
+        for state in [SeatState.Code.dialling, .ringing, .talking] {
+            try fixture.run(agent, until: state)
+            #expect(throws: SeatRefusal.inCall) {
+                try fixture.open(agent, takingOver: false)
+            }
+        }
+        #expect(SeatRefusal.inCall.status == .refused)
+        // The page that has the seat goes on undisturbed.
+        try fixture.database.read {
+            try fixture.workbench.hear(agent, holder: first, in: $0)
+        }
+        let second = try fixture.open(agent, takingOver: true)
+        #expect(first != second)
+        try fixture.finishCall(agent)
+        try fixture.open(agent, takingOver: false)
+    }
 }

@@ -56,7 +56,7 @@ final class LivedDay {
         switch seat?.state ?? .signedOut {
         case .signedOut:
             holders[name] = try operation.database.write {
-                try workbench.open(viewer, at: now, in: $0).holder
+                try workbench.open(viewer, takingOver: true, at: now, in: $0).holder
             }
         case .ready:
             if chance > 1 {
