@@ -54,11 +54,12 @@ function apply(seat) {
   const card = document.getElementById(`seat-${seat.agent}`);
   const source = chip(seat.state);
   if (!card || !source) return false;
-  const word = source.querySelector("span").textContent;
+  const word = seat.is_held
+    ? document.getElementById("seats").dataset.wordHeld : source.querySelector("span").textContent;
+  setText(card.querySelector(".seat-word"), word);
   if (card.dataset.state !== seat.state) {
     card.dataset.state = seat.state;
     card.querySelector(".seat-state .icon").replaceWith(source.querySelector(".icon").cloneNode(true));
-    setText(card.querySelector(".seat-word"), word);
   }
   card.title = `${seat.name} ${seat.staff_number} · ${word}`;
   card.querySelector(".timer").dataset.since = String(seat.since);

@@ -48,9 +48,19 @@ extension Workbench {
     }
 
     /// Keeps the customer waiting, or goes on.
-    func hold(_ isOn: Bool, _ viewer: Viewer, holder: String, in transaction: Transaction) throws {
+    func hold(
+        _ isOn: Bool,
+        _ viewer: Viewer,
+        holder: String,
+        at now: Moment,
+        in transaction: Transaction,
+    ) throws {
         guard let voice = environment.line.voice else { throw SoftphoneRefusal.noVoice }
-        try voice.hold(isOn, on: try talking(viewer, holder, transaction))
+        let call = try talking(viewer, holder, transaction)
+        try voice.hold(isOn, on: call)
+        let seat = try held(viewer, holder, transaction)
+        try SeatStore(transaction).hold(seat, since: isOn ? now : nil)
+        environment.announce(seat, in: transaction)
     }
 
     /// Sends digits to the customer's side.

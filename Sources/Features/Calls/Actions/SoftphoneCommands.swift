@@ -74,6 +74,7 @@ package struct HoldCall: Endpoint {
             input.isOn,
             context.viewer,
             holder: input.holder,
+            at: context.now,
             in: context.transaction,
         )
         return Done("/workbench")

@@ -166,7 +166,7 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures, sums, successes,
+        lineFailures, sums, successes, holds,
     ]
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
@@ -263,5 +263,12 @@ package enum CallsSchema {
                 WHERE state = 'pending';
             """,
         appendOnly: ["talk_minimum"],
+    )
+
+    /// Since when a seat's customer waits on hold.
+    private static let holds = Migration(
+        capability: "calls",
+        number: 9,
+        sql: "ALTER TABLE seat ADD COLUMN held_since BIGINT;",
     )
 }

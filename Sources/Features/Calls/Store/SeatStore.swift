@@ -63,8 +63,16 @@ package struct SeatStore {
             ON CONFLICT(agent_id) DO UPDATE SET state = excluded.state, mode = excluded.mode,
                 holder = excluded.holder, handout_id = excluded.handout_id,
                 call_id = excluded.call_id, break_reason = excluded.break_reason,
-                since = excluded.since, last_seen_at = excluded.last_seen_at
+                since = excluded.since, last_seen_at = excluded.last_seen_at,
+                held_since = CASE WHEN excluded.state = 'talking' THEN seat.held_since END
             """
+        )
+    }
+
+    /// Notes that the customer waits on hold since then, or no more.
+    func hold(_ seat: Seat, since moment: Moment?) throws {
+        try transaction.execute(
+            "UPDATE seat SET held_since = \(moment) WHERE agent_id = \(seat.agent)"
         )
     }
 

@@ -12,11 +12,15 @@ struct FloorGrid {
     /// How many seats the whole floor has in the state that is asked for, or in all.
     let count: Int
 
+    /// What a seat does whose customer waits.
+    static let onHold = L("保持中", en: "On hold")
+
     var html: HTML {
         element(
             "div",
             .class("floor-grid"),
             .id("seats"),
+            .data("word-held", Self.onHold),
             .data("density", seats.count <= 12 ? "card" : "compact"),
             .data("count", String(count)),
         ) {

@@ -16,6 +16,8 @@ package struct FloorView: Resource {
         let state: String
         let stateName: L
         let since: Int64
+        /// Whether the customer waits on hold; `since` is then since when.
+        let isHeld: Bool
         let dialled: Int
         let interested: Int
         let occupancyPercent: Int?
@@ -27,8 +29,9 @@ package struct FloorView: Resource {
             name = seat.name
             staffNumber = seat.staffNumber
             state = seat.state.rawValue
-            stateName = seat.state.name
-            since = seat.since.milliseconds
+            isHeld = seat.heldSince != nil
+            stateName = isHeld ? FloorGrid.onHold : seat.state.name
+            since = (seat.heldSince ?? seat.since).milliseconds
             dialled = seat.dialled
             interested = seat.interested
             occupancyPercent = seat.occupancy.map { Int(($0 * 100).rounded()) }

@@ -15,6 +15,8 @@ package struct FloorSeat: Sendable, Hashable {
     package let state: SeatState.Code
     /// Since when.
     package let since: Moment
+    /// Since when the customer waits on hold; nil while nobody does.
+    package let heldSince: Moment?
     /// The conversation that goes on; nil in every other state.
     package let call: CallID?
     /// Calls placed today. C5.1.

@@ -20,7 +20,7 @@ package struct FloorStore {
         var marks: [Int64: FloorMark] = [:]
         try transaction.each(
             """
-            SELECT agent_id, state, since FROM seat
+            SELECT agent_id, state, COALESCE(held_since, since) AS since FROM seat
             WHERE vendor_id = \(vendor) AND agent_id IN \(list: agents)
             """
         ) { row in
@@ -112,7 +112,7 @@ package struct FloorStore {
         let day = now.day
         return try transaction.rows(
             """
-            SELECT s.agent_id, a.name, a.staff_number, s.state, s.since, s.call_id,
+            SELECT s.agent_id, a.name, a.staff_number, s.state, s.since, s.call_id, s.held_since,
                 COALESCE(d.dialled, 0) AS dialled, COALESCE(t.handling, 0) AS handling,
                 COALESCE(t.available, 0) AS available,
                 COALESCE((SELECT SUM(c.interested) FROM call_sum c WHERE c.day = \(day)
@@ -135,6 +135,7 @@ package struct FloorStore {
                 staffNumber: try row.text("staff_number"),
                 state: state,
                 since: since,
+                heldSince: state == .talking ? try row.optionalMoment("held_since") : nil,
                 call: state == .talking ? try row.optionalInt("call_id").map { ID($0) } : nil,
                 dialled: Int(try row.int("dialled")),
                 interested: Int(try row.int("interested")),

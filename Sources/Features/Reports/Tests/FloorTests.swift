@@ -127,6 +127,7 @@ struct FloorTests {
                     staffNumber: "S-one",
                     state: state,
                     since: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
+                    heldSince: nil,
                     call: state == .talking ? ID(77) : nil,
                     dialled: 0,
                     interested: 0,
@@ -239,6 +240,7 @@ struct FloorTests {
                     staffNumber: "V-\(30_000 + number)",
                     state: SeatState.Code.allCases[number % SeatState.Code.allCases.count],
                     since: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
+                    heldSince: nil,
                     call: ID(200_000),
                     dialled: 187,
                     interested: 14,
@@ -278,5 +280,22 @@ struct FloorTests {
         }
         let tasks = try operation.ask(ShowFloorTasks(), as: "supervisor", ["vendor": vendor])
         #expect(page(tasks).contains("id=\"floor-side\""))
+    }
+
+    @Test(
+        "C6.3 保持中的通话在现场如实显示 · on hold shows as such, with its time",
+        arguments: TestEngine.available
+    )
+    func onHold(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        try operation.seat("one", "talking")
+        let since = operation.now - .minutes(2)
+        try operation.change("UPDATE seat SET held_since = \(since)")
+        let view = try floor(operation)
+        #expect(view.seats[0].isHeld && view.seats[0].since == since.milliseconds)
+        #expect(page(view).contains("保持中"))
+        #expect(page(view, .english).contains("On hold"))
+        try operation.change("UPDATE seat SET held_since = NULL")
+        #expect(try !floor(operation).seats[0].isHeld)
     }
 }
