@@ -147,7 +147,7 @@ package final class HuihuApp: Sendable {
         let recordings = recordings
         let application = application
         return [
-            LoopThread {
+            LoopThread(.page) {
                 do {
                     try application.endStreams()
                 } catch {
@@ -171,10 +171,10 @@ package final class HuihuApp: Sendable {
                 floor.step()
                 return .milliseconds(1_000)
             },
-            LoopThread {
+            LoopThread(.page) {
                 do {
                     try application.storeSightings()
-                    try Accounts.tidyUp(environment)
+                    try Accounts.tidyUp(environment.within(.page))
                 } catch {
                     environment.report("sessions were not tidied up: \(error)")
                 }

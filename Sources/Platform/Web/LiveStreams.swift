@@ -2,6 +2,7 @@ internal import Database
 internal import HTTPServer
 internal import Kernel
 internal import Synchronization
+internal import Threads
 
 /// The streams that are open, by the session under which each was asked for: they end with it.
 final class LiveStreams: Sendable {
@@ -47,6 +48,7 @@ extension Application {
     package func endStreams() throws {
         if streams.isEmpty { return }
         let now = environment.wall.now()
-        streams.keep(only: try environment.database.read { try sessions.live(at: now, in: $0) })
+        let live = try environment.database.read(in: .page) { try sessions.live(at: now, in: $0) }
+        streams.keep(only: live)
     }
 }
