@@ -248,11 +248,25 @@ async function loadCallbacks() {
   try {
     const response = await fetch("/callbacks?due=1", { headers: requestHeaders() });
     if (!response.ok || isStopped) return;
-    callbacks = (await response.json()).callbacks;
+    const known = await response.json();
+    callbacks = known.callbacks;
     drawCallbacks(callbacks, seat?.state === "ready", takeCallback);
+    tellCleared(known.cleared);
     remind();
   } catch {
     drawLine(false);
+  }
+}
+
+const told = new Set();
+
+/** Tells once of each callback that was taken back, and why. */
+function tellCleared(cleared) {
+  for (const callback of cleared) {
+    const key = `${callback.time} ${callback.customer} ${callback.reason}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    notify("warning", `${word("cleared")} ${callback.time} ${callback.customer}: ${callback.reason}`);
   }
 }
 

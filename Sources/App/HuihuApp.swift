@@ -142,6 +142,7 @@ package final class HuihuApp: Sendable {
     package func startThreads() -> [LoopThread] {
         let lease = Lease(workbench, since: environment.wall.now())
         let environment = environment
+        let callbacks = CallbackKeeper(environment.within(.page))
         let imports = imports
         let floor = floor
         let recordings = recordings
@@ -158,6 +159,14 @@ package final class HuihuApp: Sendable {
             LoopThread {
                 environment.late.tryAgain()
                 return .milliseconds(1_000)
+            },
+            LoopThread(.page) {
+                do {
+                    try callbacks.sweep()
+                } catch {
+                    environment.report("callbacks were not looked through: \(error)")
+                }
+                return .milliseconds(5_000)
             },
             LoopThread(.bulk) {
                 imports.step()

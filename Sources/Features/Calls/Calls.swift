@@ -21,7 +21,8 @@ package enum Calls {
                 MoveSeat(workbench), ChooseDialMode(workbench), FollowSeat(),
                 SaveResult(workbench), CorrectResult(workbench), TakeCallback(workbench),
                 RedialCall(workbench), ShowWorkbench(), ListCalls(),
-                ShowCall(attachments), ListCallbacks(), ReleaseSeat(workbench), ShowSoftphone(),
+                ShowCall(attachments), ListCallbacks(), ListOverdueCallbacks(), HandOverCallback(),
+                ReleaseSeat(workbench), ShowSoftphone(),
                 OfferVoice(workbench), HoldCall(workbench), SendDigits(workbench),
                 NoteRecordingNotice(workbench), ShowMonitorPage(), BeginMonitor(desk),
                 ShowMonitor(desk), ChangeMonitor(desk),
@@ -31,48 +32,57 @@ package enum Calls {
                 SetTalkMinimum(),
             ],
             migrations: CallsSchema.migrations,
-            menu: [
-                MenuEntry(
-                    .work,
-                    L("坐席工作台", en: "Workbench"),
-                    path: "/workbench",
-                    icon: .headset,
-                    key: "w",
-                    permission: .work,
-                ),
-                MenuEntry(
-                    .work,
-                    L("回访预约", en: "Callbacks"),
-                    path: "/callbacks",
-                    icon: .callback,
-                    key: "b",
-                    permission: .work,
-                ),
-                MenuEntry(
-                    .work,
-                    L("通话", en: "Calls"),
-                    path: "/calls",
-                    icon: .phone,
-                    key: "c",
-                    permission: .seeCalls,
-                ),
-                MenuEntry(
-                    .work,
-                    L("待确认意向", en: "Successes to confirm"),
-                    path: "/successes",
-                    icon: .check,
-                    permission: .seeSuccesses,
-                ),
-                MenuEntry(
-                    .administration,
-                    L("作业场地网络", en: "Calling room"),
-                    path: "/calling-room",
-                    icon: .seat,
-                    permission: .seeCallingRoom,
-                ),
-            ],
+            menu: menu,
         )
     }
+
+    private static let menu = [
+        MenuEntry(
+            .work,
+            L("坐席工作台", en: "Workbench"),
+            path: "/workbench",
+            icon: .headset,
+            key: "w",
+            permission: .work,
+        ),
+        MenuEntry(
+            .work,
+            L("回访预约", en: "Callbacks"),
+            path: "/callbacks",
+            icon: .callback,
+            key: "b",
+            permission: .work,
+        ),
+        MenuEntry(
+            .work,
+            L("超时回访", en: "Overdue callbacks"),
+            path: "/callbacks/overdue",
+            icon: .callback,
+            permission: .seeOverdueCallbacks,
+        ),
+        MenuEntry(
+            .work,
+            L("通话", en: "Calls"),
+            path: "/calls",
+            icon: .phone,
+            key: "c",
+            permission: .seeCalls,
+        ),
+        MenuEntry(
+            .work,
+            L("待确认意向", en: "Successes to confirm"),
+            path: "/successes",
+            icon: .check,
+            permission: .seeSuccesses,
+        ),
+        MenuEntry(
+            .administration,
+            L("作业场地网络", en: "Calling room"),
+            path: "/calling-room",
+            icon: .seat,
+            permission: .seeCallingRoom,
+        ),
+    ]
 }
 
 /// What a later capability shows on a call's page: its recording, its score.

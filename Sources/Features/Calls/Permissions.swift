@@ -45,6 +45,17 @@ extension Permission {
     )
     /// Setting the talk that a success needs. C5.2.
     package static let setTalkMinimum = Permission("calls.set_talk_minimum", .bankManager)
+    /// Seeing the callbacks that nobody has kept in time.
+    package static let seeOverdueCallbacks = Permission(
+        "calls.overdue_callbacks",
+        .supervisor,
+        .projectManager,
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
+    /// Handing a callback to another agent.
+    package static let handOverCallbacks = Permission("calls.hand_over_callback", .supervisor)
     /// Seeing the successes that the evidence does not carry. C6.3.
     package static let seeSuccesses = Permission(
         "calls.successes",

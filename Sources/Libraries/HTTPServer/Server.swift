@@ -1,5 +1,4 @@
 internal import CMicrohttpd
-internal import Glibc
 internal import Synchronization
 package import Threads
 
@@ -144,24 +143,8 @@ package final class Server: Sendable {
         for stream in open { stream.finish() }
         // Their connections are suspended: libmicrohttpd ends none that is.
         lanes.stop()
-        if let daemon { end(daemon) }
+        if let daemon { MHD_stop_daemon(daemon.handle) }
         lingering.stop()
-    }
-
-    /// How often a stop looks whether those who ask have gone, five milliseconds apart.
-    private static let looks = 400
-
-    /// While it stops, libmicrohttpd 0.9.75 dies of a request that it refuses by itself, such as a
-    /// malformed one: nobody comes any more, and whoever still asks is gone before.
-    private func end(_ daemon: Daemon) {
-        let listening = MHD_quiesce_daemon(daemon.handle)
-        if listening >= 0 { close(listening) }
-        var looks = Self.looks
-        while looks > 0, !visitors.endAsking() {
-            looks -= 1
-            pause(milliseconds: 5)
-        }
-        MHD_stop_daemon(daemon.handle)
     }
 
     /// How many beats lie between two heartbeats to the readers of streams: a suspended connection
@@ -380,4 +363,22 @@ private let requestIsOver: MHD_RequestCompletedCallback = { context, _, state, _
     state.pointee = nil
     let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
     server(context).end(exchange)
+}
+
+/// A value that is used once and held no longer.
+private final class Once<Value: Sendable>: Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+
+    /// Uses the value; nil where it was used before. Nothing holds it afterwards.
+    func take<Result>(_ body: (Value) -> Result) -> Result? {
+        let taken = value.withLock { value in
+            defer { value = nil }
+            return value
+        }
+        return taken.map(body)
+    }
 }

@@ -48,15 +48,6 @@ final class Visitor: Sendable {
 
     func isAnswered() { phase.withLock { $0 = .nothing } }
 
-    var isBeingAnswered: Bool {
-        phase.withLock { phase in
-            switch phase {
-            case .nothing: true
-            case .request, .headers, .body: false
-            }
-        }
-    }
-
     func mayAsk() { phase.withLock { $0 = .request(beats: 0) } }
 
     /// What to do about a connection that takes too long.
@@ -141,15 +132,6 @@ final class Visitors: Sendable {
 
     func ends(_ address: String) {
         state.withLock { $0.forwarded.countDown(address) }
-    }
-
-    /// Ends everyone whose request is not being answered; false as long as there is someone.
-    func endAsking() -> Bool {
-        state.withLock { state in
-            let asking = state.open.values.filter { !$0.isBeingAnswered }
-            for visitor in asking { shim_end(visitor.descriptor) }
-            return asking.isEmpty
-        }
     }
 
     /// A beat later: whoever took too long is told, and goes.

@@ -35,23 +35,19 @@ package final class LateWrites: Sendable {
     /// How many wait.
     package var count: Int { state.withLock(\.waiting.count) }
 
-    /// Runs `body` in a transaction, now or later; tells whether it is stored. Throws what is no
-    /// passing trouble of the database's, and then nothing was stored.
-    @discardableResult
-    package func write(_ body: @escaping (Transaction) throws -> Void) throws -> Bool {
+    /// Runs `body` in a transaction, now or later. Throws what is no passing trouble of the
+    /// database's, and then nothing was stored.
+    package func write(_ body: @escaping (Transaction) throws -> Void) throws {
         let write = Write(body: body)
-        if try state.withLock({ try $0.waiting.isEmpty ? false : keep(write, &$0) }) {
-            return false
-        }
+        if try state.withLock({ try $0.waiting.isEmpty ? false : keep(write, &$0) }) { return }
         do {
             try database.write(write.body)
-            return true
         } catch let error as DatabaseError where error.isPassing {
             let isFirst = try state.withLock { state in
-                try keep(write, &state) && state.waiting.count == 1
+                defer { _ = state }
+                return try keep(write, &state) && state.waiting.count == 1
             }
             if isFirst { report("nothing can be stored, and what happens waits: \(error)") }
-            return false
         }
     }
 

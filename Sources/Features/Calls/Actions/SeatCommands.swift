@@ -187,7 +187,8 @@ package struct HangUp: Endpoint {
             )
             return try SeatView(seat, context)
         }
-        return try context.recordLate() ? view : view.withoutCustomer
+        try context.recordLate()
+        return view
     }
 }
 

@@ -41,8 +41,17 @@ package struct CallbackList: Resource {
         let isHandedOn: Bool
     }
 
+    /// A callback of the agent's own that was taken back, as the list shows it.
+    package struct Cleared: Encodable, Sendable {
+        let customer: Masked
+        let time: String
+        let reason: L
+    }
+
     /// The callbacks.
     package let callbacks: [Line]
+    /// Those of the agent's own that were taken back today.
+    package let cleared: [Cleared]
 
     init(within span: Duration, _ context: Context) throws {
         let (now, viewer) = (context.now, context.viewer)
@@ -65,6 +74,17 @@ package struct CallbackList: Resource {
                     isOverdue: callback.dueAt < now - .minutes(5),
                     isAnyones: callback.owner == nil,
                     isHandedOn: callback.owner.map { $0 != viewer.account } ?? false,
+                )
+            }
+        cleared = try CallbackStore(context.transaction)
+            .cleared(of: viewer, since: now.day.start)
+            .map { callback in
+                let (name, _, _) = try leads.masked(callback.lead, visibleTo: viewer)
+                context.recordView("lead", callback.lead.rawValue)
+                return Cleared(
+                    customer: name,
+                    time: "\(callback.dueAt.day) \(callback.dueAt.timeOfDay)",
+                    reason: callback.reason.name,
                 )
             }
     }
@@ -101,6 +121,22 @@ package struct CallbackList: Resource {
             },
             empty: L("没有回访预约。", en: "No callbacks."),
         )
+        if !cleared.isEmpty {
+            card(L("今天取消的回访", en: "Taken back today"), id: "cleared") {
+                dataTable(
+                    columns: [
+                        Column(L("约定时间", en: "Agreed")), Column(L("客户", en: "Customer")),
+                        Column(L("原因", en: "Why")),
+                    ],
+                    rows: cleared.map { line in
+                        TableRow([
+                            line.time.html, maskedValue(line.customer.description),
+                            line.reason.html,
+                        ])
+                    },
+                )
+            }
+        }
     }
 }
 

@@ -98,6 +98,7 @@ package struct WorkbenchPage: Resource {
             .data("word-handed-on", L("原坐席不在，转来", en: "handed on, owner away")),
             .data("word-take", L("呼叫", en: "Call")),
             .data("word-no-callbacks", L("没有到期的回访。", en: "No callbacks.")),
+            .data("word-cleared", L("回访已取消", en: "Callback taken back:")),
             .data("word-line-up", L("已连接", en: "Connected")),
             .data("word-line-down", L("连接中断，正在重连", en: "Connection lost, reconnecting")),
             .data(

@@ -28,7 +28,7 @@ package struct CallbackDetails: Sendable, Hashable {
 
 /// Callbacks in the database.
 package struct CallbackStore {
-    private let transaction: Transaction
+    let transaction: Transaction
 
     /// A store within one transaction.
     package init(_ transaction: Transaction) {
@@ -118,7 +118,7 @@ package struct CallbackStore {
         )
     }
 
-    private static func details(_ row: Row) throws -> CallbackDetails {
+    static func details(_ row: Row) throws -> CallbackDetails {
         CallbackDetails(
             id: ID(try row.int("id")),
             lead: ID(try row.int("lead_id")),

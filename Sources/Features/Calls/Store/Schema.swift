@@ -166,7 +166,7 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures, sums, successes, holds,
+        lineFailures, sums, successes, holds, clearedCallbacks,
     ]
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
@@ -263,6 +263,19 @@ package enum CallsSchema {
                 WHERE state = 'pending';
             """,
         appendOnly: ["talk_minimum"],
+    )
+
+    /// Why and when a promise that cannot be kept was taken back.
+    private static let clearedCallbacks = Migration(
+        capability: "calls",
+        number: 10,
+        sql: """
+            ALTER TABLE callback ADD COLUMN cleared_because TEXT;
+            ALTER TABLE callback ADD COLUMN cleared_at BIGINT;
+            CREATE INDEX callback_cleared ON callback(vendor_id, cleared_at)
+                WHERE state = 'cleared';
+            CREATE INDEX callback_open ON callback(due_at, id) WHERE state = 'open';
+            """,
     )
 
     /// Since when a seat's customer waits on hold.

@@ -42,6 +42,23 @@ package struct LeadStore {
         )
     }
 
+    /// Of `leads`, those that nobody may call any more: suppressed, or withdrawn with their import or
+    /// task.
+    package func ended(of leads: [ID<Lead>]) throws -> [ID<Lead>: LeadState] {
+        if leads.isEmpty { return [:] }
+        let rows = try transaction.rows(
+            """
+            SELECT id, state FROM lead WHERE id IN \(list: leads.map(\.rawValue))
+                AND state IN ('suppressed', 'withdrawn')
+            """
+        )
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map {
+                (ID(try $0.int("id")), try $0.decode("state", as: LeadState.self))
+            }
+        )
+    }
+
     /// The masked name and number of a lead that the viewer may see.
     package func masked(
         _ lead: ID<Lead>,

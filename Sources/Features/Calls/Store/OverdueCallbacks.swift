@@ -1,0 +1,117 @@
+package import Access
+internal import Campaigns
+internal import Database
+package import Kernel
+package import Leads
+internal import Vault
+
+/// Why a callback is not kept; stored by its name.
+package enum CallbackClearing: String, Sendable, CaseIterable {
+    /// The customer must not be called any more. C4.12.
+    case suppressed
+    /// The customer's lead was taken back with its import or its task.
+    case withdrawn
+
+    /// The reason for people.
+    package var name: L {
+        switch self {
+        case .suppressed: L("客户已列入禁呼名单", en: "The customer must not be called any more")
+        case .withdrawn: L("名单已撤回或任务已关闭", en: "The lead was taken back, or its task closed")
+        }
+    }
+}
+
+/// A callback that was taken back.
+package struct ClearedCallback: Sendable {
+    /// The customer's lead.
+    package let lead: ID<Lead>
+    /// When the customer wanted the call.
+    package let dueAt: Moment
+    /// Why it is not kept.
+    package let reason: CallbackClearing
+}
+
+/// Callbacks that cannot be kept, and those that nobody has kept.
+extension CallbackStore {
+    /// How long after its time a callback is overdue.
+    package static let overdueAfter = Duration.minutes(5)
+    /// How many are looked at in one step.
+    private static let pieces = 500
+
+    /// Takes back the open callbacks whose customers nobody may call any more, after the one with the
+    /// key `after`. Tells whose they were, and how far it looked; nil at the end.
+    func clearUnkept(
+        after: Int64,
+        _ leads: LeadStore,
+        at now: Moment,
+    ) throws -> (owners: Set<ID<Account>>, next: Int64?) {
+        let rows = try transaction.rows(
+            """
+            SELECT id, lead_id, owner_id FROM callback WHERE state = 'open' AND id > \(after)
+            ORDER BY id LIMIT \(Self.pieces)
+            """
+        )
+        let ended = try leads.ended(of: rows.map { ID(try $0.int("lead_id")) })
+        var owners: Set<ID<Account>> = []
+        for row in rows {
+            guard let state = ended[ID(try row.int("lead_id"))] else { continue }
+            let reason: CallbackClearing = state == .suppressed ? .suppressed : .withdrawn
+            try transaction.execute(
+                """
+                UPDATE callback SET state = 'cleared', cleared_because = \(reason.rawValue),
+                    cleared_at = \(now) WHERE id = \(try row.int("id")) AND state = 'open'
+                """
+            )
+            if let owner = try row.optionalInt("owner_id") { owners.insert(ID(owner)) }
+        }
+        return (owners, rows.count < Self.pieces ? nil : try rows.last?.int("id"))
+    }
+
+    /// The agent's own callbacks that were taken back since `moment`, newest first.
+    package func cleared(of viewer: Viewer, since moment: Moment) throws -> [ClearedCallback] {
+        try transaction.rows(
+            """
+            SELECT lead_id, due_at, cleared_because FROM callback
+            WHERE vendor_id = \(viewer.organisation) AND state = 'cleared'
+                AND cleared_at >= \(moment) AND owner_id = \(viewer.account)
+            ORDER BY cleared_at DESC, id DESC LIMIT 20
+            """
+        ).map { row in
+            ClearedCallback(
+                lead: ID(try row.int("lead_id")),
+                dueAt: try row.moment("due_at"),
+                reason: try row.decode("cleared_because", as: CallbackClearing.self),
+            )
+        }
+    }
+
+    /// The callbacks whose time is over, the oldest first, of the vendors that the viewer sees.
+    package func overdue(for viewer: Viewer, at now: Moment, limit: Int) throws
+        -> [CallbackDetails]
+    {
+        let vendor: SQL =
+            viewer.onlyVendor.map { " AND vendor_id = \($0)" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT * FROM callback WHERE state = 'open'
+                AND due_at < \(now - Self.overdueAfter)\(vendor)
+            ORDER BY due_at, id LIMIT \(limit)
+            """
+        ).map(Self.details)
+    }
+
+    /// Gives an open callback to another agent of its vendor. Throws where there is none.
+    func handOver(
+        _ id: ID<Callback>,
+        to agent: ID<Account>,
+        visibleTo viewer: Viewer,
+    ) throws {
+        let changed = try transaction.execute(
+            """
+            UPDATE callback SET owner_id = \(agent) WHERE id = \(id) AND state = 'open'
+                AND vendor_id = \(viewer.organisation)
+            """
+        )
+        if changed == 0 { throw NotFound(L("回访预约", en: "callback")) }
+    }
+}
