@@ -2,6 +2,8 @@
 
 import pytest
 
+from conftest import Program
+
 
 def sign_in_page(browser, program, language):
     context = browser.new_context(viewport={"width": 1366, "height": 768})
@@ -18,8 +20,10 @@ def sign_in_page(browser, program, language):
         ("en", "pm", "name or the password is wrong", "no sign-in to this account from this address"),
     ],
 )
-def test_a_lock_is_told_on_the_sign_in_page(browser, program, language, name, wrong, locked):
-    """The same for a name that exists and for one that does not."""
+def test_a_lock_is_told_on_the_sign_in_page(browser, tmp_path, language, name, wrong, locked):
+    """The same for a name that exists and for one that does not; on a program of its own, whose
+    other sign-ins are not locked with it."""
+    program = Program(tmp_path / "data", "--speed", "0").start()
     page = sign_in_page(browser, program, language)
     for attempt in range(1, 7):
         page.fill("#name", name)
@@ -30,6 +34,7 @@ def test_a_lock_is_told_on_the_sign_in_page(browser, program, language, name, wr
         assert (wrong if attempt < 5 else locked) in told
         assert page.locator("#main input[name=return]").get_attribute("value") == "/campaigns"
     page.context.close()
+    program.stop()
 
 
 def test_a_new_password_is_neither_common_nor_the_old_one(sign_in, program):

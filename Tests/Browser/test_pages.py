@@ -48,14 +48,14 @@ def test_the_floor_goes_along_with_the_clock(sign_in, program):
 def test_the_floor_is_searched_by_keyboard(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/floor")
-    page.focus("#floor-search")
+    page.focus("main input[name=q]")
     page.keyboard.type("nobody at all")
     page.keyboard.press("Enter")
     page.wait_for_selector("#seats .empty")
     page.locator(".state-chip").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('.state-chip[aria-current="true"]')
-    page.goto(f"{program.address}/floor?q=V-")
+    page.goto(f"{program.address}/floor?q=A0")
     until(lambda: page.locator(".seat").count() >= 6, "the seats with such numbers")
     page.wait_for_selector("#live:not(.is-lost)")
 

@@ -51,8 +51,16 @@ def test_a_second_tab_takes_the_seat_over(sign_in, program):
     first.wait_for_selector('.bench[data-state="taken_over"]')
 
 
+def speed(page, value):
+    """How fast the demo's clock runs: at its natural speed a call lasts while the test looks."""
+    with page.expect_navigation():
+        page.select_option("#demo-speed", value)
+    page.wait_for_selector('.bench[data-state="ready"]')
+
+
 def in_a_call(page):
     """On the line with a customer, dialled at least."""
+    speed(page, "1")
     page.keyboard.press("Enter")
     page.wait_for_selector('.bench[data-state="previewing"]')
     page.keyboard.press("d")
@@ -87,6 +95,7 @@ def test_leaving_in_a_call_asks_first(sign_in, program):
         until(lambda: asked == ["beforeunload"], "the browser's question")
     assert page.url.endswith("/workbench")
     finish(page)
+    speed(page, "60")
     page.locator("#menu a[href='/calls']").click()
     page.wait_for_url("**/calls")
 
@@ -107,6 +116,7 @@ def test_a_second_tab_in_a_call_is_told_what_it_ends(sign_in, program):
     first.wait_for_selector('.bench[data-state="taken_over"]')
     until(lambda: state(second) not in ("in_call", "signed_out"), "the seat")
     finish(second)
+    speed(second, "60")
 
 
 def test_the_floor_shows_the_agents_live(sign_in, program):

@@ -60,6 +60,11 @@ package struct Workbench: Sendable {
         seat.holder = String(environment.random.next(), radix: 36)
         seat.lastSeenAt = environment.wall.now()
         try store.save(seat, before: before, at: now)
+        if let call = before?.callGoingOn {
+            // As whoever takes over was told; also on a line whose voice needs no page.
+            let line = environment.line
+            transaction.afterCommit { line.hangUp(call, for: .pageGone) }
+        }
         forgetVoice(seat, in: transaction)
         environment.announce(
             seat,

@@ -236,7 +236,9 @@ struct WorkbenchTests {
         }
         let second = try fixture.open(agent, takingOver: true)
         #expect(first != second)
-        try fixture.finishCall(agent)
+        try fixture.run(agent, until: .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call") == "page_gone")
+        try fixture.save(agent, .noAnswer)
         try fixture.open(agent, takingOver: false)
     }
 }
