@@ -59,6 +59,7 @@ def test_hang_up_on_a_full_disk(small_disk, tmp_path):
     # Hanging up needs no disk. To see a customer does: every view is recorded first (C4.4).
     ended = agent.ask("POST", "/seat/call/end", holder=holder)
     assert ended["state"] in ("dialling", "ringing", "talking"), ended
+    assert not ended.get("customer"), ended
     assert agent.ask("GET", "/seat")["code"] == "storage.full"
     call = ended["call"]["id"]
     assert agent.ask("POST", "/seat/heartbeat", holder=holder).get("code") is None

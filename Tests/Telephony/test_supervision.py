@@ -5,7 +5,7 @@ from conftest import hum, sign_in, until
 # Which of the three voices a page hears: the agent's 440 Hz, the customer's 1000, the
 # supervisor's 2000. A browser takes a steady tone for noise and turns it down, not off.
 TONES = """async ([module, name]) => {
-  const found = (await import(module))[name]();
+  const found = (await import(new URL(module, document.querySelector("script[src$='/huihu.js']").src)))[name]();
   const stream = Array.isArray(found) ? found[0] : found;
   if (!stream) return "";
   window.context ??= new AudioContext();
@@ -28,7 +28,7 @@ BEYOND = """() => [...document.querySelectorAll("#bench button, #bench label")]
 
 
 def heard(page, module, name):
-    return page.evaluate(TONES, [f"/assets/{module}", name])
+    return page.evaluate(TONES, [module, name])
 
 
 def test_listen_whisper_barge(seat, program, chromium, tmp_path):
@@ -77,9 +77,11 @@ def sent(page):
     """What goes to the customer."""
     return page.evaluate(
         f"""async () => {{
-          const {{ callPeer }} = await import("/assets/softphone.js");
+          const {{ callPeer }} = await import(
+            new URL("softphone.js", document.querySelector("script[src$='/huihu.js']").src)
+          );
           window.sent = new MediaStream([callPeer().getSenders()[0].track]);
-          const tones = {TONES.replace('const found = (await import(module))[name]();', 'const found = window.sent;')};
+          const tones = {re.sub("const found = .*;", "const found = window.sent;", TONES)};
           return tones(["", ""]);
         }}"""
     )

@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import Glibc
 internal import Synchronization
 package import Threads
 
@@ -143,8 +144,27 @@ package final class Server: Sendable {
         for stream in open { stream.finish() }
         // Their connections are suspended: libmicrohttpd ends none that is.
         lanes.stop()
-        if let daemon { MHD_stop_daemon(daemon.handle) }
+        if let daemon { end(daemon) }
         lingering.stop()
+    }
+
+    /// How often a stop looks whether everyone has gone, five milliseconds apart, and for how many of
+    /// those looks an answer on its way is spared.
+    private static let (looks, patientLooks) = (1_000, 100)
+    /// How many looks in a row must find nobody: one who was let in a moment ago is not known yet.
+    private static let emptyLooks = 5
+
+    /// While it stops, libmicrohttpd 0.9.75 dies of a request that it refuses by itself, such as a
+    /// malformed one: nobody comes any more, and everyone is gone before.
+    private func end(_ daemon: Daemon) {
+        let listening = MHD_quiesce_daemon(daemon.handle)
+        var empty = 0
+        for look in 0..<Self.looks where empty < Self.emptyLooks {
+            empty = visitors.end(sparing: look < Self.patientLooks) ? empty + 1 : 0
+            pause(milliseconds: 5)
+        }
+        MHD_stop_daemon(daemon.handle)
+        if listening >= 0 { close(listening) }
     }
 
     /// How many beats lie between two heartbeats to the readers of streams: a suspended connection
@@ -363,22 +383,4 @@ private let requestIsOver: MHD_RequestCompletedCallback = { context, _, state, _
     state.pointee = nil
     let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
     server(context).end(exchange)
-}
-
-/// A value that is used once and held no longer.
-private final class Once<Value: Sendable>: Sendable {
-    private let value: Mutex<Value?>
-
-    init(_ value: Value) {
-        self.value = Mutex(value)
-    }
-
-    /// Uses the value; nil where it was used before. Nothing holds it afterwards.
-    func take<Result>(_ body: (Value) -> Result) -> Result? {
-        let taken = value.withLock { value in
-            defer { value = nil }
-            return value
-        }
-        return taken.map(body)
-    }
 }

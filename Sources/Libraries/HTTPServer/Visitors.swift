@@ -48,6 +48,15 @@ final class Visitor: Sendable {
 
     func isAnswered() { phase.withLock { $0 = .nothing } }
 
+    var isBeingAnswered: Bool {
+        phase.withLock { phase in
+            switch phase {
+            case .nothing: true
+            case .request, .headers, .body: false
+            }
+        }
+    }
+
     func mayAsk() { phase.withLock { $0 = .request(beats: 0) } }
 
     /// What to do about a connection that takes too long.
@@ -132,6 +141,17 @@ final class Visitors: Sendable {
 
     func ends(_ address: String) {
         state.withLock { $0.forwarded.countDown(address) }
+    }
+
+    /// Ends everyone, where `answered` are spared only those whose request is not being answered.
+    /// True once nobody is connected.
+    func end(sparing answered: Bool) -> Bool {
+        state.withLock { state in
+            for visitor in state.open.values where !(answered && visitor.isBeingAnswered) {
+                shim_end(visitor.descriptor)
+            }
+            return state.open.isEmpty
+        }
     }
 
     /// A beat later: whoever took too long is told, and goes.

@@ -35,19 +35,23 @@ package final class LateWrites: Sendable {
     /// How many wait.
     package var count: Int { state.withLock(\.waiting.count) }
 
-    /// Runs `body` in a transaction, now or later. Throws what is no passing trouble of the
-    /// database's, and then nothing was stored.
-    package func write(_ body: @escaping (Transaction) throws -> Void) throws {
+    /// Runs `body` in a transaction, now or later; tells whether it is stored. Throws what is no
+    /// passing trouble of the database's, and then nothing was stored.
+    @discardableResult
+    package func write(_ body: @escaping (Transaction) throws -> Void) throws -> Bool {
         let write = Write(body: body)
-        if try state.withLock({ try $0.waiting.isEmpty ? false : keep(write, &$0) }) { return }
+        if try state.withLock({ try $0.waiting.isEmpty ? false : keep(write, &$0) }) {
+            return false
+        }
         do {
             try database.write(write.body)
+            return true
         } catch let error as DatabaseError where error.isPassing {
             let isFirst = try state.withLock { state in
-                defer { _ = state }
-                return try keep(write, &state) && state.waiting.count == 1
+                try keep(write, &state) && state.waiting.count == 1
             }
             if isFirst { report("nothing can be stored, and what happens waits: \(error)") }
+            return false
         }
     }
 

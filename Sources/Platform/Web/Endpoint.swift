@@ -157,12 +157,13 @@ package final class Context {
         }
     }
 
-    /// Has the act recorded with what the answer shows as soon as the database takes it: for an
-    /// endpoint with access `own` whose act is done already and waits for no disk.
-    package func recordLate() throws {
-        guard let record = recordAct else { return }
+    /// Has the act recorded as soon as the database takes it: for an endpoint with access `own` whose
+    /// act is done already and waits for no disk. False while the record waits: then the answer must
+    /// show nothing of a customer, for a view is recorded before it leaves. C4.4.
+    package func recordLate() throws -> Bool {
+        guard let record = recordAct else { return true }
         recordAct = nil
-        try environment.late.write { [self] in try record(self, $0) }
+        return try environment.late.write { [self] in try record(self, $0) }
     }
 
     private func within(_ transaction: Transaction) -> Context {

@@ -28,7 +28,7 @@ package struct ReleaseSeat: Endpoint {
         }
         if isEnding {
             // The seat moves when the line tells of the end.
-            try context.recordLate()
+            _ = try context.recordLate()
             return Done("/floor", id: input.id.rawValue)
         }
         try context.write { context in

@@ -187,8 +187,7 @@ package struct HangUp: Endpoint {
             )
             return try SeatView(seat, context)
         }
-        try context.recordLate()
-        return view
+        return try context.recordLate() ? view : view.withoutCustomer
     }
 }
 

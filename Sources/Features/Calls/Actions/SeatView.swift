@@ -74,13 +74,20 @@ package struct SeatView: Resource {
     /// Callbacks that are due.
     package let callbacksDue: Int
     /// The customer on the screen; nil for none.
-    package let customer: Customer?
+    package private(set) var customer: Customer?
     /// The customer's task.
     package let task: Task?
     /// The call; nil before it is placed.
     package let call: Call?
     /// The call that the line did not carry, whereupon the seat became ready again; nil for none.
     package let failedCall: Int64?
+
+    /// The same with nothing of the customer.
+    var withoutCustomer: SeatView {
+        var view = self
+        view.customer = nil
+        return view
+    }
 
     /// Reads what the screen shows of `seat`; showing a customer is recorded.
     init(_ seat: Seat, _ context: Context) throws {
