@@ -1,5 +1,7 @@
 """C9.1: a supervisor listens, whispers and barges in; tones tell who hears whom."""
 
+import re
+
 from conftest import hum, sign_in, until
 
 # Which of the three voices a page hears: the agent's 440 Hz, the customer's 1000, the
