@@ -23,6 +23,7 @@ def test_answer_and_hang_up(seat):
     )
     seat.hang_up()
     until(lambda: told(seat, "ended"), "the record's end")
+    until(lambda: "ended" in str(kinds(seat.call[1], "signalling")), "the signalling's end")
     call, events = seat.call
     assert call["end_cause"] == "normal" and call["ended_by"] == "agent"
     assert kinds(events, "signalling") == [
