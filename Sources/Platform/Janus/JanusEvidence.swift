@@ -103,6 +103,14 @@ extension JanusExchange {
         return [event(.ended(cause, by: party), of: call, from: .record, at: moment, signal)]
     }
 
+    /// The call whose end the node has told, whether or not that end still waits for the record.
+    private func endedCall(of key: HandleKey) -> CallID? {
+        if let call = phones[key].flatMap({ legs[$0]?.call }), call.end != nil {
+            return call.request.call
+        }
+        return past.last { $0.key == key }?.call
+    }
+
     /// The figures of the whole call, which the node tells when it closes the browser's leg.
     private func measure(
         _ content: JanusRecord.Content,
@@ -111,9 +119,7 @@ extension JanusExchange {
         _ key: HandleKey,
         at now: Moment,
     ) -> [ExchangeEffect] {
-        guard let ended = past.last(where: { $0.key == key })?.call, received + sent > 0 else {
-            return []
-        }
+        guard let ended = endedCall(of: key), received + sent > 0 else { return [] }
         let quality = VoiceQuality(
             fromAgent: .init(
                 packets: received,

@@ -63,23 +63,44 @@ import Testing
         #expect(desk.kinds(.record) == [.earlyMedia])
     }
 
+    /// The node's figures of the call's voice, and what is to become of them.
+    private static let figures =
+        #"{"type": 32, "timestamp": 1, "handle_id": 11, "event": {"media": "audio", "#
+        + #""lost": 2, "lost-by-remote": 1, "jitter-local": 4, "jitter-remote": 5, "#
+        + #""packets-received": 300, "packets-sent": 299}}"#
+    private static let quality = VoiceQuality(
+        fromAgent: .init(packets: 300, lost: 2, jitter: 4),
+        toAgent: .init(packets: 299, lost: 1, jitter: 5),
+    )
+
+    private func tellFigures(_ desk: inout ExchangeDesk) throws {
+        for entry in try JanusRecord.list(Array(Self.figures.utf8)) { desk.put(.record(0, entry)) }
+    }
+
     @Test("媒体统计在通话结束时入证 · the voice's figures are evidence once the call is over")
     func quality() throws {
         var desk = ExchangeDesk()
         try desk.talk()
+        try tellFigures(&desk)
+        #expect(desk.kinds(.record).isEmpty)
         try desk.sip("hangup", #", "code": 200, "reason": "x""#)
-        let json =
-            #"{"type": 32, "timestamp": 1, "handle_id": 11, "event": {"media": "audio", "#
-            + #""lost": 2, "lost-by-remote": 1, "jitter-local": 4, "jitter-remote": 5, "#
-            + #""packets-received": 300, "packets-sent": 299}}"#
-        for entry in try JanusRecord.list(Array(json.utf8)) { desk.put(.record(0, entry)) }
-        let expected = VoiceQuality(
-            fromAgent: .init(packets: 300, lost: 2, jitter: 4),
-            toAgent: .init(packets: 299, lost: 1, jitter: 5),
-        )
-        #expect(desk.kinds(.record) == [.measured(expected)])
-        let kind = LineEvent.Kind.measured(expected)
+        try tellFigures(&desk)
+        #expect(desk.kinds(.record) == [.measured(Self.quality)])
+        let kind = LineEvent.Kind.measured(Self.quality)
         #expect(LineEvent.Kind(code: kind.code) == kind)
+    }
+
+    @Test("C6.3 坐席挂机后、结束未定前到的媒体统计不丢 · figures that come while the end waits are kept")
+    func qualityWhileTheEndWaits() throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        desk.put(.hangUp(ID(1), .agent))
+        try desk.sip("hangup", #", "code": 200, "reason": "to BYE""#)
+        #expect(!desk.kinds().contains { if case .ended = $0 { true } else { false } })
+        try tellFigures(&desk)
+        #expect(desk.kinds(.record) == [.measured(Self.quality)])
+        desk.pass(JanusExchange.causeAwaited)
+        #expect(desk.kinds().last == .ended(.normal, by: .agent))
     }
 
     @Test("不认识的记录被略过 · records of other kinds are left out")
