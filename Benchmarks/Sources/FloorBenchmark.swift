@@ -49,7 +49,7 @@ struct FloorBenchmark: Benchmark {
     }
 
     private func measure(_ load: FloorLoad, _ day: FloorDay, _ stage: FloorSessions) {
-        let end = Atomic(FloorDay.microseconds() + options.seconds * 1_000_000)
+        let end = Atomic(Measure.microseconds() + options.seconds * 1_000_000)
         let isDone = Atomic(false)
         _ = day.take()
         let words = Mutex<[String]>([])
@@ -58,42 +58,33 @@ struct FloorBenchmark: Benchmark {
             if thread == 0 {
                 if hasLoad {
                     let said = load.run(stage, rows: options.rows) {
-                        FloorDay.microseconds() >= end.load(ordering: .relaxed)
+                        Measure.microseconds() >= end.load(ordering: .relaxed)
                     }
                     words.withLock { $0 = said }
                 }
                 isDone.store(true, ordering: .releasing)
             } else {
                 // At least so long, and until an import is in.
-                while FloorDay.microseconds() < end.load(ordering: .relaxed)
+                while Measure.microseconds() < end.load(ordering: .relaxed)
                     || !isDone.load(ordering: .acquiring)
                 {
                     pause(milliseconds: 50)
                 }
             }
         }
-        print(Self.line("hand-out " + load.name, day.take()))
+        print(Measure.line("hand-out " + load.name, day.take()))
         for word in words.withLock({ $0 }) { print("    \(word)") }
-    }
-
-    private static func line(_ name: String, _ times: [Double]) -> String {
-        let sorted = times.sorted()
-        guard !sorted.isEmpty else { return "\(name): none came" }
-        func at(_ share: Double) -> String {
-            Measure.text(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
-        }
-        return "\(name): p50 \(at(0.5)) ms, p99 \(at(0.99)) ms, max \(at(1)) ms of \(sorted.count)"
     }
 
     private func baseline(_ stage: FloorSessions) throws {
         let client = try FloorClient(port: stage.port, token: stage.manager)
         var asked: [Double] = []
         for _ in 0..<500 {
-            let start = FloorDay.microseconds()
+            let start = Measure.microseconds()
             _ = try client.ask("GET", "/account")
-            asked.append(Double(FloorDay.microseconds() - start) / 1_000)
+            asked.append(Double(Measure.microseconds() - start) / 1_000)
         }
-        print(Self.line("session only (baseline)", asked))
+        print(Measure.line("session only (baseline)", asked))
         let path = "\(options.folder)/huihu-bench-plain-\(getpid()).sqlite"
         defer { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
         let plain = try SQLiteDatabase(path: path)
@@ -101,11 +92,11 @@ struct FloorBenchmark: Benchmark {
         try plain.write { _ = try $0.execute("CREATE TABLE row(id BIGINT)") }
         var written: [Double] = []
         for number in 0..<200 {
-            let start = FloorDay.microseconds()
+            let start = Measure.microseconds()
             try plain.write { _ = try $0.execute("INSERT INTO row(id) VALUES (\(number))") }
-            written.append(Double(FloorDay.microseconds() - start) / 1_000)
+            written.append(Double(Measure.microseconds() - start) / 1_000)
         }
-        print(Self.line("one durable row, plain SQLite (baseline)", written))
+        print(Measure.line("one durable row, plain SQLite (baseline)", written))
     }
 }
 

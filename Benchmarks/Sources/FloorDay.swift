@@ -24,12 +24,6 @@ final class FloorDay: @unchecked Sendable {
         self.tokens = tokens
     }
 
-    static func microseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
-    }
-
     /// Opens every seat; gives the connections for their live pages.
     func open() throws -> [FloorClient] {
         for token in tokens {
@@ -50,10 +44,10 @@ final class FloorDay: @unchecked Sendable {
             let mine = Array(stride(from: driver, to: tokens.count, by: Self.drivers))
             if mine.isEmpty { return }
             let step = 20_000_000 / mine.count
-            var due = Self.microseconds() + step * driver / Self.drivers
+            var due = Measure.microseconds() + step * driver / Self.drivers
             var turn = 0
             while !isOver.load(ordering: .relaxed) {
-                let ahead = due - Self.microseconds()
+                let ahead = due - Measure.microseconds()
                 if ahead > 1_000 {
                     pause(milliseconds: Int32(min(ahead / 1_000, 100)))
                     continue
@@ -89,9 +83,9 @@ final class FloorDay: @unchecked Sendable {
     var refused: [String: Int] { refusals.withLock { $0 } }
 
     private func serve(_ seat: Int) throws {
-        let start = Self.microseconds()
+        let start = Measure.microseconds()
         guard try ask("/seat/hand-out", seat) else { return }
-        let took = Double(Self.microseconds() - start) / 1_000
+        let took = Double(Measure.microseconds() - start) / 1_000
         times.withLock { $0.append(took) }
         guard try ask("/seat/call", seat) else { return }
         _ = try ask("/seat/call/end", seat)

@@ -77,9 +77,9 @@ enum FloorLoad: CaseIterable {
                 var number = thread
                 while !isOver() {
                     let (method, path, body) = request(number)
-                    let start = FloorDay.microseconds()
+                    let start = Measure.microseconds()
                     let (status, _) = try client.ask(method, path, Array(body.utf8))
-                    let took = FloorDay.microseconds() - start
+                    let took = Measure.microseconds() - start
                     if status < 400 {
                         answered.add(1)
                         spent.add(took)
@@ -123,7 +123,7 @@ private struct FloorImport {
     /// brings other customers.
     func run(_ isOver: () -> Bool) -> String {
         do {
-            let start = FloorDay.microseconds()
+            let start = Measure.microseconds()
             let client = try FloorClient(port: port, token: token)
             let (status, text) = try client.ask(
                 "POST",
@@ -139,7 +139,7 @@ private struct FloorImport {
                 _ = try client.ask("POST", "/imports/\(id)/start", Array("version=0".utf8))
                 state = try wait(client, id, while: ["ready", "running"])
             }
-            let seconds = (FloorDay.microseconds() - start) / 1_000_000
+            let seconds = (Measure.microseconds() - start) / 1_000_000
             return "an import of \(rows) rows \(state) after \(seconds) s"
         } catch {
             return "the import broke off: \(error)"
@@ -162,7 +162,7 @@ private struct FloorImport {
             + "Content-Type: text/csv\r\n\r\n姓名,手机号,行业\n"
         var bytes = Array(head.utf8)
         bytes.reserveCapacity(rows * 32)
-        let first = FloorDay.microseconds() % 50_000_000
+        let first = Measure.microseconds() % 50_000_000
         for row in 0..<rows {
             bytes += "张示例,166\(10_000_000 + (first + row) % 89_999_999),零售\n".utf8
         }

@@ -4,6 +4,7 @@ import App
 import Calls
 import Campaigns
 import Database
+import FoundationEssentials
 import Glibc
 import Kernel
 import Leads
@@ -64,7 +65,11 @@ final class FloorStage {
     /// Stops the server and deletes everything but a database on a server.
     func remove() {
         launch.stop()
-        removeFolder(folder)
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            print("\(folder) stays behind: \(error)")
+        }
     }
 
     // MARK: What there is
@@ -223,18 +228,4 @@ final class FloorStage {
             }
         }
     }
-}
-
-private func removeFolder(_ path: String) {
-    guard let entries = opendir(path) else { return }
-    var names: [String] = []
-    while let entry = readdir(entries) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != ".", name != ".." { names.append(name) }
-    }
-    closedir(entries)
-    for name in names where unlink("\(path)/\(name)") != 0 { removeFolder("\(path)/\(name)") }
-    rmdir(path)
 }

@@ -72,9 +72,9 @@ struct SeatsBenchmark: Benchmark {
         withThreads(threads) { thread in
             var own: [Double] = []
             for seat in stride(from: thread, to: seats, by: threads) {
-                let start = Self.microseconds()
+                let start = Measure.microseconds()
                 let status = request(seat)
-                own.append(Double(Self.microseconds() - start) / 1_000)
+                own.append(Double(Measure.microseconds() - start) / 1_000)
                 if status != 200 { refused.withLock { $0 += 1 } }
             }
             let mine = own
@@ -85,20 +85,8 @@ struct SeatsBenchmark: Benchmark {
         return times.withLock { $0 }
     }
 
-    private static func microseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
-    }
-
     private func report(_ name: String, _ times: [Double]) {
-        let sorted = times.sorted()
-        func at(_ share: Double) -> String {
-            Measure.text(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
-        }
-        print(
-            "\(name): p50 \(at(0.5)) ms, p99 \(at(0.99)) ms, max \(at(1)) ms (goal: p99 under 20)"
-        )
+        print(Measure.line(name, times) + " (goal: p99 under 20)")
     }
 }
 

@@ -28,12 +28,7 @@ enum WordRule {
             reason: "Threads of a test, which wait for each other.",
         ),
         Exemption(
-            path: "Benchmarks/Sources/FloorDay.swift",
-            word: "clock_gettime",
-            reason: "A request takes microseconds; the product's clock counts milliseconds.",
-        ),
-        Exemption(
-            path: "Benchmarks/Sources/SeatsBenchmark.swift",
+            path: "Benchmarks/Sources/Measure.swift",
             word: "clock_gettime",
             reason: "A request takes microseconds; the product's clock counts milliseconds.",
         ),
