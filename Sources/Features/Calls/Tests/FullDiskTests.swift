@@ -2,39 +2,12 @@ import Access
 import Campaigns
 import Database
 import Kernel
-import Synchronization
 import Telephony
 import TestSupport
 import Testing
-import Threads
 import Web
 
 @testable import Calls
-
-/// A database that takes no writes while it is told so.
-private final class FullDatabase: Database {
-    private let base: any Database
-    private let isFull = Atomic(false)
-
-    init(_ base: any Database) { self.base = base }
-
-    var dialect: Dialect { base.dialect }
-
-    func fill(_ full: Bool) { isFull.store(full, ordering: .relaxed) }
-
-    func read<Result>(in lane: Lane, _ body: (Transaction) throws -> Result) throws -> Result {
-        try base.read(in: lane, body)
-    }
-
-    func write<Result>(in lane: Lane, _ body: (Transaction) throws -> Result) throws -> Result {
-        if isFull.load(ordering: .relaxed) {
-            throw DatabaseError(code: "13", message: "database or disk is full", sql: "")
-        }
-        return try base.write(in: lane, body)
-    }
-
-    func close() { base.close() }
-}
 
 @Suite struct FullDiskTests {
     private let fixture: Fixture
