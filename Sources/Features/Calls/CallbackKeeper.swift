@@ -19,18 +19,26 @@ package struct CallbackKeeper: Sendable {
     package func sweep() throws {
         var after: Int64? = 0
         while let key = after {
-            after = try environment.database.write { transaction in
-                let found = try CallbackStore(transaction).clearUnkept(
-                    after: key,
-                    LeadStore(transaction, vault: environment.vault),
-                    at: environment.time.now(),
-                )
-                for owner in found.owners {
-                    if let seat = try SeatStore(transaction).seat(of: owner) {
-                        environment.announce(seat, in: transaction)
-                    }
+            let (found, next) = try environment.database.read { transaction in
+                try CallbackStore(transaction)
+                    .unkept(after: key, LeadStore(transaction, vault: environment.vault))
+            }
+            // What nobody has to write holds up nobody.
+            if !found.isEmpty { try clear(found) }
+            after = next
+        }
+    }
+
+    private func clear(_ callbacks: [(id: ID<Callback>, reason: CallbackClearing)]) throws {
+        try environment.database.write { transaction in
+            let store = CallbackStore(transaction)
+            let owners = try callbacks.compactMap {
+                try store.clear($0.id, because: $0.reason, at: environment.time.now())
+            }
+            for owner in Set(owners) {
+                if let seat = try SeatStore(transaction).seat(of: owner) {
+                    environment.announce(seat, in: transaction)
                 }
-                return found.next
             }
         }
     }

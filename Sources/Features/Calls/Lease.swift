@@ -34,13 +34,13 @@ package final class Lease: Sendable {
             // What is not stored stays in memory, where it is looked for below.
         }
         let opened = try environment.database.read { try SeatStore($0).opened() }
-        try heal(opened)
+        heal(opened)
         return try free(opened)
     }
 
     /// Moves on the seats at which a call stands that the line has not had for two sweeps: its end
     /// was lost. Waits while ends are still to be stored.
-    private func heal(_ opened: [Seat]) throws {
+    private func heal(_ opened: [Seat]) {
         let now = Set(opened.compactMap(\.callGoingOn).filter { !environment.line.carries($0) })
         let twice = missed.withLock { before in
             defer { before = now }
@@ -48,7 +48,7 @@ package final class Lease: Sendable {
         }
         if environment.late.count > 0 { return }
         for call in twice {
-            try LineLog(environment).heal(call)
+            LineLog(environment).lose(call)
             environment.report("the line has no call \(call): its seat moves on")
         }
     }

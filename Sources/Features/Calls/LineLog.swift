@@ -19,25 +19,6 @@ package struct LineLog: Sendable {
         try environment.late.write { try receive(event, in: $0) }
     }
 
-    /// Moves on a seat at which a call stands that the line has not: the call is over.
-    func heal(_ id: ID<PlacedCall>) throws {
-        try environment.database.write { transaction in
-            guard let call = try CallStore(transaction).call(id) else { return }
-            guard call.endedAt != nil else {
-                return try receive(ending(id, .lost), in: transaction)
-            }
-            let seats = SeatStore(transaction)
-            guard let before = try seats.seat(of: call.agent), before.state.call == id,
-                before.state.code != .wrappingUp
-            else { return }
-            var seat = before
-            let now = environment.time.now()
-            try seat.apply(.end, at: now)
-            try seats.save(seat, before: before, at: now)
-            environment.announce(seat, in: transaction)
-        }
-    }
-
     private func receive(_ event: LineEvent, in transaction: Transaction) throws {
         let calls = CallStore(transaction)
         guard try calls.add(event), let call = try calls.call(event.call) else { return }
@@ -50,14 +31,22 @@ package struct LineLog: Sendable {
             let failed = try call.isLineFailure(rang: try calls.rang(call.id), event.signal)
             step = failed ? .lineFail : .end
         }
-        let seats = SeatStore(transaction)
         // The seat's row first, as at every dial.
-        let before = try seats.seat(of: call.agent)
+        let before = try SeatStore(transaction).seat(of: call.agent)
         if step == .lineFail { try takeBack(call, at: event.at, in: transaction) }
         guard let before, before.state.call == call.id else { return }
+        try move(before, step, at: event.at, in: transaction)
+    }
+
+    private func move(
+        _ before: Seat,
+        _ step: SeatEvent,
+        at moment: Moment,
+        in transaction: Transaction,
+    ) throws {
         var seat = before
-        try seat.apply(step, at: event.at)
-        try seats.save(seat, before: before, at: event.at)
+        try seat.apply(step, at: moment)
+        try SeatStore(transaction).save(seat, before: before, at: moment)
         environment.announce(seat, in: transaction)
     }
 
@@ -96,14 +85,28 @@ package struct LineLog: Sendable {
         }
     }
 
-    /// Ends a call of which the line knows nothing.
-    func lose(_ call: ID<PlacedCall>) {
-        end(call, cause: .lost)
+    /// Ends a call of which the line knows nothing, and moves on the seat that stands at it also where
+    /// the books had ended it before.
+    func lose(_ id: ID<PlacedCall>) {
+        end(id, cause: .lost) { transaction in
+            guard let call = try CallStore(transaction).call(id), call.endedAt != nil,
+                let seat = try SeatStore(transaction).seat(of: call.agent), seat.callGoingOn == id
+            else { return }
+            try move(seat, .end, at: environment.time.now(), in: transaction)
+        }
     }
 
-    private func end(_ call: ID<PlacedCall>, cause: EndCause) {
+    private func end(
+        _ call: ID<PlacedCall>,
+        cause: EndCause,
+        _ andThen: @escaping (Transaction) throws -> Void = { _ in },
+    ) {
+        let event = ending(call, cause)
         do {
-            try receive(ending(call, cause))
+            try environment.late.write { transaction in
+                try receive(event, in: transaction)
+                try andThen(transaction)
+            }
         } catch {
             environment.report("call \(call) could not be ended: \(error)")
         }

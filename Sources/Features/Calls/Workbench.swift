@@ -41,7 +41,7 @@ package struct Workbench: Sendable {
     ) throws -> Seat {
         let store = SeatStore(transaction)
         let before = try store.own(viewer)
-        if let before, before.isInCall, !before.holder.isEmpty, !takingOver {
+        if let before, before.callGoingOn != nil, !before.holder.isEmpty, !takingOver {
             throw SeatRefusal.inCall
         }
         var seat =

@@ -207,24 +207,8 @@ package struct HandOut: Sendable {
         guard let held = try store.open(handOut, of: agent), held.isPreviewing else {
             throw HandOutRefusal.notHeld
         }
-        let rested = now + Self.givenBackRest
-        if try store.isUndone(held.lead) {
-            try store.release(held, Standing(state: .withdrawn))
-        } else if try store.isSuppressed(held.customerKey) {
-            try store.release(held, Standing(state: .suppressed))
-        } else if held.kind != .next, let before = held.before {
-            try store.release(
-                held,
-                Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore),
-            )
-        } else if held.kind == .callback {
-            try store.release(held, Standing(state: .callback))
-        } else {
-            try store.release(
-                held,
-                Standing(state: .waiting, due: rested, heldBack: .givenBack),
-            )
-        }
+        let rested = Standing(state: .waiting, due: now + Self.givenBackRest, heldBack: .givenBack)
+        try store.release(held, store.standing(of: held, rested: rested))
         try store.close(handOut, customer: held.customerKey, as: "returned", at: now)
     }
 

@@ -23,25 +23,12 @@ extension HandOut {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut), !held.isPreviewing else { return }
         try store.uncountCall(of: handOut, lead: held.lead, for: institution, on: day)
-        if try store.isUndone(held.lead) {
-            try store.release(held, Standing(state: .withdrawn))
-        } else if try store.isSuppressed(held.customerKey) {
-            try store.release(held, Standing(state: .suppressed))
-        } else if held.kind != .next, let before = held.before {
-            try store.release(
-                held,
-                Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore),
-            )
-        } else {
-            try store.release(
-                held,
-                Standing(
-                    state: .waiting,
-                    due: now + Self.lineFailureRest,
-                    heldBack: .lineFailed,
-                ),
-            )
-        }
+        let rested = Standing(
+            state: .waiting,
+            due: now + Self.lineFailureRest,
+            heldBack: .lineFailed,
+        )
+        try store.release(held, store.standing(of: held, rested: rested))
         try store.close(handOut, customer: held.customerKey, as: "failed", at: now)
     }
 }

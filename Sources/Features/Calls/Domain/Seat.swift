@@ -38,14 +38,6 @@ package struct Seat: Sendable, Hashable {
         self.lastSeenAt = lastSeenAt
     }
 
-    /// Whether its agent is on the line, or about to be.
-    package var isInCall: Bool {
-        switch state {
-        case .dialling, .ringing, .talking: true
-        case .signedOut, .ready, .previewing, .wrappingUp, .onBreak, .locked: false
-        }
-    }
-
     /// How long a seat is kept for a browser that has fallen silent.
     package static let lease = Duration.seconds(90)
 
@@ -56,7 +48,7 @@ package struct Seat: Sendable, Hashable {
         if state != before { since = now }
     }
 
-    /// The call that is under way at the seat; nil where none is.
+    /// The call that its agent is in, or about to be; nil for none.
     package var callGoingOn: ID<PlacedCall>? {
         switch state {
         case .dialling(_, let call), .ringing(_, let call), .talking(_, let call): call

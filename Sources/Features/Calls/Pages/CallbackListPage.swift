@@ -71,7 +71,7 @@ package struct CallbackList: Resource {
                     time: "\(callback.dueAt.timeOfDay)",
                     dueAt: callback.dueAt.milliseconds,
                     isDue: callback.dueAt <= now,
-                    isOverdue: callback.dueAt < now - .minutes(5),
+                    isOverdue: callback.dueAt < now - CallbackStore.overdueAfter,
                     isAnyones: callback.owner == nil,
                     isHandedOn: callback.owner.map { $0 != viewer.account } ?? false,
                 )

@@ -38,33 +38,39 @@ extension CallbackStore {
     /// How many are looked at in one step.
     private static let pieces = 500
 
-    /// Takes back the open callbacks whose customers nobody may call any more, after the one with the
-    /// key `after`. Tells whose they were, and how far it looked; nil at the end.
-    func clearUnkept(
+    /// The open callbacks whose customers nobody may call any more, of those with a key beyond
+    /// `after`, each with the reason. Tells how far it looked; nil at the end.
+    func unkept(
         after: Int64,
         _ leads: LeadStore,
-        at now: Moment,
-    ) throws -> (owners: Set<ID<Account>>, next: Int64?) {
+    ) throws -> (found: [(id: ID<Callback>, reason: CallbackClearing)], next: Int64?) {
         let rows = try transaction.rows(
             """
-            SELECT id, lead_id, owner_id FROM callback WHERE state = 'open' AND id > \(after)
+            SELECT id, lead_id FROM callback WHERE state = 'open' AND id > \(after)
             ORDER BY id LIMIT \(Self.pieces)
             """
         )
         let ended = try leads.ended(of: rows.map { ID(try $0.int("lead_id")) })
-        var owners: Set<ID<Account>> = []
-        for row in rows {
-            guard let state = ended[ID(try row.int("lead_id"))] else { continue }
-            let reason: CallbackClearing = state == .suppressed ? .suppressed : .withdrawn
-            try transaction.execute(
-                """
-                UPDATE callback SET state = 'cleared', cleared_because = \(reason.rawValue),
-                    cleared_at = \(now) WHERE id = \(try row.int("id")) AND state = 'open'
-                """
-            )
-            if let owner = try row.optionalInt("owner_id") { owners.insert(ID(owner)) }
+        let found: [(id: ID<Callback>, reason: CallbackClearing)] = try rows.compactMap { row in
+            guard let state = ended[ID(try row.int("lead_id"))] else { return nil }
+            return (ID(try row.int("id")), state == .suppressed ? .suppressed : .withdrawn)
         }
-        return (owners, rows.count < Self.pieces ? nil : try rows.last?.int("id"))
+        return (found, rows.count < Self.pieces ? nil : try rows.last?.int("id"))
+    }
+
+    /// Takes back an open callback. Tells whose it was; nil for anyone's, and where it is not open.
+    func clear(
+        _ id: ID<Callback>,
+        because reason: CallbackClearing,
+        at now: Moment,
+    ) throws -> ID<Account>? {
+        let row = try transaction.first(
+            """
+            UPDATE callback SET state = 'cleared', cleared_because = \(reason.rawValue),
+                cleared_at = \(now) WHERE id = \(id) AND state = 'open' RETURNING owner_id
+            """
+        )
+        return try row?.optionalInt("owner_id").map { ID($0) }
     }
 
     /// The agent's own callbacks that were taken back since `moment`, newest first.

@@ -106,4 +106,15 @@ extension HandOutStore {
         ON CONFLICT DO NOTHING RETURNING id
         """
     }
+
+    /// Where the lead goes of a hand-out that comes to nothing: out, if it was taken back or its
+    /// customer suppressed meanwhile; where it stood, if it was a callback or a redial; else `rested`.
+    func standing(of held: StoredHandOut, rested: Standing) throws -> Standing {
+        if try isUndone(held.lead) { return Standing(state: .withdrawn) }
+        if try isSuppressed(held.customerKey) { return Standing(state: .suppressed) }
+        if held.kind != .next, let before = held.before {
+            return Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore)
+        }
+        return held.kind == .callback ? Standing(state: .callback) : rested
+    }
 }
