@@ -201,7 +201,7 @@ package final class HuihuApp: Sendable {
     }
 
     /// Stores what waits, and which sessions and seats were heard of last. Before the end.
-    package func storeSightings() {
+    package func flush() {
         environment.late.tryAgain()
         do {
             try application.storeSightings()

@@ -242,7 +242,7 @@ package final class Launch {
         for thread in threads { thread.stop() }
         simulated.stop()
         telephone?.stop()
-        app.storeSightings()
+        app.flush()
         app.environment.database.close()
     }
 

@@ -18,7 +18,7 @@ import Web
         for _ in 0..<3 {
             desk.world.time.advance(by: SignInRule.idle - .minutes(1))
             #expect(isSignedIn(desk))
-            desk.app.storeSightings()
+            desk.app.flush()
         }
         desk.world.time.advance(by: SignInRule.idle + .seconds(1))
         #expect(!isSignedIn(desk))

@@ -66,6 +66,12 @@ def until(condition, what, seconds=60):
     raise AssertionError(f"never came: {what}")
 
 
+def imported(module):
+    """JavaScript for one of the page's own modules (`module` is an expression), at the address that
+    the page uses: at another one it would be another module."""
+    return f"""import(new URL({module}, document.querySelector("script[src$='/huihu.js']").src))"""
+
+
 @pytest.fixture(scope="session")
 def program(tmp_path_factory):
     running = Program(tmp_path_factory.mktemp("demo") / "data", "--speed", "60").start()

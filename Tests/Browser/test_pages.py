@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import until
+from conftest import imported, until
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -41,10 +41,7 @@ def test_the_floor_goes_along_with_the_clock(sign_in, program):
     page = sign_in("supervisor")
     page.goto(f"{program.address}/floor")
     day = page.inner_text("[data-clock-day]")
-    page.evaluate(
-        """() => import(new URL("live.js", document.querySelector("script[src$='/huihu.js']").src))
-            .then((live) => live.setClock(0))"""
-    )
+    page.evaluate("() => " + imported('"live.js"') + ".then((live) => live.setClock(0))")
     until(lambda: page.inner_text("[data-clock-day]") == day, "the server's day again")
 
 

@@ -16,6 +16,7 @@ _spec = importlib.util.spec_from_file_location("browser", ROOT / "Tests/Browser/
 browser_tests = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(browser_tests)
 until = browser_tests.until
+imported = browser_tests.imported
 
 
 # The customer answers and stays until we hang up.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import until
+from conftest import imported, until
 
 
 def kinds(events, source):
@@ -45,10 +45,10 @@ def told(seat, *words):
     return all(word in record for word in words)
 
 
+SOFTPHONE = "const { callPeer } = await " + imported('"softphone.js"') + ";"
+
 HEARD = """async () => {
-  const { callPeer } = await import(
-    new URL("softphone.js", document.querySelector("script[src$='/huihu.js']").src)
-  );
+  """ + SOFTPHONE + """
   let packets = 0;
   for (const report of (await callPeer()?.getStats())?.values() ?? []) {
     if (report.type === "inbound-rtp") packets = report.packetsReceived;
@@ -170,10 +170,7 @@ def test_no_number_reaches_the_browser(seat):
         if "event-stream" not in response.headers.get("content-type", ""):
             bodies.append(response.text() if response.ok else "")
     description = seat.page.evaluate(
-        """async () => {
-          const { callPeer } = await import(
-    new URL("softphone.js", document.querySelector("script[src$='/huihu.js']").src)
-  );
+        "async () => {" + SOFTPHONE + """
           return callPeer().remoteDescription.sdp;
         }"""
     )

@@ -2,12 +2,12 @@
 
 import re
 
-from conftest import hum, sign_in, until
+from conftest import hum, imported, sign_in, until
 
 # Which of the three voices a page hears: the agent's 440 Hz, the customer's 1000, the
 # supervisor's 2000. A browser takes a steady tone for noise and turns it down, not off.
 TONES = """async ([module, name]) => {
-  const found = (await import(new URL(module, document.querySelector("script[src$='/huihu.js']").src)))[name]();
+  const found = (await """ + imported("module") + """)[name]();
   const stream = Array.isArray(found) ? found[0] : found;
   if (!stream) return "";
   window.context ??= new AudioContext();
@@ -79,9 +79,7 @@ def sent(page):
     """What goes to the customer."""
     return page.evaluate(
         f"""async () => {{
-          const {{ callPeer }} = await import(
-            new URL("softphone.js", document.querySelector("script[src$='/huihu.js']").src)
-          );
+          const {{ callPeer }} = await {imported('"softphone.js"')};
           window.sent = new MediaStream([callPeer().getSenders()[0].track]);
           const tones = {re.sub("const found = .*;", "const found = window.sent;", TONES)};
           return tones(["", ""]);
