@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("browser", ROOT / "Tests/Browser/conftest.py")
@@ -53,6 +53,21 @@ class Telephone:
         return str(self.folder / "telephony.json")
 
 
+# What the agent has before the eyes, told when a test waits in vain.
+SEEN = """() => ({
+  state: document.querySelector("#bench").dataset.state,
+  softphone: document.querySelector("#softphone").dataset.stage,
+  refusals: [...document.querySelectorAll("[data-refusal], .toast")].map((slot) => slot.innerText),
+  line: document.querySelector("[data-seat=line]").innerText,
+  result: document.querySelector("input[name=outcome]:checked")?.value,
+  dialogs: [...document.querySelectorAll("dialog[open]")].map((dialog) => dialog.id),
+  focus: document.activeElement?.outerHTML.slice(0, 120),
+  call: document.querySelector("[data-seat=call-text]")?.innerText,
+  answers: performance.getEntriesByType("resource").slice(-5)
+    .map((entry) => `${entry.name} ${entry.responseStatus}`),
+})"""
+
+
 class Seat:
     """The agent at the workbench."""
 
@@ -61,7 +76,10 @@ class Seat:
         self.program = program
 
     def state(self, wanted, seconds=30):
-        self.page.wait_for_selector(f"#bench[data-state={wanted}]", timeout=seconds * 1000)
+        try:
+            self.page.wait_for_selector(f"#bench[data-state={wanted}]", timeout=seconds * 1000)
+        except TimeoutError as late:
+            raise AssertionError(f"never {wanted}: {self.page.evaluate(SEEN)}") from late
 
     def phone(self, wanted, seconds=30):
         self.page.wait_for_selector(
