@@ -206,6 +206,8 @@ function follow() {
     drawLine(true);
     void refresh().catch(() => drawLine(false));
     void refreshSoftphone().catch(() => {});
+    // A server that was started anew knows of nobody who listens: then nobody does.
+    void refreshMonitors().catch(() => {});
   });
   stream.addEventListener("seat", () => void refresh().catch(() => drawLine(false)));
   stream.addEventListener("softphone", (event) => {

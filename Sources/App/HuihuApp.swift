@@ -132,8 +132,8 @@ package final class HuihuApp: Sendable {
             )
         ]
 
-    /// Puts right what an abrupt end left behind: calls that nobody saw end, seats that nobody
-    /// holds. Before the first request is answered.
+    /// Goes on with the calls that outlived the former run, and puts right what its end left behind:
+    /// calls that nobody saw end, seats that nobody holds. Before the first request is answered.
     package func recover() throws {
         try lineLog.closeLost()
     }

@@ -223,7 +223,7 @@ package final class Launch {
     }
 
     /// Begins to stop: no further call is placed. Returns whether calls go on that `stop()` would
-    /// cut off.
+    /// leave to the next start.
     package func drain() -> Bool {
         telephone?.drain()
         return callCount > 0

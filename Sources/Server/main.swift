@@ -33,11 +33,12 @@ private func serve(_ arguments: ArraySlice<String>) throws {
     launch.stop()
 }
 
-/// Lets calls come to their end before the program stops; a second signal ends the wait.
+/// Lets calls come to their end before the program stops; a second signal ends the wait, and the
+/// calls are left to the next start.
 private func wait(for launch: Launch, _ signals: inout sigset_t) {
     say(
         "惠呼 Huihu places no further call and waits for \(launch.callCount) to end; "
-            + "stop it again to cut them off."
+            + "stop it again to leave them to the next start, within 20 seconds."
     )
     var second = timespec(tv_sec: 1, tv_nsec: 0)
     for _ in 0..<launch.drainSeconds where launch.callCount > 0 {

@@ -119,6 +119,14 @@ class Seat:
         return call, events
 
 
+def recording(seat, call):
+    """The state of a call's recording; None while it is not taken in."""
+    path = pathlib.Path(seat.program.folder) / "huihu.sqlite"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        row = database.execute("SELECT state FROM recording WHERE call_id = ?", (call,)).fetchone()
+    return row and row[0]
+
+
 @pytest.fixture(scope="session")
 def telephone(tmp_path_factory):
     running = Telephone(tmp_path_factory.mktemp("telephone"))

@@ -2,11 +2,9 @@
 next one is refused with a reason, and nothing needs a restart."""
 
 import os
-import pathlib
-import sqlite3
 import subprocess
 
-from conftest import until
+from conftest import recording, until
 
 # Just above what a dial asks for.
 DISK = 240 << 20
@@ -69,11 +67,3 @@ def fill(path):
             except OSError:
                 block = block[: len(block) // 2]
         os.fsync(file.fileno())
-
-
-def recording(seat, call):
-    """The state of a call's recording; None while it is not taken in."""
-    path = pathlib.Path(seat.program.folder) / "huihu.sqlite"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-        row = database.execute("SELECT state FROM recording WHERE call_id = ?", (call,)).fetchone()
-    return row and row[0]

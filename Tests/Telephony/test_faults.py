@@ -3,16 +3,13 @@
 import os
 import signal
 
-from conftest import STAYS, Seat, sign_in, until
+from conftest import STAYS, Seat, recording, sign_in, until
+from test_calls import HEARD, kinds
 
 
 def ended(seat):
     until(lambda: seat.call[0]["ended_at"], "the call's end")
     return seat.call
-
-
-def witnessed(seat):
-    return [(event["source"], event["kind"]) for event in seat.call[1]]
 
 
 def test_microphone_refused(program, chromium, desk):
@@ -90,33 +87,45 @@ def test_janus_killed(program, telephone, desk):
 
 
 def start_again(program):
-    """At the address that the open pages know."""
+    """At the address that the open pages know, the clock at its natural speed."""
     port = program.address.rsplit(":", 1)[1]
-    program.options = (*program.options, "--port", port)
+    program.options = (*program.options, "--port", port, "--speed", "1")
     program.start()
 
 
 def test_server_killed(program, telephone, desk):
-    """kill -9 in a call: when the server is back the call is ended with the customer too."""
+    """kill -9 in a call and a start again: both go on talking, and the agent ends it as ever."""
     desk.dial()
     desk.state("talking")
+    until(lambda: desk.page.evaluate(HEARD) > 20, "voice from the customer")
+    id = desk.call[0]["id"]
     program.kill()
+    before = desk.page.evaluate(HEARD)
+    until(lambda: desk.page.evaluate(HEARD) > before + 20, "voice while nobody serves")
     start_again(program)
-    desk.state("wrapping_up")
-    call, events = desk.call
-    assert call["end_cause"] == "lost"
-    # Nobody goes on talking unseen: Janus has sent the customer a BYE.
-    until(lambda: "\nBYE sip:" in telephone.wire(), "the BYE to the customer")
-    desk.save("w")
-    desk.phone("ready")
-    desk.dial()
+    desk.page.wait_for_selector("[data-seat=line]:not(.is-down)", state="attached")
     desk.state("talking")
+    before = desk.page.evaluate(HEARD)
+    until(lambda: desk.page.evaluate(HEARD) > before + 20, "voice after the start")
+    # The keys of a call reach it.
+    desk.page.keyboard.press("p")
+    desk.page.wait_for_selector("[data-act=hold][aria-pressed=true]")
+    desk.page.keyboard.press("p")
+    desk.page.wait_for_selector("[data-act=hold][aria-pressed=false]")
     desk.hang_up()
+    until(lambda: "ended" in str(kinds(desk.call[1], "signalling")), "the signalling's end")
+    call, events = desk.call
+    assert (call["id"], call["end_cause"], call["ended_by"]) == (id, "normal", "agent")
+    assert kinds(events, "signalling")[-2:] == ["answered", "ended:normal:agent"]
+    assert kinds(events, "huihu") == []
+    until(lambda: recording(desk, id), "the recording")
+    assert recording(desk, id) == "stored"
     desk.save("w")
+    dial_once_more(desk)
 
 
 def test_customer_hangs_up_while_the_server_is_away(program, telephone, desk):
-    """C6.3: nobody saw the end but the node, whose record is evidence once the server is back."""
+    """C6.3: how and when the call ended is what the node saw, which is told once the server is back."""
     telephone.customers("06")
     desk.dial()
     desk.state("talking")
@@ -124,12 +133,37 @@ def test_customer_hangs_up_while_the_server_is_away(program, telephone, desk):
     until(lambda: "\nBYE sip:" in telephone.wire(), "the customer's BYE")
     start_again(program)
     desk.state("wrapping_up")
-    assert desk.call[0]["end_cause"] == "lost"
-    until(lambda: ("record", "ended:normal:customer") in witnessed(desk), "the node's word on it")
-    assert desk.call[0]["end_cause"] == "lost"
+    call, events = desk.call
+    assert (call["end_cause"], call["ended_by"]) == ("normal", "customer")
+    told = [event["at"] for event in events if event["source"] == "record" and "ended" in event["kind"]]
+    assert told == [call["ended_at"]]
     desk.save("w")
     telephone.customers(STAYS)
+    dial_once_more(desk)
+
+
+def test_server_and_janus_killed(program, telephone, desk):
+    """Nobody carries the call any more: nobody knows how it ended, and the agent goes on."""
+    desk.dial()
+    desk.state("talking")
+    program.kill()
+    os.kill(telephone.pid("janus"), signal.SIGKILL)
+    start_again(program)
+    desk.state("wrapping_up")
+    assert (desk.call[0]["end_cause"], desk.call[0]["ended_by"]) == ("lost", "system")
+    telephone.run("janus")
+    # The customer's side still holds the call that Janus could not end.
+    telephone.customers(STAYS)
+    desk.save("w")
+    dial_once_more(desk)
+
+
+def dial_once_more(desk):
     desk.phone("ready")
+    desk.dial()
+    desk.state("talking")
+    desk.hang_up()
+    desk.save("w")
 
 
 def test_trunk_unreachable(program, telephone, desk):

@@ -36,6 +36,7 @@ final class DemoLine: Line {
         try line(of: call).sendDigits(digits, on: call)
     }
     func carries(_ call: CallID) -> Bool { line(of: call).carries(call) }
+    func takeUp(_ calls: Set<CallID>) -> Set<CallID> { telephone.takeUp(calls) }
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void) {
         simulated.setSink(sink)
         telephone.setSink(sink)

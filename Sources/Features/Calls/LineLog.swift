@@ -73,12 +73,15 @@ package struct LineLog: Sendable {
         end(call, cause: .networkFailure)
     }
 
-    /// Ends every call that was going on when the program stopped: nobody knows how it ended, so
-    /// it is neither placed again nor called answered. The seats go on to record a result. Many
-    /// calls are one commit; one that cannot be ended holds up no other.
+    /// Goes on with the calls that the line still carries, and ends every other that was going on
+    /// when the program stopped: nobody knows how it ended, so it is neither placed again nor called
+    /// answered. The seats go on to record a result. Many calls are one commit; one that cannot be
+    /// ended holds up no other.
     package func closeLost() throws {
         let open = try environment.database.read { try CallStore($0).open().map(\.id) }
-        try environment.writeEach(open) { call, transaction in
+        let takenUp = environment.line.takeUp(Set(open))
+        let lost = open.filter { !takenUp.contains($0) }
+        try environment.writeEach(lost) { call, transaction in
             try receive(ending(call, .lost), in: transaction)
         } failed: { call, error in
             "call \(call) could not be ended: \(error)"

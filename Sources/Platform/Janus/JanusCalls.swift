@@ -10,9 +10,9 @@ extension JanusExchange {
         let slot = max(now, nextSlot)
         nextSlot = slot + .milliseconds(1_000 / trunk.callsPerSecond)
         legs[request.phone]?.call = LiveCall(
-            request: request,
+            id: request.call,
             giveUpAt: slot + request.ringTimeout,
-            sendAt: slot,
+            unsent: (request, slot),
         )
         carrying[request.call] = request.phone
         let user = request.callerID ?? trunk.user
@@ -26,10 +26,9 @@ extension JanusExchange {
     /// Sends the INVITE when the handle is registered as wished and the trunk's pace allows it.
     private mutating func sendIfDue(_ phone: SoftphoneID, at now: Moment) -> [ExchangeEffect] {
         guard let leg = legs[phone], let key = leg.handle, let identity = leg.identity,
-            let call = leg.call, let due = call.sendAt, due <= now, call.ending == nil
+            let call = leg.call, let (request, due) = call.unsent, due <= now, call.ending == nil
         else { return [] }
-        legs[phone]?.call?.sendAt = nil
-        let request = call.request
+        legs[phone]?.call?.unsent = nil
         return [
             .send(
                 key,
@@ -40,7 +39,8 @@ extension JanusExchange {
                     trunk: trunk,
                 ),
                 offer: leg.offer,
-            )
+            ),
+            .keep(phone),
         ]
     }
 
@@ -52,13 +52,14 @@ extension JanusExchange {
         guard let phone = carrying[id], let leg = legs[phone], let call = leg.call,
             call.ending == nil
         else { return [] }
-        guard call.sendAt == nil, let key = leg.handle else {
+        if isOverUnheard(call) { return endNow(phone, at: now) }
+        guard call.unsent == nil, let key = leg.handle else {
             // Nothing went out yet.
             let cause = reason.cause(wasAnswered: false)
             return finish(phone, cause, by: reason.party, from: .huihu, at: now, nil)
         }
         legs[phone]?.call?.ending = (reason, now)
-        return [.send(key, .hangUp, offer: nil)]
+        return [.send(key, .hangUp, offer: nil), .keep(phone)]
     }
 
     mutating func hold(_ id: CallID, _ isOn: Bool) -> [ExchangeEffect] {
@@ -67,7 +68,7 @@ extension JanusExchange {
         else { return [] }
         legs[phone]?.call?.isHeld = isOn
         legs[phone]?.call?.silentSince = nil
-        return [.send(key, isOn ? .hold : .resume, offer: nil), .changed(phone)]
+        return [.send(key, isOn ? .hold : .resume, offer: nil), .changed(phone), .keep(phone)]
     }
 
     func send(_ digits: String, on id: CallID) -> [ExchangeEffect] {
@@ -76,7 +77,7 @@ extension JanusExchange {
     }
 
     /// Ends a call in our books: its evidence, its handle, its softphone.
-    private mutating func finish(
+    mutating func finish(
         _ phone: SoftphoneID,
         _ cause: EndCause,
         by party: Party,
@@ -87,7 +88,7 @@ extension JanusExchange {
         guard let call = legs[phone]?.call else { return [] }
         let end = event(
             .ended(cause, by: party),
-            of: call.request.call,
+            of: call.id,
             from: source,
             at: now,
             signal,
@@ -109,12 +110,12 @@ extension JanusExchange {
         if let error = message.plugindata?.data.error { return refused(key, error, at: now) }
         guard let result = message.plugindata?.data.result else { return [] }
         if result.event == "registered" {
-            let wanted = legs[phone]?.call?.request.callerID ?? trunk.user
+            let wanted = legs[phone]?.call?.callerID ?? trunk.user
             legs[phone]?.identity = wanted
             return sendIfDue(phone, at: now) + [.changed(phone)]
         }
         guard let call = legs[phone]?.call else { return [] }
-        let id = call.request.call
+        let id = call.id
         let signal = LineEvent.Signal(status: result.code, reason: result.reason)
         switch result.event {
         case "calling":
@@ -125,9 +126,12 @@ extension JanusExchange {
             return [event(.earlyMedia, of: id, from: .signalling, at: now, .init(status: 183))]
                 + answer(phone, message, key)
         case "accepted":
-            legs[phone]?.call?.isAnswered = true
+            legs[phone]?.call?.answeredAt = call.answeredAt ?? now
             return [event(.answered, of: id, from: .signalling, at: now, .init(status: 200))]
-                + answer(phone, message, key) + [.changed(phone)]
+                + answer(phone, message, key) + [.changed(phone), .keep(phone)]
+        case "recordingupdated":
+            legs[phone]?.call?.restart?.askedAt = nil
+            return []
         case "hangup":
             let cause =
                 result.reason_header_protocol == "Q.850"
@@ -144,13 +148,16 @@ extension JanusExchange {
         _ message: JanusMessage,
         _ key: HandleKey,
     ) -> [ExchangeEffect] {
-        guard let sdp = message.jsep?.sdp, let call = legs[phone]?.call, call.answer == nil else {
+        guard let sdp = message.jsep?.sdp, let call = legs[phone]?.call, !call.hasAnswer else {
             return []
         }
+        legs[phone]?.call?.hasAnswer = true
         legs[phone]?.call?.answer = SDP.withoutOrigin(sdp)
+        legs[phone]?.call?.restart?.unheardSince = nil
         return [
-            .send(key, .record(file: "\(spoolFolder)/\(call.request.call)"), offer: nil),
+            .send(key, .record(file: "\(spoolFolder)/\(call.id)"), offer: nil),
             .changed(phone),
+            .keep(phone),
         ]
     }
 
@@ -162,26 +169,37 @@ extension JanusExchange {
         guard let call = legs[phone]?.call, !call.isHeld else { return [] }
         legs[phone]?.call?.isHeard = isVoice
         legs[phone]?.call?.silentSince = isVoice ? nil : call.silentSince ?? now
-        return [.changed(phone)]
+        return [.changed(phone), .keep(phone)]
     }
 
-    private mutating func ended(
+    /// The signalling has told of the end, or, with no signal, it is found over.
+    mutating func ended(
         _ phone: SoftphoneID,
-        _ signal: LineEvent.Signal,
+        _ signal: LineEvent.Signal?,
         q850: Int?,
         at now: Moment,
     ) -> [ExchangeEffect] {
         guard let call = legs[phone]?.call else { return [] }
         let cause = q850 ?? call.q850
-        // What the record tells may come after this, and decides.
-        let isOpen = call.isAnswered ? call.ending != nil : call.ending == nil && cause == nil
-        if hasRecord, isOpen, call.end == nil {
-            legs[phone]?.call?.end = (signal, now + Self.causeAwaited)
+        if hasRecord, call.end == nil, let wait = wait(forRecordOf: call, q850: cause) {
+            legs[phone]?.call?.end = (signal, now + wait)
             return []
+        }
+        guard let signal else {
+            // Where the record has told of it, that is the end.
+            if call.isEndRecorded { return drop(phone) }
+            return finish(phone, .lost, by: .system, from: .huihu, at: now, nil)
         }
         let full = LineEvent.Signal(status: signal.status, q850: cause, reason: signal.reason)
         let (end, party) = Self.end(call, full)
         return finish(phone, end, by: party, from: .signalling, at: now, full)
+    }
+
+    /// How long an end waits for what the record tells of it; nil where nothing hangs on it.
+    private func wait(forRecordOf call: LiveCall, q850: Int?) -> Duration? {
+        if call.isInDoubt { return call.isEndRecorded ? nil : Self.recordAwaited }
+        let isOpen = call.isAnswered ? call.ending != nil : call.ending == nil && q850 == nil
+        return isOpen ? Self.causeAwaited : nil
     }
 
     /// Why a call ended, and by whom. Of an answered one the sender of the BYE tells: which of two
@@ -216,6 +234,8 @@ extension JanusExchange {
     ) -> [ExchangeEffect] {
         guard let phone = phones[key] else { return [] }
         guard let call = legs[phone]?.call else { return drop(phone) }
+        // A node that no longer has the handle, or no call on it.
+        if call.isInDoubt { return ended(phone, nil, q850: nil, at: now) }
         let (cause, party): (EndCause, Party) =
             call.isAnswered
             ? (.normal, call.ending?.reason.party ?? .system) : (.networkFailure, .system)
@@ -231,19 +251,23 @@ extension JanusExchange {
 
     private mutating func tick(_ phone: SoftphoneID, at now: Moment) -> [ExchangeEffect] {
         guard let call = legs[phone]?.call else { return [] }
-        if let end = call.end, end.due <= now {
-            return ended(phone, end.signal, q850: call.q850, at: now)
+        if let end = call.end {
+            return end.due <= now ? ended(phone, end.signal, q850: call.q850, at: now) : []
         }
         if let ending = call.ending, now - ending.at >= Self.hangUpAllowed {
             let signal = LineEvent.Signal(reason: "the network did not confirm")
             let (cause, party) = Self.end(call, signal)
             return finish(phone, cause, by: party, from: .huihu, at: now, signal)
         }
+        if call.isInDoubt { return askAgain(phone, at: now) }
         if !call.isAnswered, call.giveUpAt <= now {
-            return hangUp(call.request.call, for: .rungOut, at: now)
+            return hangUp(call.id, for: .rungOut, at: now)
+        }
+        if let since = call.restart?.unheardSince, now - since >= Self.answerAwaited {
+            return hangUp(call.id, for: .voiceLost, at: now)
         }
         if let since = call.silentSince, now - since >= Self.silenceAllowed {
-            return hangUp(call.request.call, for: .pageGone, at: now)
+            return hangUp(call.id, for: .pageGone, at: now)
         }
         return sendIfDue(phone, at: now)
     }

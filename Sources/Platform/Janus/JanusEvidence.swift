@@ -19,7 +19,7 @@ extension JanusExchange {
     }
 
     private func call(of key: HandleKey) -> CallID? {
-        phones[key].flatMap { legs[$0]?.call?.request.call } ?? past.last { $0.key == key }?.call
+        phones[key].flatMap { legs[$0]?.call?.id } ?? past.last { $0.key == key }?.call
     }
 
     /// The call of which a record tells. One that was going on when the program was killed is known
@@ -42,12 +42,13 @@ extension JanusExchange {
             return [event(kind, of: call, from: .record, at: at, .init(status: plugin.code))]
         case "accepted":
             return [event(.answered, of: call, from: .record, at: at, .init(status: 200))]
+                + answeredUnheard(key, at: now)
         case "sip-in":
             return plugin.sip.map { note($0, isIncoming: true, of: key, at: now) } ?? []
         case "sip-out":
             return plugin.sip.map { note($0, isIncoming: false, of: key, at: now) } ?? []
         case "hangup":
-            return ended(plugin, call, key, at: at)
+            return ended(plugin, call, key, at: at) + endRecorded(key, at: now)
         default:
             return []
         }
@@ -106,7 +107,7 @@ extension JanusExchange {
     /// The call whose end the node has told, whether or not that end still waits for the record.
     private func endedCall(of key: HandleKey) -> CallID? {
         if let call = phones[key].flatMap({ legs[$0]?.call }), call.end != nil {
-            return call.request.call
+            return call.id
         }
         return past.last { $0.key == key }?.call
     }

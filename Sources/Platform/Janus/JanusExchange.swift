@@ -21,6 +21,8 @@ enum ExchangeInput: Sendable {
     case nodeDown(Int)
     /// A handle was made for a softphone.
     case attached(SoftphoneID, HandleKey)
+    /// A former run left this call going on a handle.
+    case takenUp(SoftphoneID, HandleKey, KeptCall)
     /// A request could not be carried out.
     case refused(HandleKey, String)
     /// A node said something of a handle.
@@ -38,6 +40,8 @@ enum ExchangeEffect: Sendable {
     case send(HandleKey, JanusRequest, offer: String?)
     case event(LineEvent)
     case changed(SoftphoneID)
+    /// What a later run must know of a softphone's handle is not what it was.
+    case keep(SoftphoneID)
 }
 
 /// The line's whole knowledge as a value: softphones, handles, calls. What comes in changes it and
@@ -87,13 +91,16 @@ struct JanusExchange {
 
     /// A call that goes on.
     struct LiveCall {
-        let request: DialRequest
+        let id: CallID
         let giveUpAt: Moment
-        /// When it may be sent, by the trunk's calls per second; nil once it was.
-        var sendAt: Moment?
-        var isAnswered = false
+        /// Whom to call and when, by the trunk's calls per second; nil once it was sent.
+        var unsent: (request: DialRequest, due: Moment)?
+        var answeredAt: Moment?
         var isHeld = false
         var isHeard = true
+        /// Whether the other side's answer has come, with which the recording begins.
+        var hasAnswer = false
+        /// That answer; nil also where a former run has handed it to the browser.
         var answer: String?
         var silentSince: Moment?
         /// Why our side wanted it to end, and when that was asked of the network.
@@ -101,9 +108,15 @@ struct JanusExchange {
         /// Whether the customer's side sent a BYE, and whether ours did, as the wire shows.
         var hasByeIn = false
         var hasByeOut = false
-        /// The end that the signalling told, waiting for its cause.
-        var end: (signal: LineEvent.Signal, due: Moment)?
+        /// The end that the signalling told, waiting for what the record tells of it; its signal is
+        /// nil where it came while nobody listened.
+        var end: (signal: LineEvent.Signal?, due: Moment)?
+        var isEndRecorded = false
         var q850: Int?
+        /// What is peculiar to a call that a former run of the program placed; nil for others.
+        var restart: Restart?
+
+        var isAnswered: Bool { answeredAt != nil }
     }
 
     /// Why a call could not be dialled from this softphone now; nil when it could.
@@ -124,7 +137,7 @@ struct JanusExchange {
         if let call = leg.call {
             return SoftphoneState(
                 .calling,
-                call: call.request.call,
+                call: call.id,
                 answer: call.answer,
                 isHeld: call.isHeld,
                 isHeard: call.isHeard,
@@ -149,6 +162,7 @@ struct JanusExchange {
         case .nodeUp(let node): nodeUp(node)
         case .nodeDown(let node): nodeDown(node, at: now)
         case .attached(let phone, let key): attached(phone, key)
+        case .takenUp(let phone, let key, let call): takeUp(call, from: phone, on: key, at: now)
         case .refused(let key, let reason): refused(key, reason, at: now)
         case .message(let key, let message): hear(message, of: key, at: now)
         case .record(let node, let record): read(record, of: node, at: now)
@@ -188,7 +202,7 @@ struct JanusExchange {
         }
         legs[phone]?.handle = key
         phones[key] = phone
-        return [register(key, as: leg.call?.request.callerID ?? trunk.user)]
+        return [register(key, as: leg.call?.callerID ?? trunk.user), .keep(phone)]
     }
 
     func register(_ key: HandleKey, as user: String) -> ExchangeEffect {
@@ -202,14 +216,14 @@ struct JanusExchange {
     /// Forgets a softphone's handle; the browser makes a new offer.
     mutating func drop(_ phone: SoftphoneID) -> [ExchangeEffect] {
         guard let leg = legs.removeValue(forKey: phone) else { return [] }
-        if let call = leg.call { carrying[call.request.call] = nil }
+        if let call = leg.call { carrying[call.id] = nil }
         guard let key = leg.handle else { return [.changed(phone)] }
         phones[key] = nil
         if let call = leg.call {
-            past.append((key, call.request.call, call.ending?.reason))
+            past.append((key, call.id, call.ending?.reason))
             if past.count > 1_000 { past.removeFirst(past.count - 1_000) }
         }
-        return [.detach(key), .changed(phone)]
+        return [.detach(key), .changed(phone), .keep(phone)]
     }
 
     // MARK: Nodes
@@ -229,17 +243,17 @@ struct JanusExchange {
                 effects.append(
                     event(
                         .ended(.networkFailure, by: .system),
-                        of: call.request.call,
+                        of: call.id,
                         from: .huihu,
                         at: now,
                         LineEvent.Signal(reason: "telephone node lost"),
                     )
                 )
-                carrying[call.request.call] = nil
+                carrying[call.id] = nil
             }
             if let key = leg.handle { phones[key] = nil }
             legs[leg.phone] = nil
-            effects.append(.changed(leg.phone))
+            effects += [.changed(leg.phone), .keep(leg.phone)]
         }
         return effects
     }

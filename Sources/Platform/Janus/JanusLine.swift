@@ -18,8 +18,20 @@ package final class JanusLine: Line, Voice {
         var sink: (@Sendable (LineEvent) -> Void)?
         var listener: (@Sendable (SoftphoneID, SoftphoneState) -> Void)?
         var nodes: [JanusNode] = []
+        /// Softphones of which something else is to be kept for a later run.
+        var unkept: Set<SoftphoneID> = []
         var thread: LoopThread?
+        var keeper: LoopThread?
         var intake: RecordIntake?
+
+        /// The next softphone that is unkept, with what is to be kept of it; nil for none.
+        mutating func nextUnkept() -> (SoftphoneID, KeptHandle?)? {
+            guard let phone = unkept.popFirst() else { return nil }
+            guard let (key, call) = exchange.kept(phone), let session = nodes[key.node].session
+            else { return (phone, nil) }
+            let url = nodes[key.node].node.url
+            return (phone, KeptHandle(node: url, session: session, handle: key.handle, call: call))
+        }
 
         func softphone(_ phone: SoftphoneID) -> SoftphoneState {
             var state = exchange.state(of: phone)
@@ -35,10 +47,11 @@ package final class JanusLine: Line, Voice {
     private let time: any TimeSource
     private let wall: any TimeSource
     private let sessions: SessionFile
+    private let handles: HandleFolder
     private let report: @Sendable (String) -> Void
     private let state: Mutex<State>
 
-    /// A line by `settings`. `dataFolder` keeps the nodes' sessions across a restart; `random`
+    /// A line by `settings`. `dataFolder` keeps sessions and calls across a restart; `random`
     /// makes Call-IDs that nobody guesses; `report` tells the operator.
     package init(
         _ settings: JanusSettings,
@@ -57,6 +70,7 @@ package final class JanusLine: Line, Voice {
             token: String(random.next(), radix: 36),
             report: report,
         )
+        handles = HandleFolder("\(dataFolder)/janus-handles", report: report)
         let exchange = JanusExchange(
             trunk: settings.trunk,
             nodes: settings.nodes.count,
@@ -65,6 +79,16 @@ package final class JanusLine: Line, Voice {
             token: sessions.token,
         )
         state = Mutex(State(exchange: exchange, version: wall.now().milliseconds))
+        let nodes = settings.nodes.enumerated().map { index, node in
+            JanusNode(
+                index,
+                node,
+                remember: { [sessions] session in sessions.set(node.url, session) },
+                report: report,
+                input: { [weak self] in self?.put($0) },
+            )
+        }
+        state.withLock { $0.nodes = nodes }
     }
 
     // MARK: Line
@@ -139,8 +163,29 @@ package final class JanusLine: Line, Voice {
 
     // MARK: Running
 
-    /// Reaches for the nodes and begins. Calls that a former run left going are ended: nobody is
-    /// there to see them. Throws when the nodes' record cannot be listened for.
+    /// Goes on with the sessions that the nodes still have, and with those of `calls` that are on
+    /// them. A handle on which none of them goes on is let go, and so is what goes on there.
+    package func takeUp(_ calls: Set<CallID>) -> Set<CallID> {
+        let nodes = state.withLock { $0.nodes }
+        let resumed = nodes.filter { sessions.session(of: $0.node.url).map($0.resume) ?? false }
+        for node in resumed { put(.nodeUp(node.index)) }
+        for (phone, kept) in handles.all() {
+            let node = resumed.first { $0.node.url == kept.node && $0.session == kept.session }
+            if let node, let call = kept.call, calls.contains(CallID(call.call)) {
+                put(.takenUp(phone, HandleKey(node: node.index, handle: kept.handle), call))
+            } else {
+                node?.post(.detach(kept.handle))
+                _ = handles.set(phone, nil)
+            }
+        }
+        let takenUp = state.withLock { Set($0.exchange.carrying.keys) }
+        if !takenUp.isEmpty { report("\(takenUp.count) calls of the former run go on") }
+        return takenUp
+    }
+
+    /// Reaches for the nodes and begins. Sessions with which nothing goes on are ended, and so are
+    /// their calls: nobody is there to see them. Throws when the nodes' record cannot be listened
+    /// for.
     package func start() throws {
         if let record = settings.record {
             let intake = RecordIntake(record) { [weak self] node, entry in
@@ -149,35 +194,30 @@ package final class JanusLine: Line, Voice {
             try intake.start()
             state.withLock { $0.intake = intake }
         }
-        let nodes = settings.nodes.enumerated().map { index, node in
-            JanusNode(
-                index,
-                node,
-                remember: { [sessions] session in sessions.set(node.url, session) },
-                report: report,
-                input: { [weak self] in self?.put($0) },
-            )
-        }
         let thread = LoopThread { [weak self] in self?.turn() ?? .untilWoken }
-        state.withLock { state in
-            state.nodes = nodes
+        let keeper = LoopThread { [weak self] in self?.keep() ?? .untilWoken }
+        let nodes = state.withLock { state in
             state.thread = thread
+            state.keeper = keeper
+            return state.nodes
         }
         for node in nodes { node.start(after: sessions.session(of: node.node.url)) }
     }
 
-    /// Ends every call and stops.
+    /// Stops. Calls that go on are left to the next run; a node ends them where none comes within
+    /// its `session_timeout`.
     package func stop() {
-        let (nodes, thread, intake) = state.withLock { state in
+        let (nodes, threads, intake, busy) = state.withLock { state in
             defer {
-                state.thread = nil
-                state.intake = nil
+                (state.thread, state.keeper, state.intake) = (nil, nil, nil)
             }
-            return (state.nodes, state.thread, state.intake)
+            let busy = state.exchange.carrying.values.compactMap { state.exchange.legs[$0]?.node }
+            return (state.nodes, [state.thread, state.keeper], state.intake, Set(busy))
         }
-        for node in nodes { node.stop() }
+        for node in nodes { node.stop(leavingSession: busy.contains(node.index)) }
         intake?.stop()
-        thread?.stop()
+        for thread in threads { thread?.stop() }
+        _ = keep()
     }
 
     /// Takes in what came, asks the nodes what follows, and leaves the news to the line's thread.
@@ -185,7 +225,7 @@ package final class JanusLine: Line, Voice {
         // The line lives by the machine's clock; its evidence stands on the business clock.
         let now = wall.now()
         let ahead = time.now() - now
-        let thread = state.withLock { state in
+        let (thread, keeper) = state.withLock { state in
             for effect in state.exchange.handle(input, at: now) {
                 switch effect {
                 // Posted within the lock, so that requests reach a node in their order.
@@ -197,11 +237,23 @@ package final class JanusLine: Line, Voice {
                 case .changed(let phone):
                     state.version += 1
                     state.changed.append(phone)
+                case .keep(let phone): state.unkept.insert(phone)
                 }
             }
-            return state.thread
+            return (state.thread, state.unkept.isEmpty ? nil : state.keeper)
         }
         thread?.wake()
+        keeper?.wake()
+    }
+
+    /// Keeps for a later run what it must know; what the disk does not take, in a second.
+    private func keep() -> LoopThread.Pause {
+        while let (phone, handle) = state.withLock({ $0.nextUnkept() }) {
+            if handles.set(phone, handle) { continue }
+            state.withLock { _ = $0.unkept.insert(phone) }
+            return .milliseconds(1_000)
+        }
+        return .untilWoken
     }
 
     /// One turn of the line's thread: what time brings, then the news. The softphones hear of

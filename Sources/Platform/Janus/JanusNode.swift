@@ -50,26 +50,42 @@ final class JanusNode: Sendable {
         self.input = input
     }
 
-    /// Ends a session that a former run left behind, and with it its calls; then begins.
+    /// Begins. A session that a former run left behind and with which nothing goes on is ended, and
+    /// its calls are.
     func start(after former: Int64?) {
         let commander = LoopThread { [self] in
             work()
             return .milliseconds(Self.keepAlive)
         }
         let listener = LoopThread { [self] in listen() }
-        state.withLock { $0.threads = [commander, listener] }
-        if let former { destroy(former) }
+        let isNew = state.withLock { state in
+            state.threads = [commander, listener]
+            return state.session != former
+        }
+        if let former, isNew { destroy(former) }
     }
 
-    /// Ends the session and its calls, and stops.
-    func stop() {
+    /// Goes on with the session of a former run; false where the node has it no more.
+    func resume(_ former: Int64) -> Bool {
+        do {
+            _ = try ask(requests, "/\(former)", Message("keepalive", secret: node.secret))
+        } catch {
+            report("telephone node \(node.url): session \(former) does not go on: \(error)")
+            return false
+        }
+        state.withLock { $0.session = former }
+        return true
+    }
+
+    /// Stops, and ends the session unless it is left for a later run: with it go its calls.
+    func stop(leavingSession isLeft: Bool) {
         let (threads, session) = state.withLock { state in
             state.isStopping = true
             return (state.threads, state.session)
         }
         polling.close()
         for thread in threads { thread.stop() }
-        if let session {
+        if let session, !isLeft {
             destroy(session)
             remember(nil)
         }
@@ -83,6 +99,9 @@ final class JanusNode: Sendable {
             report("telephone node \(node.url): session \(session) was not ended: \(error)")
         }
     }
+
+    /// The session that it has now.
+    var session: Int64? { state.withLock { $0.session } }
 
     /// Asks something of the server, after what was asked before.
     func post(_ command: Command) {

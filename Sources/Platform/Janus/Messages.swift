@@ -113,6 +113,9 @@ enum JanusRequest: Sendable, Hashable {
     case register(identity: String, trunk: Trunk)
     case call(uri: String, callID: String, callerID: String, trunk: Trunk)
     case record(file: String)
+    /// How the call stands. The recording is told to go on as it does: a node confirms that of a call
+    /// that goes on, and of none other.
+    case ask
     case hangUp
     case hold
     case resume
@@ -150,6 +153,11 @@ enum JanusRequest: Sendable, Hashable {
             body.audio = true
             body.peer_audio = true
             body.filename = file
+        case .ask:
+            body.request = "recording"
+            body.action = "resume"
+            body.audio = true
+            body.peer_audio = true
         case .hangUp: body.request = "hangup"
         case .hold:
             body.request = "hold"

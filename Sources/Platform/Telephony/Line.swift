@@ -25,9 +25,12 @@ package protocol Line: Sendable {
     /// Sends `0`–`9`, `*`, `#` into an answered call. Throws a `LineRefusal`.
     func sendDigits(_ digits: String, on call: CallID) throws
 
-    /// Whether the line still has the call. After a restart, a stored call that the line does not
-    /// have has been lost.
+    /// Whether the line has the call.
     func carries(_ call: CallID) -> Bool
+
+    /// Takes up those of `calls`, which the books have open, that a former run of the program left
+    /// going, and returns them; the others have been lost. Asked once, before anything is placed.
+    func takeUp(_ calls: Set<CallID>) -> Set<CallID>
 
     /// Sets who receives the events, in order, one at a time. Set it once, before the first call.
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void)
@@ -36,6 +39,7 @@ package protocol Line: Sendable {
 extension Line {
     package var voice: (any Voice)? { nil }
     package func check(_ phone: SoftphoneID) throws {}
+    package func takeUp(_ calls: Set<CallID>) -> Set<CallID> { [] }
 
     /// Whether the call's voice goes through the agent's browser, so that others can listen there.
     package func hasVoice(_ call: CallID, of phone: SoftphoneID) -> Bool {
@@ -44,7 +48,7 @@ extension Line {
 }
 
 /// Why our side hangs up: it decides what the evidence says of the end.
-package enum HangUpReason: Sendable, Hashable, CaseIterable {
+package enum HangUpReason: String, Sendable, Hashable, CaseIterable, Codable {
     /// The agent has ended it.
     case agent
     /// The agent's page has gone: closed, loaded anew, or silent.
@@ -53,12 +57,14 @@ package enum HangUpReason: Sendable, Hashable, CaseIterable {
     case released
     /// It has rung for as long as was allowed.
     case rungOut
+    /// The customer has answered, and the agent's browser never got its side of it.
+    case voiceLost
 
     /// By whom the call has ended.
     package var party: Party {
         switch self {
         case .agent: .agent
-        case .pageGone, .released, .rungOut: .system
+        case .pageGone, .released, .rungOut, .voiceLost: .system
         }
     }
 
@@ -68,6 +74,7 @@ package enum HangUpReason: Sendable, Hashable, CaseIterable {
         case .agent, .released: wasAnswered ? .normal : .cancelled
         case .pageGone: .pageGone
         case .rungOut: wasAnswered ? .normal : .noAnswer
+        case .voiceLost: .lost
         }
     }
 }

@@ -213,6 +213,11 @@ final class Fixture {
     /// The same operation on a line that places no call and knows of none, as after a restart.
     var deadLine: Environment { environment(DeadLine()) }
 
+    /// What a start finds whose line still carries `calls`.
+    func restarted(carrying calls: Set<CallID>) -> Environment {
+        environment(DeadLine(left: calls))
+    }
+
     /// The same operation on another line.
     func environment(_ line: any Line) -> Environment {
         environment(line, database) { Issue.record("\($0)") }
@@ -335,12 +340,14 @@ final class Fixture {
     }
 }
 
-/// A line that refuses every call and knows of none.
+/// A line that refuses every call, and carries only those that a former run left it.
 struct DeadLine: Line {
+    var left: Set<CallID> = []
     var isReal: Bool { false }
     func dial(_ request: DialRequest) throws { throw LineRefusal.noTrunk }
     func hangUp(_ call: CallID, for reason: HangUpReason) {}
     func sendDigits(_ digits: String, on call: CallID) throws {}
-    func carries(_ call: CallID) -> Bool { false }
+    func carries(_ call: CallID) -> Bool { left.contains(call) }
+    func takeUp(_ calls: Set<CallID>) -> Set<CallID> { left.intersection(calls) }
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void) {}
 }

@@ -2,6 +2,7 @@ import Access
 import Database
 import Kernel
 import Synchronization
+import Telephony
 import TestSupport
 import Testing
 import Threads
@@ -65,6 +66,48 @@ struct ManyAtOnceTests {
         #expect(database.count == 1)
         #expect(try fixture.number("SELECT COUNT(*) FROM call WHERE end_cause = 'lost'") == 4)
         for agent in agents { #expect(try fixture.seat(agent).code == .wrappingUp) }
+    }
+
+    @Test(
+        "C6.3 重启后线路仍在的通话继续，其余按丢失结束 · a start goes on with the calls that the line carries",
+        arguments: TestEngine.available
+    )
+    func restart(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine, leads: 5, line: [.answers, .answers])
+        let agents = try (1...2).map { try fixture.hire("agent\($0)", .agent, 1) }
+        for agent in agents {
+            try fixture.open(agent)
+            _ = try fixture.next(agent)
+            try fixture.dial(agent)
+            try fixture.run(agent, until: .talking)
+        }
+        let first = ID<PlacedCall>(1)
+        let start = fixture.restarted(carrying: [first])
+        try LineLog(start).closeLost()
+        #expect(try fixture.seat(agents[0]).code == .talking)
+        #expect(try fixture.seat(agents[1]).code == .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call WHERE id = 2") == "lost")
+        // Its seat is not moved on as one whose call is gone, and its customer is nobody else's.
+        let lease = Lease(Workbench(start), since: fixture.now)
+        for _ in 1...3 { try lease.sweep() }
+        #expect(try fixture.seat(agents[0]).code == .talking)
+        // What the line tells again is not stored again; the end is as ever.
+        let answered = LineEvent(call: first, at: fixture.now, sequence: 4, kind: .answered)
+        let before = try fixture.number("SELECT COUNT(*) FROM line_event WHERE call_id = 1")
+        try LineLog(start).receive(answered)
+        try LineLog(start).receive(answered)
+        let after = try fixture.number("SELECT COUNT(*) FROM line_event WHERE call_id = 1")
+        #expect(after <= before + 1)
+        try LineLog(start).receive(
+            LineEvent(
+                call: first,
+                at: fixture.now,
+                sequence: 5,
+                kind: .ended(.normal, by: .agent),
+            )
+        )
+        #expect(try fixture.seat(agents[0]).code == .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call WHERE id = 1") == "normal")
     }
 
     @Test(

@@ -39,7 +39,7 @@ struct ExchangeDesk {
                 sent.append(request)
                 offers.append(offer)
             case .event(let event): events.append(event)
-            case .changed: break
+            case .changed, .keep: break
             }
         }
     }
