@@ -4,8 +4,8 @@ internal import Kernel
 /// identity and account numbers, addresses, mail and messenger names.
 ///
 /// A text is read as a person reads it: digits of every script, circled, in words, or letters that
-/// look like them; with marks, spaces and signs of every kind between. Seven digits or more are a
-/// number. Dates, times and amounts stay: see `HonestNumber`. The work grows with the text's length
+/// look like them; with marks, spaces, signs and short words of every kind between. Seven digits or
+/// more are a number; with words between, what makes up a whole one. Dates, times and amounts stay: see `HonestNumber`. The work grows with the text's length
 /// and no faster.
 package enum FreeTextMasking {
     static let shortestNumber = 7
@@ -43,18 +43,21 @@ package enum FreeTextMasking {
         var (copied, index) = (0, 0)
         while index < text.count {
             let code = text.codes[index]
-            guard TextSymbol.isNumber(code) || TextSymbol.isLetter(code) else {
+            guard
+                TextSymbol.isNumber(code) || TextSymbol.isLetter(code)
+                    || text.spokenNumber(at: index) != nil
+            else {
                 index += 1
                 continue
             }
             guard let run = NumberRun(text, at: index) else {
-                index = wordEnd(text, index)
+                index = text.wordEnd(index)
                 continue
             }
             index = run.end
             guard run.digits.count >= shortestNumber, run.realDigits >= 4 else {
                 if index < text.count, TextSymbol.isLetter(text.codes[index]) {
-                    index = wordEnd(text, index)
+                    index = text.wordEnd(index)
                 }
                 continue
             }
@@ -68,12 +71,6 @@ package enum FreeTextMasking {
         }
         if copied == 0 { return nil }
         return ScannedText(result + text.text(copied..<text.count))
-    }
-
-    private static func wordEnd(_ text: ScannedText, _ start: Int) -> Int {
-        var end = start
-        while end < text.count, TextSymbol.isLetter(text.codes[end]) { end += 1 }
-        return max(end, start + 1)
     }
 
     /// The digits of a part and the place behind; with the X that ends an identity number.
@@ -130,8 +127,8 @@ struct SuspiciousParts {
         judge(start..<group)
     }
 
-    /// Groups with a pause between them are one number only where they make up a plausible one:
-    /// `154，1234，5678` and not `500000，300000`.
+    /// Groups with a pause or words between them are one number only where they make up a plausible
+    /// one: `154，1234，5678` and `154点1234点5678`, and not `500000，300000`.
     private mutating func judge(_ groups: Range<Int>) {
         var (start, group) = (groups.lowerBound, groups.lowerBound)
         while group < groups.upperBound {
@@ -159,12 +156,19 @@ struct SuspiciousParts {
 
     /// The end of a number with a pause in it that begins at `start`.
     private func plausible(from start: Int, before end: Int) -> Int? {
-        var hasPause = false
+        var (hasPause, hasWord, isLong) = (false, false, true)
         var found: Int?
         for group in start..<end {
-            if group > start { hasPause = hasPause || run.gaps[group - 1].isPause }
+            if group > start {
+                hasPause = hasPause || run.gaps[group - 1].isPause
+                hasWord = hasWord || run.gaps[group - 1].isWord
+                isLong = isLong && run.groups[group - 1].digits.count >= 3
+            }
             let digits = run.digits(start..<group + 1)
             if digits.count > 19 { break }
+            // Of words between short groups a note is full; they make up a mobile number at most.
+            if hasPause, isMobile(digits) { found = group + 1 }
+            if hasWord, !isLong { continue }
             if hasPause, isPlausible(digits, groups: group + 1 - start) { found = group + 1 }
         }
         return found
@@ -172,10 +176,6 @@ struct SuspiciousParts {
 
     private func isPlausible(_ digits: ArraySlice<UInt8>, groups: Int) -> Bool {
         let digits = Array(digits)
-        func isMobile(_ digits: ArraySlice<UInt8>) -> Bool {
-            digits.count == 11 && digits.first == 1 && digits[digits.startIndex + 1] >= 3
-        }
-        if isMobile(digits[...]) { return true }
         if digits.first == 0 { return (10...12).contains(digits.count) || digits.count == 15 }
         if digits.starts(with: [8, 6]), isMobile(digits.dropFirst(2)) { return true }
         if digits.count == 17 || digits.count == 18 {
@@ -183,5 +183,9 @@ struct SuspiciousParts {
             if (1...2).contains(digits[6]), (1...12).contains(month) { return true }
         }
         return (16...19).contains(digits.count) && groups >= digits.count / 4
+    }
+
+    private func isMobile(_ digits: ArraySlice<UInt8>) -> Bool {
+        digits.count == 11 && digits.first == 1 && digits[digits.startIndex + 1] >= 3
     }
 }

@@ -115,6 +115,8 @@ struct HonestNumber {
     /// `¥1200000`, `余额1200000`
     private func amount(_ group: Int) -> Int? {
         guard let digits = plain(group), digits.count <= 9 else { return nil }
+        // Words go on with a short one: `余额154点1234点5678`.
+        if digits.count < 5, group < run.gaps.count, run.gaps[group].isWord { return nil }
         var index = run.groups[group].range.lowerBound - 1
         var steps = 0
         while index >= 0, steps < 3, ": ：为约是共达近".unicodeScalars.contains(text.scalars[index]) {
@@ -131,9 +133,12 @@ struct HonestNumber {
         "营收", "销售", "成本", "租金", "货款", "工资", "年薪", "放款", "还款", "营业", "业额",
     ]
 
-    /// `500000元`, `36期`, `3.85%`
+    /// `500000元`, `36期`, `3.85%`, `三十六期`
     private func withUnit(_ group: Int) -> Int? {
-        guard let digits = plain(group) else { return nil }
+        guard group < run.groups.count,
+            run.groups[group].isPlain || run.groups[group].isSpoken, !isRepeated(group)
+        else { return nil }
+        let digits = run.digits[run.groups[group].digits]
         var index = run.groups[group].range.upperBound
         if index < text.count, text.scalars[index] == " " { index += 1 }
         guard index < text.count else { return nil }
@@ -143,6 +148,8 @@ struct HonestNumber {
                 9
             } else if "月日号时点分".unicodeScalars.contains(unit) {
                 2
+            } else if "秒岁".unicodeScalars.contains(unit) {
+                3
             } else if Self.units.contains(unit) {
                 6
             } else {
@@ -151,7 +158,23 @@ struct HonestNumber {
         return digits.count <= longest ? group + 1 : nil
     }
 
-    private static let units = Set("次个人户家笔通期天周年岁秒米平亩台辆头吨倍成折页条项名位件单股套箱棵只本公小".unicodeScalars)
+    /// Whether one character stands behind this group and behind the one before or after it, with
+    /// nothing else between: it only parts a number, `154点1234点5678`.
+    private func isRepeated(_ group: Int) -> Bool {
+        func unit(_ group: Int) -> Unicode.Scalar? {
+            guard group >= 0, group < run.groups.count else { return nil }
+            let end = run.groups[group].range.upperBound
+            return end < text.count ? text.scalars[end] : nil
+        }
+        func touches(_ gap: Int) -> Bool {
+            gap >= 0 && gap < run.gaps.count && run.gaps[gap].range.count == 1
+        }
+        let own = unit(group)
+        if touches(group), own == unit(group + 1) { return true }
+        return touches(group - 1) && own == unit(group - 1)
+    }
+
+    private static let units = Set("次个人户家笔通期天周年米平亩台辆头吨倍成折页条项名位件单股套箱棵只本公小".unicodeScalars)
 
     // MARK: Parts
 

@@ -8,13 +8,17 @@ struct NumberRun {
         let digits: Range<Int>
         /// Whether it is written in ordinary digits with nothing hidden between them.
         let isPlain: Bool
+        /// Whether it is said with tens, hundreds or thousands: `一百五十四`.
+        var isSpoken = false
     }
 
     /// What stands between one group and the next.
     struct Gap {
         let range: Range<Int>
-        /// Whether a phrase ends there.
+        /// Whether a phrase ends there, or words stand there.
         let isPause: Bool
+        /// Whether words stand there, or a spoken number begins or ends.
+        var isWord = false
     }
 
     private(set) var groups: [Group] = []
@@ -28,6 +32,8 @@ struct NumberRun {
 
     /// How many signs may stand between two groups.
     private static let widestGap = 5
+    /// How many characters of words may stand there, and of how many letters such a word has.
+    private static let (longestWords, longestWord) = (4, 6)
     private static let words: [String: UInt8] = [
         "zero": 0, "oh": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
         "seven": 7, "eight": 8, "nine": 9,
@@ -55,12 +61,23 @@ struct NumberRun {
 
     private mutating func group(_ text: ScannedText, at start: Int) -> Group? {
         let first = digits.count
+        if let spoken = text.spokenNumber(at: start) {
+            digits += spoken.digits
+            realDigits += spoken.digits.count
+            return Group(
+                range: start..<spoken.end,
+                digits: first..<digits.count,
+                isPlain: false,
+                isSpoken: true,
+            )
+        }
         var isPlain = true
         var isInterrupted = false
         var (index, end) = (start, start)
         while index < text.count {
             let code = text.codes[index]
             if TextSymbol.isNumber(code) {
+                if text.spokenNumber(at: index) != nil { break }
                 isPlain = isPlain && !isInterrupted && text.isOrdinaryDigit(index)
                 if code > 9 { digits.append(code / 10) }
                 digits.append(code % 10)
@@ -81,13 +98,21 @@ struct NumberRun {
             }
         }
         guard end > start else { return nil }
-        return Group(range: start..<end, digits: first..<digits.count, isPlain: isPlain)
+        // `两` alone counts things, as `两档`; within a number it is a 2.
+        let isPair = end == start + 1 && "两兩".unicodeScalars.contains(text.scalars[start])
+        return Group(
+            range: start..<end,
+            digits: first..<digits.count,
+            isPlain: isPlain,
+            isSpoken: isPair,
+        )
     }
 
     private mutating func gap(_ text: ScannedText, from start: Int) -> (Gap, Group)? {
         var index = start
-        var (signs, fillers, stars) = (0, 0, 0)
+        var (signs, fillers, stars, words) = (0, 0, 0, 0)
         var isPause = false
+        let isSpoken = groups.last?.isSpoken == true
         // Three stars and more stand for what is hidden already.
         while index < text.count, signs <= Self.widestGap, fillers <= 2, stars < 3 {
             switch text.codes[index] {
@@ -99,10 +124,24 @@ struct NumberRun {
                 signs += 1
                 isPause = true
             case TextSymbol.filler: fillers += 1
-            case TextSymbol.other: return nil
+            case TextSymbol.other where text.spokenNumber(at: index) == nil:
+                words += 1
+                if words > Self.longestWords { return nil }
             default:
-                guard index > start, let next = group(text, at: index) else { return nil }
-                return (Gap(range: start..<index, isPause: isPause), next)
+                if let next = group(text, at: index) {
+                    let isWord = words > 0 || isSpoken || next.isSpoken
+                    guard index > start || isWord else { return nil }
+                    let gap = Gap(
+                        range: start..<index,
+                        isPause: isPause || isWord,
+                        isWord: isWord,
+                    )
+                    return (gap, next)
+                }
+                let end = text.wordEnd(index)
+                words += 2
+                if end - index > Self.longestWord || words > Self.longestWords { return nil }
+                index = end - 1
             }
             index += 1
         }
@@ -143,11 +182,58 @@ struct ScannedText {
         self.codes = codes
     }
 
-    /// Whether a Chinese digit is part of a word: `周一`, `第二`, `三十`.
+    /// Whether a Chinese digit is part of a word: `周一`, `第二`, `三万`.
     private static func isWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
-        if index > 0, "周期拜第十百千万亿".unicodeScalars.contains(scalars[index - 1]) { return true }
+        if index > 0, "周期拜第万亿".unicodeScalars.contains(scalars[index - 1]) { return true }
         let next = index + 1
-        return next < scalars.count && "十百千万亿".unicodeScalars.contains(scalars[next])
+        return next < scalars.count && "万亿".unicodeScalars.contains(scalars[next])
+    }
+
+    /// Behind the word of letters at `start`.
+    func wordEnd(_ start: Int) -> Int {
+        var end = start
+        while end < count, TextSymbol.isLetter(codes[end]) { end += 1 }
+        return max(end, start + 1)
+    }
+
+    // MARK: Numbers as they are said
+
+    /// The digits of a number that is said with tens, hundreds or thousands and begins at `start`,
+    /// and the place behind it: `一百五十四`, `两千零六`, `1百5十4`. Nil where none does.
+    func spokenNumber(at start: Int) -> (digits: [UInt8], end: Int)? {
+        if start > 0, isOrdinaryDigit(start), isOrdinaryDigit(start - 1) { return nil }
+        var (value, index, unit) = (0, start, 10_000)
+        var hasZero = false
+        while index < count {
+            let digit = codes[index] < 10 ? Int(codes[index]) : nil
+            let next = digit == nil ? index : index + 1
+            let factor = next < count ? Self.factor(scalars[next]) : 0
+            if factor > 0, factor < unit, digit != nil || factor == 10 && index == start {
+                value += (digit ?? 1) * factor
+                (index, unit, hasZero) = (next + 1, factor, false)
+                if index + 1 < count, codes[index] == 0, codes[index + 1] < 10 {
+                    hasZero = true
+                    index += 1
+                }
+            } else if unit < 10_000, let digit {
+                value += hasZero ? digit : digit * unit / 10
+                index += 1
+                break
+            } else {
+                break
+            }
+        }
+        guard unit < 10_000 else { return nil }
+        return (String(value).utf8.map { $0 - 0x30 }, index)
+    }
+
+    private static func factor(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar {
+        case "十", "拾": 10
+        case "百", "佰": 100
+        case "千", "仟": 1_000
+        default: 0
+        }
     }
 
     var count: Int { scalars.count }

@@ -51,10 +51,10 @@ enum TextSymbol {
 
     /// Chinese digits as people write and say them, and what else Unicode alone does not tell.
     private static let named: [(String, Code)] = [
-        ("零〇洞", 0), ("一壹弌幺", 1), ("二贰貳弍", 2), ("三叁參叄弎", 3), ("四肆", 4),
+        ("零〇洞", 0), ("一壹弌幺", 1), ("二贰貳弍两兩", 2), ("三叁參叄弎", 3), ("四肆", 4),
         ("五伍", 5), ("六陆陸", 6), ("七柒拐", 7), ("八捌", 8), ("九玖勾", 9),
         ("oOｏＯоОοΟ", likeZero), ("lIｌＩІіӏ", likeOne),
-        (",，、。;；!！?？\n\r\u{2028}\u{2029}", pause), ("转轉杠接再后又跟加横两兩", filler),
+        (",，、。;；!！?？\n\r\u{2028}\u{2029}", pause), ("转轉杠接再后又跟加横", filler),
         // Letters of Korean that show nothing.
         ("\u{115F}\u{1160}\u{3164}\u{FFA0}", hidden),
     ]
