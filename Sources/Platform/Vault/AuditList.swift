@@ -3,7 +3,9 @@ package import Database
 internal import Kernel
 
 extension AuditLog {
-    /// The entries that pass `filter`, the newest first; the next page begins before the last `id`.
+    /// The entries that pass `filter`, by their time and then their number, the newest first: what
+    /// was written in parallel has numbers out of order. The next page begins before the last one's
+    /// `id`.
     package func list(
         _ filter: AuditFilter = AuditFilter(),
         before key: Int64? = nil,
@@ -33,7 +35,7 @@ extension AuditLog {
         }
         if filter.subject != nil { return " INDEXED BY audit_entry_subject" }
         return switch (filter.account, filter.action) {
-        case (nil, nil): " INDEXED BY audit_entry_day"
+        case (nil, nil): " INDEXED BY audit_entry_at"
         case (nil, .some): " INDEXED BY audit_entry_action"
         case (.some, nil): " INDEXED BY audit_entry_account"
         case (.some, .some): " INDEXED BY audit_entry_account_action"
@@ -52,7 +54,7 @@ extension AuditLog {
     }
 
     /// The conditions, so written that one index serves them: that of the subject where there is
-    /// one, else that of account and action, of either, or of the day. `+` and `||` keep an engine
+    /// one, else that of account and action, of either, or of the time. `+` and `||` keep an engine
     /// from choosing another.
     private static func conditions(_ filter: AuditFilter) -> SQL {
         var conditions: SQL = ""
@@ -74,17 +76,19 @@ extension AuditLog {
             }
             if let action = filter.action { conditions = conditions + " AND action = \(action)" }
         }
-        if let day = filter.from { conditions = conditions + " AND day >= \(day)" }
-        if let day = filter.through { conditions = conditions + " AND day <= \(day)" }
+        if let day = filter.from { conditions = conditions + " AND at >= \(day.start)" }
+        if let day = filter.through {
+            conditions = conditions + " AND at < \(day.adding(days: 1).start)"
+        }
         return conditions
     }
 
-    /// Where the page begins, and its order: each index ends with the day and the number.
+    /// Where the page begins, and its order: each index ends with the time and the number.
     private static func page(before key: Int64?) -> SQL {
         let start: SQL? = key.map {
-            " AND (day, id) < ((SELECT day FROM audit_entry WHERE id = \($0)), \($0))"
+            " AND (at, id) < ((SELECT at FROM audit_entry WHERE id = \($0)), \($0))"
         }
-        return (start ?? "") + " ORDER BY day DESC, id DESC"
+        return (start ?? "") + " ORDER BY at DESC, id DESC"
     }
 }
 

@@ -72,6 +72,25 @@ package struct AuditLog: Sendable {
                     ON audit_entry(account_id, action, day, id);
                 """,
         ),
+        // Entries are listed by their time: numbers are given in the order of writing.
+        Migration(
+            capability: "audit",
+            number: 3,
+            sql: """
+                DROP INDEX audit_entry_day;
+                DROP INDEX audit_entry_subject;
+                DROP INDEX audit_entry_account;
+                DROP INDEX audit_entry_action;
+                DROP INDEX audit_entry_account_action;
+                CREATE INDEX audit_entry_at ON audit_entry(at, id);
+                CREATE INDEX audit_entry_subject
+                    ON audit_entry(subject_kind, subject_id, at, id) WHERE subject_id <> 0;
+                CREATE INDEX audit_entry_account ON audit_entry(account_id, at, id);
+                CREATE INDEX audit_entry_action ON audit_entry(action, at, id);
+                CREATE INDEX audit_entry_account_action
+                    ON audit_entry(account_id, action, at, id);
+                """,
+        ),
     ]
 
     /// Adds an entry to its account's chain, in the transaction of the act itself.

@@ -41,6 +41,31 @@ struct AuditListTests {
         #expect(try pages(stage, AuditFilter(account: ID(9))).isEmpty)
     }
 
+    @Test(
+        "C9.3 并行写入的记录按时间列出、按时间翻页 · by time, whatever the order of writing",
+        arguments: TestEngine.available
+    )
+    func parallel(engine: TestEngine) throws {
+        let stage = try AuditStage(engine)
+        for (account, minute) in [(7, 5), (8, 2), (7, 9), (8, 2), (7, 1), (8, 9), (7, 5)] {
+            try stage.database.write {
+                try stage.log.append(AuditStage.entry(Int64(account), minute), in: $0)
+            }
+        }
+        let chosen = [
+            AuditFilter(), AuditFilter(account: ID(7)), AuditFilter(action: "lead.view"),
+            AuditFilter(account: ID(8), action: "lead.view"),
+            AuditFilter(subject: AuditSubject(kind: "lead", id: 1)),
+        ]
+        for filter in chosen {
+            let keys = try pages(stage, filter).map { (at: $0.entry.at, id: $0.id) }
+            let sorted = keys.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
+            #expect(keys.map(\.id) == sorted.map(\.id))
+            #expect(Set(keys.map(\.id)).count == keys.count)
+        }
+        #expect(try pages(stage, AuditFilter()).count == 9)
+    }
+
     @Test("C9.3 按日期列出 · a span of days", arguments: TestEngine.available)
     func days(engine: TestEngine) throws {
         let stage = try AuditStage(engine)
@@ -82,7 +107,7 @@ struct AuditListTests {
                                 ? "audit_entry_subject"
                                 : "audit_entry" + (account == nil ? "" : "_account")
                                     + (action == nil ? "" : "_action")
-                                    + (account == nil && action == nil ? "_day" : "")
+                                    + (account == nil && action == nil ? "_at" : "")
                             let plan = try stage.database.read { transaction in
                                 try transaction.rows(
                                     "EXPLAIN QUERY PLAN "
