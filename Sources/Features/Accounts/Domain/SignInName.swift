@@ -17,9 +17,9 @@ package struct SignInName: Sendable, Hashable {
         skeleton = Self.skeleton(of: self.text)
     }
 
-    /// A name for a new account: letters a to z, digits, dot, dash and underscore, or Chinese
-    /// characters and digits. Throws for anything else, so also for letters of other alphabets
-    /// that look like these, and for what is not seen at all.
+    /// A name for a new account: letters a to z and digits, with single dots, dashes and underscores
+    /// between them, or Chinese characters and digits. Throws for anything else, so also for letters
+    /// of other alphabets that look like these, and for what is not seen at all.
     package init(new text: String, field: String = "sign_in_name") throws(InvalidInput) {
         self.init(typed: text)
         let scalars = self.text.unicodeScalars
@@ -27,7 +27,7 @@ package struct SignInName: Sendable, Hashable {
             Self.isLetter($0) || Self.isDigit($0) || Self.isMark($0)
         }
         let isChinese = scalars.allSatisfy { Self.isChinese($0) || Self.isDigit($0) }
-        guard !scalars.isEmpty, isLatin || isChinese, !scalars.allSatisfy(Self.isMark) else {
+        guard !scalars.isEmpty, isLatin || isChinese else {
             throw InvalidInput(
                 field,
                 L(
@@ -37,6 +37,35 @@ package struct SignInName: Sendable, Hashable {
                 ),
             )
         }
+        guard self.text == Self.withPlainMarks(self.text, "") else {
+            throw InvalidInput(
+                field,
+                L(
+                    "登录名中的 . - _ 只能单个用在字母或数字之间，不能在开头、结尾，也不能连用。",
+                    en:
+                        "In a sign-in name . - and _ stand singly between letters or digits, not at "
+                        + "the beginning, at the end, or side by side.",
+                ),
+            )
+        }
+    }
+
+    /// The text without marks at its ends, and of marks side by side the first, or `mark`.
+    private static func withPlainMarks(_ text: String, _ mark: String) -> String {
+        let parts = text.unicodeScalars.split(
+            omittingEmptySubsequences: false,
+            whereSeparator: isMark
+        )
+        .filter { !$0.isEmpty }
+        var (plain, here) = ("", text.unicodeScalars.startIndex)
+        for part in parts {
+            if !plain.isEmpty {
+                plain += mark.isEmpty ? String(text.unicodeScalars[here]) : mark
+            }
+            plain += String(part)
+            here = part.endIndex
+        }
+        return plain
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z") ~= scalar }
@@ -74,7 +103,7 @@ package struct SignInName: Sendable, Hashable {
         for (pair, single) in [("rn", "m"), ("vv", "w"), ("cl", "d")] {
             skeleton = skeleton.replacing(pair, with: single)
         }
-        return skeleton
+        return withPlainMarks(skeleton, "-")
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -91,10 +120,11 @@ package struct SignInName: Sendable, Hashable {
     private static let lookAlikes: [Unicode.Scalar: String] = {
         var table: [Unicode.Scalar: String] = [:]
         let groups = [
-            "o": "0оοօσ", "l": "1i|іıιӏ", "-": "_.‐‑–—·", "a": "аα", "e": "её", "c": "сϲ",
+            "o": "0оοօσ", "l": "1i|іıιӏ", "z": "2", "g": "9ɡ", "-": "_.‐‑–—·", "a": "аα", "e": "её",
+            "c": "сϲ",
             "p": "рρ",
-            "x": "хχ", "y": "уγ", "s": "ѕ", "j": "ј", "h": "һн", "k": "кκ", "m": "м", "t": "тτ",
-            "b": "вβ", "n": "ոη", "u": "υս", "v": "νѵ", "w": "ԝω", "d": "ԁ", "g": "ɡ", "q": "ԛ",
+            "x": "хχ", "y": "уγ", "s": "5ѕ", "j": "ј", "h": "һн", "k": "кκ", "m": "м", "t": "тτ",
+            "b": "8вβ", "n": "ոη", "u": "υս", "v": "νѵ", "w": "ԝω", "d": "ԁ", "q": "ԛ",
             "日": "曰", "己": "已巳", "未": "末", "土": "士", "人": "入", "千": "干", "天": "夭",
         ]
         for (plain, others) in groups {

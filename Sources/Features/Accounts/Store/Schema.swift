@@ -98,5 +98,11 @@ package enum AccountsSchema {
                 CREATE INDEX session_seen ON session(last_seen_at);
                 """,
         ),
+        // What names look like is told anew at the next start: the rule sees more.
+        Migration(
+            capability: "accounts",
+            number: 4,
+            sql: "UPDATE account SET name_skeleton = NULL",
+        ),
     ]
 }

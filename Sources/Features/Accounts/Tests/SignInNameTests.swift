@@ -15,11 +15,34 @@ import Web
             "аlice", "οscar", "al\u{200B}ice", "al\u{00AD}ice", "ali ce", "al\u{00A0}ice",
             "alice\u{202E}",
             "ɑlice", "álice", "a\u{0301}lice", "张san", "张三.", "😀abc", "alice@bank", "", "---",
-            "alice\u{3164}",
+            "alice\u{3164}", ".alice", "alice.", "-alice", "alice-", "_alice", "alice_", "al..ice",
+            "al__ice", "al--ice", "al.-ice", "．alice", "alice＿", "alice\u{3002}", "...",
         ]
     )
     func notPlain(name: String) {
         #expect(throws: InvalidInput.self) { try SignInName(new: name) }
+    }
+
+    @Test(
+        "看起来一样的名称是同一个 · names that look the same are one",
+        arguments: [
+            ("agent", "agent."), ("agent", "-agent"), ("a.gent", "a-gent"), ("a.gent", "a__gent"),
+            ("agent", "ａｇｅｎｔ．"), ("boss", "8o55"), ("zig", "2l9"), ("agent", "agent..--"),
+            ("modal", "rnoda1"),
+        ]
+    )
+    func same(one: String, other: String) {
+        #expect(SignInName(typed: one).skeleton == SignInName(typed: other).skeleton)
+    }
+
+    @Test(
+        "编号不同的名称各是各的 · names with other numbers are others",
+        arguments: [
+            ("agent-1", "agent-2"), ("agent1", "agent7"), ("b.1.1", "b.11"), ("seat28", "seat82"),
+        ]
+    )
+    func different(one: String, other: String) throws {
+        #expect(try SignInName(new: one).skeleton != SignInName(new: other).skeleton)
     }
 
     @Test("登录名只留其本形 · a name is kept in its plain form")
@@ -35,6 +58,7 @@ import Web
         arguments: TestEngine.available,
         [
             "OFFICER", "0fficer", "0ff1cer", "offlcer", "ｏfficer", "pml", "pmI", "prn1", "officer ",
+            "ｏｆｆｉｃｅｒ",
         ]
     )
     func lookAlike(engine: TestEngine, name: String) throws {
