@@ -43,9 +43,12 @@ package struct CreateAccount: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let roles = try Roles(input.roles)
+        let employer = try context.environment.database.read {
+            try OrganisationStore($0).name(of: input.organisation)
+        }
         try passwords.check(
             input.password,
-            personal: [input.signInName, input.name, input.staffNumber],
+            personal: [input.signInName, input.name, input.staffNumber, employer],
         )
         let account = AccountStore.NewAccount(
             organisation: input.organisation,
@@ -91,10 +94,11 @@ package struct ResetPassword: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
-        let account = try context.environment.database.read {
-            try AccountStore($0).find(input.id, visibleTo: context.viewer)
+        let (account, employer) = try context.environment.database.read {
+            let account = try AccountStore($0).find(input.id, visibleTo: context.viewer)
+            return (account, try OrganisationStore($0).name(of: account.organisation))
         }
-        try passwords.check(input.password, personal: account.personal)
+        try passwords.check(input.password, personal: account.personal + [employer])
         let hash = try passwords.hash(input.password, at: context.wallNow)
         try context.write { context in
             let transaction = context.transaction

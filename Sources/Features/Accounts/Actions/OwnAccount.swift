@@ -125,8 +125,9 @@ package struct ChangePassword: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
-        let (account, hash) = try context.environment.database.read {
-            try AccountStore($0).own(context.viewer)
+        let (account, hash, employer) = try context.environment.database.read {
+            let (account, hash) = try AccountStore($0).own(context.viewer)
+            return (account, hash, try OrganisationStore($0).name(of: account.organisation))
         }
         let name = SignInName(typed: account.signInName)
         // Whoever found an open session has no more tries here than at the sign-in page.
@@ -135,7 +136,11 @@ package struct ChangePassword: Endpoint {
             isRight: { try passwords.verify(input.old, against: hash, at: context.wallNow) },
         )
         guard isRight else { throw AccountRefusal.wrongOldPassword }
-        try passwords.check(input.new, personal: account.personal, old: input.old)
+        try passwords.check(
+            input.new,
+            personal: account.personal + [employer],
+            old: input.old,
+        )
         let newHash = try passwords.hash(input.new, at: context.wallNow)
         try context.write { context in
             try AccountStore(context.transaction)

@@ -7,14 +7,17 @@ package struct PasswordRule: Sendable {
     package static let shortest = 10
 
     private let common: Set<String>
+    /// The most letters of a common word.
+    private let longestCommon: Int
 
     /// A rule that refuses the words of `common`, in small letters, and what is made of them.
     package init(common: Set<String>) {
         self.common = common.union(Self.ofThisTrade)
+        longestCommon = min(20, self.common.map(\.count).max() ?? 0)
     }
 
     /// Checks a new password. `personal` is what others know of its holder: sign-in name, name,
-    /// staff number; `old` is the password that it replaces, where that was told.
+    /// staff number, organisation; `old` is the password that it replaces, where that was told.
     package func check(
         _ password: String,
         personal: [String],
@@ -35,11 +38,11 @@ package struct PasswordRule: Sendable {
         if !password.contains(where: \.isLetter) || !password.contains(where: \.isNumber) {
             return L("密码须同时含有字母和数字。", en: "A password has both letters and digits.")
         }
-        let known = personal.map { $0.lowercased() }.filter { $0.count >= 2 }
-        if known.contains(where: text.contains) {
+        if isPersonal(text, personal) {
             return L(
-                "密码不能包含登录名、姓名或工号。",
-                en: "A password does not contain the sign-in name, the name or the staff number.",
+                "密码不能包含登录名、姓名、工号或机构名称，用数字代替其中字母的也不行。",
+                en: "A password does not contain the sign-in name, the name, the staff number or "
+                    + "the organisation, nor these with digits for letters.",
             )
         }
         if let old, isSame(text, as: old.lowercased()) {
@@ -58,9 +61,9 @@ package struct PasswordRule: Sendable {
         }
         if isCommon(text) {
             return L(
-                "密码属于常用密码，或只是在其上加了数字、符号，请换一个。",
-                en: "The password is a common one, or one with digits and signs added. Choose "
-                    + "another.",
+                "密码属于常用密码，或由几个常用词相连，或只是在其上加了大写、数字、符号，请换一个。",
+                en: "The password is a common one, a few common words in a row, or one of these "
+                    + "with capitals, digits and signs added. Choose another.",
             )
         }
         return nil
@@ -72,6 +75,23 @@ package struct PasswordRule: Sendable {
 
     private func letters(_ text: String) -> String { text.filter(\.isLetter) }
 
+    private func spelled(_ text: String) -> String {
+        String(text.map { Self.spelling[$0] ?? $0 })
+    }
+
+    /// Whether it holds something of its holder's, whole or a longer word of it.
+    private func isPersonal(_ text: String, _ personal: [String]) -> Bool {
+        let readings = [spelled(text), letters(text), letters(spelled(text))]
+        return personal.map { $0.lowercased() }.contains { known in
+            let words = known.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            let parts = [known] + words.filter { $0.count >= 4 && $0.contains(where: \.isLetter) }
+            return parts.contains { part in
+                part.count >= 2 && text.contains(part)
+                    || part.count >= 4 && readings.contains { $0.contains(part) }
+            }
+        }
+    }
+
     // MARK: Common words
 
     /// Whether it is a common word, with digits and signs before, after or between, with digits in
@@ -80,10 +100,8 @@ package struct PasswordRule: Sendable {
         let core = text.drop { !$0.isLetter }
         guard let last = core.lastIndex(where: \.isLetter) else { return common.contains(text) }
         let trimmed = String(core[...last])
-        let spelled = String(text.map { Self.spelling[$0] ?? $0 })
         let candidates = [
-            text, trimmed, letters(text), letters(String(trimmed.map { Self.spelling[$0] ?? $0 })),
-            letters(spelled),
+            text, trimmed, letters(text), letters(spelled(trimmed)), letters(spelled(text)),
         ]
         if candidates.contains(where: isWordOrTwice) { return true }
         let words = text.split { !$0.isLetter }.map(String.init)
@@ -92,7 +110,7 @@ package struct PasswordRule: Sendable {
 
     /// Whether it is a common word, or one several times.
     private func isWordOrTwice(_ text: String) -> Bool {
-        if common.contains(text) { return true }
+        if common.contains(text) || isWords(text) { return true }
         let characters = Array(text)
         return (3...max(3, characters.count / 2)).contains { length in
             guard characters.count.isMultiple(of: length), characters.count > length else {
@@ -104,6 +122,24 @@ package struct PasswordRule: Sendable {
             }
             return isRepeated && common.contains(String(word))
         }
+    }
+
+    /// Whether it is two or three common words in a row, none of fewer than four letters.
+    private func isWords(_ text: String) -> Bool {
+        let characters = Array(text)
+        guard (8...3 * longestCommon).contains(characters.count) else { return false }
+        // How many words at least make up the beginning, by its length.
+        var words = [Int?](repeating: nil, count: characters.count + 1)
+        words[0] = 0
+        for start in characters.indices {
+            guard let before = words[start], before < 3 else { continue }
+            let room = min(longestCommon, characters.count - start)
+            for length in stride(from: 4, through: room, by: 1)
+            where common.contains(String(characters[start..<start + length])) {
+                words[start + length] = min(words[start + length] ?? 3, before + 1)
+            }
+        }
+        return words[characters.count] != nil
     }
 
     private static let spelling: [Character: Character] = [
@@ -159,6 +195,7 @@ package struct PasswordRule: Sendable {
         "security", "administrator", "admin", "root", "user", "test", "demo", "guest", "initial",
         "first", "default", "changeme", "change", "letmein", "welcome", "hello", "pass", "passwd",
         "password", "pwd", "woaini", "woaiwojia", "nihao", "beijing", "shanghai", "shenzhen",
-        "guangzhou",
+        "guangzhou", "correct", "battery", "staple",
+        "correcthorsebatterystaple",
     ]
 }

@@ -35,6 +35,14 @@ package struct OrganisationStore {
         )
     }
 
+    /// What an organisation is called; empty for one that does not exist.
+    func name(of organisation: ID<Organisation>) throws -> String {
+        let row = try transaction.first(
+            "SELECT name FROM organisation WHERE id = \(organisation)"
+        )
+        return try row?.text(0) ?? ""
+    }
+
     /// The organisations that the viewer may know of: a vendor knows the bank and itself.
     package func list(visibleTo viewer: Viewer) throws -> [OrganisationDetails] {
         let rows = try transaction.rows("SELECT id, side, name FROM organisation ORDER BY id")

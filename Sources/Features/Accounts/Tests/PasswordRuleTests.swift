@@ -14,7 +14,11 @@ import Web
 
     private func problem(_ password: String, old: String? = nil) -> String? {
         do throws(InvalidInput) {
-            try rule.check(password, personal: ["officer", "王小明", "B0123"], old: old)
+            try rule.check(
+                password,
+                personal: ["officer", "王小明", "B0123", "Example Outcalls Ltd", "示例外呼公司"],
+                old: old
+            )
             return nil
         } catch {
             return error.message.chinese
@@ -25,7 +29,9 @@ import Web
         "弱密码被拒绝 · a weak password is refused",
         arguments: [
             "short1", "onlyletters", "12345678901", "my-officer-99", "王小明abcd1234x",
-            "x-b0123-water",
+            "x-b0123-water", "0ff1cer-kettle-7", "Outcalls-river-7", "my.example.72",
+            "of-fi-cer-blue7",
+            "示例外呼公司abc1",
         ]
     )
     func weak(password: String) {
@@ -40,7 +46,10 @@ import Web
             "Huihu@2026", "huihu2026huihu", "jianhang2026", "woaini1314520",
             "welcome2026",
             "Admin@123456", "admin-admin-1", "computer77", "password1password1", "letmein2026!",
-            "puhui-2026-huihu", "daikuan88888",
+            "puhui-2026-huihu", "daikuan88888", "Correcthorse1", "Correcthorse!1",
+            "1Correcthorse!!",
+            "C0rrecth0rse99", "CORRECTHORSE7", "correcthorsebatterystaple1", "Riverhorse2026",
+            "Dragonmonkey1!",
         ]
     )
     func common(password: String) {
