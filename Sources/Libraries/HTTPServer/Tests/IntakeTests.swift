@@ -53,6 +53,35 @@ import Threads
         }
     }
 
+    @Test(
+        "被提前拒绝的请求只得到一个答复，随后连接关闭 · whoever is refused early gets one answer, then the end",
+        arguments: [
+            "Content-Length: 5\r\nContent-Length: 6", "Transfer-Encoding: gzip",
+            "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 500000000",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "Content-Length 5",
+            "X: \(String(repeating: "x", count: 100_000))",
+        ]
+    )
+    func oneAnswer(header: String) throws {
+        try serving { server in
+            for path in ["/", "/?" + String(repeating: "&a=1", count: 600)] {
+                for method in ["POST", "GET"] where method == "POST" || path != "/" {
+                    let head = "\(method) \(path) HTTP/1.1\r\nHost: x\r\n\(header)\r\n\r\n"
+                    let next = "12345GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+                    let client = try RawClient(port: server.port)
+                    client.send(head + next)
+                    let heard = client.receive(until: "\u{0}")
+                    let answers = heard.split(
+                        separator: "HTTP/1.1 ",
+                        omittingEmptySubsequences: false
+                    )
+                    #expect(answers.count == 2, "\(method) \(path.prefix(3)): \(heard)")
+                    #expect(answers.last?.first == "4", "\(heard)")
+                }
+            }
+        }
+    }
+
     @Test("地址里 600 个字段立即得到 400 · 600 fields in an address get 400 at once")
     func fields() throws {
         try serving { server in
