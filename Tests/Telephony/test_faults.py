@@ -124,6 +124,51 @@ def test_server_killed(program, telephone, desk):
     dial_once_more(desk)
 
 
+def test_stopped_at_once(program, telephone, desk, chromium):
+    """A second SIGTERM leaves the call to the next start; who listened listens no more (C9.1)."""
+    desk.dial()
+    desk.state("talking")
+    supervisor = sign_in(program, chromium(), "supervisor", f"/calls/{desk.call[0]['id']}")
+    supervisor.keyboard.press("l")
+    supervisor.wait_for_selector("#monitor[data-mode=listen]")
+    assert "主管监听中" in desk.page.inner_text(".call-bar")
+    program.process.send_signal(signal.SIGTERM)
+    waits(program)
+    program.process.send_signal(signal.SIGTERM)
+    program.process.wait(timeout=60)
+    start_again(program)
+    supervisor.wait_for_selector("#monitor[data-mode=ended]")
+    supervisor.context.browser.close()
+    assert "主管监听中" not in desk.page.inner_text(".call-bar")
+    desk.state("talking")
+    before = desk.page.evaluate(HEARD)
+    until(lambda: desk.page.evaluate(HEARD) > before + 20, "voice after the start")
+    desk.hang_up()
+    call, _ = ended(desk)
+    assert (call["end_cause"], call["ended_by"]) == ("normal", "agent")
+    desk.save("w")
+
+
+def waits(program):
+    said = iter(program.process.stdout.readline, "")
+    assert any("places no further call and waits for 1" in line for line in said)
+
+
+def test_customer_answers_while_the_server_is_away(program, telephone, desk):
+    """Janus gives the answer to the program that died: the silent call is hung up, and said to be lost."""
+    desk.dial()
+    desk.state("ringing")
+    program.kill()
+    dialled = telephone.wire().rindex("\nINVITE sip:")
+    until(lambda: "\nACK sip:" in telephone.wire()[dialled:], "the customer's answer")
+    start_again(program)
+    desk.state("wrapping_up")
+    call, events = desk.call
+    assert (call["end_cause"], call["ended_by"]) == ("lost", "system")
+    assert "answered" in kinds(events, "record")
+    desk.save("w")
+
+
 def test_customer_hangs_up_while_the_server_is_away(program, telephone, desk):
     """C6.3: how and when the call ended is what the node saw, which is told once the server is back."""
     telephone.customers("06")
@@ -192,8 +237,7 @@ def test_draining(program, desk):
     desk.dial()
     desk.state("talking")
     program.process.send_signal(signal.SIGTERM)
-    said = iter(program.process.stdout.readline, "")
-    assert any("places no further call and waits for 1" in line for line in said)
+    waits(program)
     assert program.process.poll() is None
     desk.hang_up()
     call, _ = ended(desk)

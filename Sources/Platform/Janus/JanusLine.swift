@@ -179,7 +179,7 @@ package final class JanusLine: Line, Voice {
             }
         }
         let takenUp = state.withLock { Set($0.exchange.carrying.keys) }
-        if !takenUp.isEmpty { report("\(takenUp.count) calls of the former run go on") }
+        if !takenUp.isEmpty { report("calls of the former run that go on: \(takenUp.count)") }
         return takenUp
     }
 

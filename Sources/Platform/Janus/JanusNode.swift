@@ -25,6 +25,8 @@ final class JanusNode: Sendable {
     /// How often the session is kept alive; the node ends it, and its calls, after 20 s of silence.
     private static let keepAlive: Int32 = 5_000
     private static let patience = Duration.seconds(5)
+    /// A start that waits long for one node loses the sessions of the others.
+    private static let patienceAtStart = Duration.seconds(2)
 
     let index: Int
     let node: JanusSettings.Node
@@ -68,7 +70,8 @@ final class JanusNode: Sendable {
     /// Goes on with the session of a former run; false where the node has it no more.
     func resume(_ former: Int64) -> Bool {
         do {
-            _ = try ask(requests, "/\(former)", Message("keepalive", secret: node.secret))
+            let message = Message("keepalive", secret: node.secret)
+            _ = try ask(requests, "/\(former)", message, within: Self.patienceAtStart)
         } catch {
             report("telephone node \(node.url): session \(former) does not go on: \(error)")
             return false
@@ -259,9 +262,10 @@ final class JanusNode: Sendable {
         _ connection: HTTPConnection,
         _ path: String,
         _ message: Message,
+        within patience: Duration = JanusNode.patience,
     ) throws -> JanusMessage {
         let json = Array(try JSONEncoder().encode(message))
-        let answer = try connection.post(node.url + path, json: json, timeout: Self.patience)
+        let answer = try connection.post(node.url + path, json: json, timeout: patience)
         guard let said = try JanusMessage.list(answer.body).first else {
             throw Failure("no answer")
         }
