@@ -59,6 +59,7 @@ struct ImportBenchmark: Benchmark {
     // MARK: The files
 
     private var leadFile: String { "\(folder)/leads.csv" }
+    private var sealedFile: String { "\(folder)/leads.hsf" }
     private var readyFile: String { "\(folder)/ready.csv" }
 
     /// The lead file, and the same rows as the table holds them.
@@ -139,8 +140,9 @@ struct ImportBenchmark: Benchmark {
         defer { database.close() }
         let time = SystemTime()
         let environment = environment(database, time)
+        try environment.vault.sealFile(leadFile, to: sealedFile)
         let id = try ImportIntake(environment).take(
-            leadFile,
+            sealedFile,
             name: "leads.csv",
             kind: .leads,
             campaign: try task(database, time.now()),

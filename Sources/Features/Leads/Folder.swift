@@ -55,18 +55,4 @@ enum Folder {
         }
         return rename(part, "\(folder)/\(name)") == 0
     }
-
-    /// Copies a file to a new one that only the program's own user may read.
-    static func copy(_ path: String, to copy: String) -> Bool {
-        let source = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard source >= 0 else { return false }
-        defer { close(source) }
-        let target = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard target >= 0 else { return false }
-        defer { close(target) }
-        while true {
-            let count = sendfile(target, source, nil, 1 << 24)
-            if count <= 0 { return count == 0 }
-        }
-    }
 }

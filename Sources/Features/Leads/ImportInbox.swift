@@ -77,7 +77,11 @@ final class ImportInbox: Sendable {
         guard let campaign else { throw NotFound(L("外呼任务", en: "call task")) }
         let copy = ImportIntake.newPath(environment)
         do {
-            guard Folder.copy(path, to: copy) else { throw ImportRefusal.notStored }
+            do throws(SealedFileError) {
+                try environment.vault.sealFile(path, to: copy)
+            } catch {
+                throw ImportRefusal.notStored
+            }
             _ = try ImportIntake(environment).take(
                 copy,
                 from: InboxPlace(reference: reference, name: name, environment.vault),

@@ -11,12 +11,14 @@ package import Web
 /// Takes files in, and hears what people say of those that are not understood. C2.1.
 package struct ImportIntake {
     private let database: any Database
+    private let vault: Vault
     private let temporaryFolder: String
     private let newPath: () -> String
 
     /// Takes in what is stored in `environment`.
     package init(_ environment: Environment) {
         database = environment.database
+        vault = environment.vault
         temporaryFolder = "\(environment.dataFolder)/uploads"
         newPath = { Self.newPath(environment) }
     }
@@ -32,7 +34,7 @@ package struct ImportIntake {
         let startsByItself: Bool
     }
 
-    /// Takes in a file that lies at `path` and stays there: refuses it at once if it is no table,
+    /// Takes in a file that lies sealed at `path` and stays there: refuses it at once if it is no table,
     /// recognises sheet, header and columns, and keeps it as an import that is read through before
     /// its first row goes in. It starts by itself only where everything was understood, and a
     /// program brought it or it blocks customers: a refusal must not wait for somebody's word.
@@ -76,7 +78,7 @@ package struct ImportIntake {
     }
 
     private func take(_ file: Brought, at now: Moment) throws -> ID<LeadImport> {
-        let hash = try Self.hash(file.path)
+        let hash = try hash(ofSealed: file.path)
         let sheets = try sheets(of: file.path)
         let shown = sheets.filter { !$0.isHidden }
         let sheet = shown.count == 1 ? shown.first?.number : nil
@@ -234,7 +236,7 @@ package struct ImportIntake {
     private func head(_ path: String, _ sheet: Int?) throws -> (head: FileHead, bytes: Int) {
         do throws(TableError) {
             let reader = try TableFile.open(
-                path,
+                SealedUpload(path, vault),
                 part: TablePart(sheet: sheet ?? 1, header: .none),
                 temporaryFolder: temporaryFolder,
             )
@@ -258,7 +260,10 @@ package struct ImportIntake {
 
     private func sheets(of path: String) throws(ImportRefusal) -> [ImportSheet] {
         do throws(TableError) {
-            let all = try TableFile.sheets(path, temporaryFolder: temporaryFolder)
+            let all = try TableFile.sheets(
+                SealedUpload(path, vault),
+                temporaryFolder: temporaryFolder
+            )
             let sheets = all.filter(\.hasCells).map { sheet in
                 ImportSheet(
                     number: sheet.number,
@@ -294,7 +299,15 @@ package struct ImportIntake {
         if let same { throw ImportRefusal.sameFile(same.rawValue) }
     }
 
-    /// The digest of a file's content.
+    private func hash(ofSealed path: String) throws(ImportRefusal) -> [UInt8] {
+        do throws(TableError) {
+            return try SealedUpload(path, vault).digest()
+        } catch {
+            throw .notStored
+        }
+    }
+
+    /// The digest of the content of a file in the clear.
     static func hash(_ path: String) throws(ImportRefusal) -> [UInt8] {
         let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .notStored }

@@ -2,6 +2,7 @@ internal import Database
 internal import Kernel
 internal import Synchronization
 internal import Telephony
+internal import Vault
 package import Web
 
 /// Works off imports in the background: what the pages take in, and what the bank's systems put
@@ -27,9 +28,16 @@ package final class ImportRunner: Sendable {
         clearText = ClearText(environment)
     }
 
-    /// Removes files that an abrupt end left behind. Called before anything is taken in: a file
-    /// that is just coming in belongs to no import yet.
-    package func removeLeftovers() throws { try work.removeLeftovers() }
+    /// Removes files that an abrupt end left behind, and seals what lies in the clear. Called before
+    /// anything is taken in: a file that is just coming in belongs to no import yet.
+    package func removeLeftovers() throws {
+        do {
+            try work.removeLeftovers()
+        } catch let problem as SealedFileError {
+            // The start does not wait for room on the disk; the next one tries again.
+            environment.report("uploads: a file of an older version is not sealed: \(problem)")
+        }
+    }
 
     /// Lets the chunk that is being stored be the last one.
     package func stop() { isStopping.store(true, ordering: .relaxed) }

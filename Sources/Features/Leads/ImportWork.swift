@@ -58,13 +58,24 @@ package struct ImportWork: Sendable {
     }
 
     /// Removes the files that no import needs, in case that the program ended while one came in, or
-    /// between its last row and its removal. They hold names and numbers that are not sealed. C4.4.
+    /// between its last row and its removal; and seals those that an older version kept in the
+    /// clear. Throws `SealedFileError` where one cannot be sealed, after the others. C4.4.
     package func removeLeftovers() throws {
         let needed = try database.read { try ImportStore($0).pathsNeeded() }
+        var failure: SealedFileError?
         for name in Folder.entries(temporaryFolder) where name.hasPrefix(ImportIntake.prefix) {
             let path = "\(temporaryFolder)/\(name)"
-            if !needed.contains(path) { unlink(path) }
+            if !needed.contains(path) {
+                unlink(path)
+            } else if !SealedFile.isSealed(path) {
+                do throws(SealedFileError) {
+                    try vault.sealFile(path, to: path)
+                } catch {
+                    failure = error
+                }
+            }
         }
+        if let failure { throw failure }
     }
 
     // MARK: Reading through
@@ -86,7 +97,7 @@ package struct ImportWork: Sendable {
         var ahead: ImportAhead?
         do throws(TableError) {
             let reader = try TableFile.open(
-                record.storedPath,
+                SealedUpload(record.storedPath, vault),
                 part: record.part,
                 temporaryFolder: temporaryFolder,
             )
@@ -158,7 +169,7 @@ package struct ImportWork: Sendable {
         let reader: TableReader
         do throws(TableError) {
             reader = try TableFile.open(
-                record.storedPath,
+                SealedUpload(record.storedPath, vault),
                 part: record.part,
                 resumingAt: record.position.flatMap(TablePosition.init(code:)),
                 temporaryFolder: temporaryFolder,
@@ -189,7 +200,7 @@ package struct ImportWork: Sendable {
             let chunk = ahead.next()
             guard try store(chunk, record.id, after: expected) else { return }
             if chunk.isLast {
-                // It holds names and numbers that are not sealed: nobody needs it any more. C4.4.
+                // It holds names and numbers, and nobody needs it any more. C4.4.
                 unlink(record.storedPath)
                 return
             }

@@ -31,27 +31,31 @@ package enum Body: Sendable {
     }
 }
 
-/// A body that was written to disk because it is large; deleted with the value.
+/// A body that was written to disk because it is large. Its file has no name from the first byte
+/// on: nobody else can open it, no backup copies it, and it goes away with the value or the program.
 package final class SpooledFile: Sendable {
     static let prefix = "upload-"
 
-    /// Where it is.
-    package let path: String
+    /// The open file.
+    private let descriptor: Int32
+    /// Where this program opens it anew.
+    package var path: String { "/proc/self/fd/\(descriptor)" }
     /// How many bytes it has.
     package let size: Int
     /// What was granted for it, such as a place on the disk.
     private let held: any Sendable
 
-    init(path: String, size: Int, held: any Sendable) {
-        self.path = path
+    /// Takes over an open file.
+    init(owning descriptor: Int32, size: Int, held: any Sendable) {
+        self.descriptor = descriptor
         self.size = size
         self.held = held
     }
 
-    deinit { unlink(path) }
+    deinit { close(descriptor) }
 
-    /// Deletes the spooled files that an abrupt end left in `folder`. Only before a server spools
-    /// there.
+    /// Deletes the spooled files that an abrupt end left in `folder`, from before they had no name.
+    /// Only before a server spools there.
     package static func removeLeftovers(in folder: String) {
         guard let entries = opendir(folder) else { return }
         defer { closedir(entries) }

@@ -65,7 +65,6 @@ final class Intake {
 
     private struct Spool {
         let descriptor: Int32
-        let path: String
         let held: any Sendable
     }
 
@@ -81,10 +80,7 @@ final class Intake {
     }
 
     deinit {
-        if let spool {
-            close(spool.descriptor)
-            unlink(spool.path)
-        }
+        if let spool { close(spool.descriptor) }
     }
 
     func take(_ bytes: UnsafeRawBufferPointer) throws(Refusal) {
@@ -107,11 +103,9 @@ final class Intake {
             var template = Array("\(folder)/\(SpooledFile.prefix)XXXXXX".utf8CString)
             let descriptor = mkstemp(&template)
             guard descriptor >= 0 else { throw .server(.noRoom) }
-            let path = String(
-                decoding: template.dropLast().map { UInt8(bitPattern: $0) },
-                as: UTF8.self
-            )
-            spool = Spool(descriptor: descriptor, path: path, held: held)
+            unlink(template)
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+            spool = Spool(descriptor: descriptor, held: held)
             guard memory.withUnsafeBytes({ writeAll(descriptor, $0) }) else {
                 throw .server(.noRoom)
             }
@@ -122,9 +116,10 @@ final class Intake {
     /// The body, once it is complete.
     func finish() -> Body {
         if let spool {
-            close(spool.descriptor)
             self.spool = nil
-            return .file(SpooledFile(path: spool.path, size: received, held: spool.held))
+            return .file(
+                SpooledFile(owning: spool.descriptor, size: received, held: spool.held)
+            )
         }
         defer { memory = [] }
         return memory.isEmpty ? .none : .memory(memory)

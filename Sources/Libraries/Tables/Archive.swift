@@ -17,7 +17,7 @@ enum Archive {
 
     /// Refuses what is no workbook, asks for a password, or would unpack to too much. The declared
     /// sizes may lie: the conversion has limits of its own.
-    static func checkWorkbook(_ source: ByteSource, limits: TableLimits) throws(TableError) {
+    static func checkWorkbook(_ source: any TableBytes, limits: TableLimits) throws(TableError) {
         let entries = try entries(source, limits: limits)
         if entries.contains(where: \.isEncrypted) { throw .passwordProtected }
         let names = Set(entries.map(\.name))
@@ -38,7 +38,7 @@ enum Archive {
     }
 
     private static func entries(
-        _ source: ByteSource,
+        _ source: any TableBytes,
         limits: TableLimits
     ) throws(TableError) -> [Entry] {
         let directory = try directory(source)
@@ -59,7 +59,7 @@ enum Archive {
     }
 
     /// Finds the end record: 22 bytes and a comment of up to 65,535 at the very end.
-    private static func directory(_ source: ByteSource) throws(TableError) -> Directory {
+    private static func directory(_ source: any TableBytes) throws(TableError) -> Directory {
         let length = min(source.count, 22 + 65_535)
         let tail = try source.bytes(at: source.count - length, limit: length)
         var start = tail.count - 22

@@ -1,9 +1,40 @@
 internal import Glibc
 
+/// The bytes of a file that can be read at any place, however it lies on the disk.
+package protocol TableBytes: Sendable {
+    /// How many there are.
+    var count: Int { get }
+    /// Fills `target` with the bytes at `offset`; returns how many there were, fewer only at the
+    /// end.
+    func read(
+        into target: UnsafeMutableRawBufferPointer,
+        at offset: Int,
+    ) throws(TableError) -> Int
+}
+
+extension TableBytes {
+    /// Up to `limit` bytes at `offset`; fewer only at the end of the file.
+    func bytes(at offset: Int, limit: Int) throws(TableError) -> [UInt8] {
+        var failure: TableError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+            do throws(TableError) {
+                filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+}
+
 /// A file open for reading at any place. Closes its handle when it goes away.
-final class ByteSource: Sendable {
+final class ByteSource: TableBytes {
     private let handle: Int32
     let count: Int
+
+    /// The file's own name for another program while this is open; nobody else finds it.
+    var path: String { "/proc/\(getpid())/fd/\(handle)" }
 
     /// Opens a regular file.
     convenience init(path: String) throws(TableError) {
@@ -49,19 +80,5 @@ final class ByteSource: Sendable {
             }
         }
         return filled
-    }
-
-    /// Up to `limit` bytes at `offset`; fewer only at the end of the file.
-    func bytes(at offset: Int, limit: Int) throws(TableError) -> [UInt8] {
-        var failure: TableError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
-            do throws(TableError) {
-                filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
-            } catch {
-                failure = error
-            }
-        }
-        if let failure { throw failure }
-        return bytes
     }
 }

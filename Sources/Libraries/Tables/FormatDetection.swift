@@ -5,7 +5,7 @@ enum FormatDetection {
 
     /// The format, unless it is known, and how many bytes of a byte-order mark stand in front.
     static func detect(
-        _ source: ByteSource,
+        _ source: any TableBytes,
         knownFormat: TableFormat?
     ) throws(TableError) -> (format: TableFormat, start: Int) {
         let head = try source.bytes(at: 0, limit: sample)
@@ -20,7 +20,7 @@ enum FormatDetection {
     }
 
     /// The first bytes that are not ASCII decide. They may stand far behind the header.
-    private static func encoding(_ source: ByteSource) throws(TableError) -> TextEncoding {
+    private static func encoding(_ source: any TableBytes) throws(TableError) -> TextEncoding {
         var chunk = [UInt8](repeating: 0, count: sample)
         var offset = 0
         while offset < source.count {
@@ -37,7 +37,7 @@ enum FormatDetection {
 
     /// Reads a chunk and finds its first byte that is not ASCII.
     private static func read(
-        _ source: ByteSource,
+        _ source: any TableBytes,
         at offset: Int,
         into chunk: inout [UInt8]
     ) throws(TableError) -> (count: Int, high: Int?) {

@@ -3,7 +3,7 @@
 struct RecordCursor: ~Copyable {
     private static let chunk = 1 << 18
 
-    private let source: ByteSource
+    private let source: any TableBytes
     private let limits: TableLimits
     private let isWorkbook: Bool
     private let converter: TextConverter?
@@ -27,7 +27,7 @@ struct RecordCursor: ~Copyable {
     private(set) var problem: RecordProblem?
 
     init(
-        _ source: ByteSource,
+        _ source: any TableBytes,
         _ format: TableFormat,
         isWorkbook: Bool,
         limits: TableLimits,

@@ -10,6 +10,12 @@ package enum TableError: Error, Hashable, Sendable {
     case headerOnly
     /// Binary data: neither text nor a workbook.
     case notText
+    /// JSON, whatever the file is called.
+    case json
+    /// HTML or XML, such as a page saved as a workbook.
+    case markup
+    /// A PDF or another document.
+    case document
     /// UTF-16 text, as Excel's "Unicode text" writes it.
     case utf16
     /// A record is longer than allowed.
@@ -45,6 +51,9 @@ package enum TableError: Error, Hashable, Sendable {
         case .empty: "empty"
         case .headerOnly: "header_only"
         case .notText: "not_text"
+        case .json: "json"
+        case .markup: "markup"
+        case .document: "document"
         case .utf16: "utf16"
         case .recordTooLong: "record_too_long"
         case .tooManyColumns: "too_many_columns"
@@ -67,7 +76,8 @@ package enum TableError: Error, Hashable, Sendable {
         case .recordTooLong(let line, _), .tooManyColumns(let line, _),
             .unterminatedQuote(let line):
             line
-        case .notReadable, .notWritable, .empty, .headerOnly, .notText, .utf16, .oldWorkbook,
+        case .notReadable, .notWritable, .empty, .headerOnly, .notText, .json, .markup, .document,
+            .utf16, .oldWorkbook,
             .passwordProtected, .notAWorkbook, .damagedArchive, .archiveTooLarge,
             .workbookTooLarge, .workbookTooSlow, .unreadableWorkbook, .noConverter:
             nil

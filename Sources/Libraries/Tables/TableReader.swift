@@ -40,7 +40,7 @@ package final class TableReader {
     }
 
     init(
-        _ source: ByteSource,
+        _ source: any TableBytes,
         isWorkbook: Bool,
         header place: TableHeader,
         resumingAt position: TablePosition?,

@@ -31,13 +31,15 @@ enum WorkbookConversion {
 
     /// The converted text, in a file that has no name any more and goes away when it is closed.
     static func convert(
-        _ path: String,
+        _ source: any TableBytes,
         sheet: Int,
         temporaryFolder: String,
         limits: TableLimits
     ) throws(TableError) -> ByteSource {
         guard access(converter, R_OK) == 0 else { throw .noConverter }
-        let words = ["-c", sheetConverter, converter, path, String(sheet)]
+        let file = try file(of: source, temporaryFolder)
+        defer { withExtendedLifetime(file) {} }
+        let words = ["-c", sheetConverter, converter, file.path, String(sheet)]
         return try output(of: words, temporaryFolder: temporaryFolder, limits: limits)
     }
 
@@ -85,12 +87,14 @@ enum WorkbookConversion {
 
     /// The sheets of a workbook, in their order.
     static func sheets(
-        of path: String,
+        of source: any TableBytes,
         temporaryFolder: String,
         limits: TableLimits
     ) throws(TableError) -> [TableSheet] {
+        let file = try file(of: source, temporaryFolder)
+        defer { withExtendedLifetime(file) {} }
         let list = try output(
-            of: ["-c", sheetList, path],
+            of: ["-c", sheetList, file.path],
             temporaryFolder: temporaryFolder,
             limits: limits
         )
@@ -209,6 +213,29 @@ enum WorkbookConversion {
             "--as=\(limits.conversionMemory)", "--fsize=\(limits.convertedBytes)", "--",
             "/usr/bin/python3", "-I", "-X", "utf8",
         ] + words
+    }
+
+    /// The source as a plain file: itself where it is one, else a copy that has no name and goes
+    /// away with the value or the program, whichever is first.
+    private static func file(
+        of source: any TableBytes,
+        _ folder: String,
+    ) throws(TableError) -> ByteSource {
+        if let file = source as? ByteSource { return file }
+        let handle = try temporaryFile(folder)
+        do throws(TableError) {
+            var offset = 0
+            while offset < source.count {
+                let piece = try source.bytes(at: offset, limit: 1 << 20)
+                guard !piece.isEmpty, pwrite(handle, piece, piece.count, offset) == piece.count
+                else { throw .notWritable(errno: errno) }
+                offset += piece.count
+            }
+            return try ByteSource(owning: handle)
+        } catch {
+            close(handle)
+            throw error
+        }
     }
 
     private static func temporaryFile(_ folder: String) throws(TableError) -> Int32 {

@@ -12,7 +12,8 @@ package struct SealedFile: Sendable {
 
     static let magic: [UInt8] = Array("HSF1".utf8)
     static let headerBytes = 30
-    static let chunkBytes = 64 << 10
+    /// How many plain bytes a chunk has: what is read at once costs one opening.
+    package static let chunkBytes = 64 << 10
 
     private let path: String
     private let header: [UInt8]
@@ -30,6 +31,15 @@ package struct SealedFile: Sendable {
         }
         box = sealer.box
         length = Int(header[22..<30].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } & 0x7FFF_FFFF_FFFF)
+    }
+
+    /// Whether a sealed file lies at `path`, as its first bytes say.
+    package static func isSealed(_ path: String) -> Bool {
+        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var start = [UInt8](repeating: 0, count: magic.count)
+        return pread(file, &start, start.count, 0) == start.count && start == magic
     }
 
     /// The plain bytes of `range`, cut to the file's length. Throws `.altered` for bytes that are
@@ -94,52 +104,70 @@ package enum SealedFileError: Error, Hashable, Sendable {
     case altered
 }
 
-extension Vault {
-    /// Seals the file at `source` into a new file at `destination`, which is complete or not there.
-    package func sealFile(
-        _ source: String,
-        to destination: String,
+/// Writes a sealed file piece by piece: nothing of it lies in the clear. A file that was not
+/// finished is not there.
+package final class SealedFileWriter {
+    private let output: Int32
+    private let partial: String
+    private let destination: String
+    private let vault: Vault
+    private let header: [UInt8]
+    private let length: Int
+    private var written = 0
+    private var rest: [UInt8] = []
+    private var isFinished = false
+
+    /// Begins a file of `length` plain bytes that will lie at `destination`.
+    package init(
+        _ destination: String,
+        length: Int,
+        _ vault: Vault,
     ) throws(SealedFileError) {
-        let input = Glibc.open(source, O_RDONLY | O_CLOEXEC)
-        guard input >= 0 else { throw .unreadable(errno) }
-        defer { close(input) }
-        let length = Int(lseek(input, 0, SEEK_END))
-        let partial = destination + ".part"
-        let output = Glibc.open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        partial = destination + ".part"
+        output = Glibc.open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard output >= 0 else { throw .unreadable(errno) }
-        defer { close(output) }
-        let header = fileHeader(length)
-        try write(header, output)
-        var plain = [UInt8](repeating: 0, count: SealedFile.chunkBytes)
-        var offset = 0
-        while offset < length {
-            let count = pread(input, &plain, SealedFile.chunkBytes, offset)
-            guard count > 0 else { throw .unreadable(errno) }
-            let piece = Array(plain.prefix(count))
-            let chunk = newest.box.seal(
-                piece.span.bytes,
-                nonce: nextNonce(),
-                associatedData: SealedFile.associated(
-                    header,
-                    chunk: offset / SealedFile.chunkBytes
-                ),
-            )
-            try write(chunk, output)
-            offset += count
+        self.destination = destination
+        self.length = length
+        self.vault = vault
+        header = vault.fileHeader(length)
+        try Self.write(header, output)
+    }
+
+    deinit {
+        close(output)
+        if !isFinished { unlink(partial) }
+    }
+
+    /// Takes the next bytes.
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(SealedFileError) {
+        var bytes = bytes[...]
+        while !bytes.isEmpty {
+            let piece = bytes.prefix(SealedFile.chunkBytes - rest.count)
+            rest += piece
+            bytes = bytes.dropFirst(piece.count)
+            if rest.count == SealedFile.chunkBytes { try seal() }
         }
+    }
+
+    /// Makes the file durable under its name. Throws `.altered` where other bytes came than were
+    /// announced.
+    package func finish() throws(SealedFileError) {
+        if !rest.isEmpty { try seal() }
+        guard written == length else { throw .altered }
         guard fsync(output) == 0, rename(partial, destination) == 0 else {
             throw .unreadable(errno)
         }
+        isFinished = true
     }
 
-    private func fileHeader(_ length: Int) -> [UInt8] {
-        // A box begins with its nonce, which never comes twice.
-        let box = newest.box.seal(RawSpan(), nonce: nextNonce(), associatedData: [])
-        return SealedFile.magic + newest.header.suffix(2) + box[8..<24]
-            + (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) }
+    private func seal() throws(SealedFileError) {
+        let number = written / SealedFile.chunkBytes
+        try Self.write(vault.sealChunk(rest, of: header, number), output)
+        written += rest.count
+        rest.removeAll(keepingCapacity: true)
     }
 
-    private func write(_ bytes: [UInt8], _ file: Int32) throws(SealedFileError) {
+    private static func write(_ bytes: [UInt8], _ file: Int32) throws(SealedFileError) {
         var done = 0
         while done < bytes.count {
             let rest = bytes[done...]
@@ -147,5 +175,48 @@ extension Vault {
             guard count > 0 else { throw .unreadable(errno) }
             done += count
         }
+    }
+}
+
+extension Vault {
+    /// Seals the file at `source` into a file at `destination`, which is complete or not there. They
+    /// may be the same.
+    package func sealFile(
+        _ source: String,
+        to destination: String,
+    ) throws(SealedFileError) {
+        let input = Glibc.open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard input >= 0 else { throw .unreadable(errno) }
+        defer { close(input) }
+        let length = Int(lseek(input, 0, SEEK_END))
+        let writer = try SealedFileWriter(destination, length: length, self)
+        let plain = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: SealedFile.chunkBytes,
+            alignment: 16,
+        )
+        defer { plain.deallocate() }
+        var offset = 0
+        while offset < length {
+            let count = pread(input, plain.baseAddress, plain.count, offset)
+            guard count > 0 else { throw .unreadable(errno) }
+            try writer.append(UnsafeRawBufferPointer(rebasing: plain[..<count]))
+            offset += count
+        }
+        try writer.finish()
+    }
+
+    fileprivate func sealChunk(_ plain: [UInt8], of header: [UInt8], _ number: Int) -> [UInt8] {
+        newest.box.seal(
+            plain.span.bytes,
+            nonce: nextNonce(),
+            associatedData: SealedFile.associated(header, chunk: number),
+        )
+    }
+
+    fileprivate func fileHeader(_ length: Int) -> [UInt8] {
+        // A box begins with its nonce, which never comes twice.
+        let box = newest.box.seal(RawSpan(), nonce: nextNonce(), associatedData: [])
+        return SealedFile.magic + newest.header.suffix(2) + box[8..<24]
+            + (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) }
     }
 }

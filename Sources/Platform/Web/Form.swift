@@ -24,6 +24,19 @@ package struct Form: Sendable {
         self.files = files
     }
 
+    /// The fields of a JSON object, as those of a request in JSON. Throws for anything else.
+    package init(json bytes: [UInt8]) throws(InvalidInput) {
+        do {
+            self.init(try JSON.fields(bytes))
+        } catch let refusal as InvalidInput {
+            throw refusal
+        } catch let refusal as JSONRefusal {
+            throw InvalidInput("file", refusal.message)
+        } catch {
+            throw InvalidInput("file", L("不是有效的 JSON。", en: "It is not valid JSON."))
+        }
+    }
+
     /// The field as it came, without the space around it; nil when missing or empty.
     package func optionalText(
         _ field: String,

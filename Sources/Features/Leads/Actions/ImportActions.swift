@@ -5,6 +5,7 @@ internal import HTTPServer
 package import Kernel
 internal import Tables
 package import Threads
+internal import Vault
 package import Web
 
 /// Brings a file of leads, or rows as JSON, into a task. C2.1.
@@ -158,7 +159,24 @@ struct ImportUpload: Sendable {
     private let columns: [String]
     private let rows: [[String]]
 
+    /// The most bytes of a file of JSON; as of a request in JSON.
+    private static let mostJSON = 16 << 20
+
     init(_ form: Form) throws(InvalidInput) {
+        var form = form
+        if form.list("columns").isEmpty, let json = Self.json(in: try form.file("file")) {
+            form = try Form(json: json)
+            if form.list("columns").isEmpty {
+                throw InvalidInput(
+                    "columns",
+                    L(
+                        "文件是 JSON，但没有 columns：应为 {\"columns\": […], \"rows\": [[…], …]}，或另存为 CSV。",
+                        en: "The file is JSON without columns: it should be {\"columns\": […], "
+                            + "\"rows\": [[…], …]}; or save it as CSV.",
+                    ),
+                )
+            }
+        }
         columns = form.list("columns")
         rows = try form.table("rows")
         file = columns.isEmpty ? try form.file("file") : nil
@@ -177,12 +195,27 @@ struct ImportUpload: Sendable {
         }
     }
 
+    /// The content of a file that is JSON by its first character, whatever it is called.
+    private static func json(in file: Form.File) -> [UInt8]? {
+        guard file.content.count <= mostJSON else { return nil }
+        let bytes: [UInt8]
+        do {
+            bytes = try file.content.bytes(limit: mostJSON)
+        } catch {
+            // Told where the file is kept.
+            return nil
+        }
+        let text = bytes.drop { [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let next = text.dropFirst().first { $0 > 0x20 }
+        return text.first == UInt8(ascii: "{") && next == UInt8(ascii: "\"") ? bytes : nil
+    }
+
     /// Keeps the content in the folder of uploads until it is worked off.
     func take(_ kind: ImportKind, into campaign: ID<Campaign>?, _ context: Context) throws -> Done {
         let environment = context.environment
         let path = ImportIntake.newPath(environment)
         do {
-            try write(to: path)
+            try write(to: path, environment.vault)
             let id = try ImportIntake(environment).take(
                 path,
                 name: file?.name ?? "JSON",
@@ -198,10 +231,22 @@ struct ImportUpload: Sendable {
         }
     }
 
-    private func write(to path: String) throws {
+    /// Keeps it sealed from its first byte on. C4.4.
+    private func write(to path: String, _ vault: Vault) throws {
         let content = file?.content ?? BodySlice(.memory(csv))
         do {
-            try content.copy(to: path)
+            let sealed = try SealedFileWriter(path, length: content.count, vault)
+            var failure: SealedFileError?
+            try content.chunks { chunk in
+                guard failure == nil else { return }
+                do throws(SealedFileError) {
+                    try sealed.append(chunk)
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
+            try sealed.finish()
         } catch {
             throw ImportRefusal.notStored
         }

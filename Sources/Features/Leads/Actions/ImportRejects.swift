@@ -37,6 +37,10 @@ package struct ImportRejects: Endpoint {
         let record = try environment.database.read {
             try ImportStore($0).find(input.id, visibleTo: viewer)
         }
+        switch record.state {
+        case .mapping, .checking, .ready: throw ImportRefusal.noRejectsYet
+        case .running, .finished, .unsettled, .failed, .undoing, .undone: break
+        }
         let source = ByteSource(
             from: Progress(),
             onFailure: { environment.report("a file of rejected rows broke off: \($0)") },

@@ -197,7 +197,10 @@ package struct ImportView: Resource {
         let found = head.titles(header)
         let place = found == nil ? TableHeader.none : head.place(header)
         let titles = found ?? head.titles(.none) ?? []
-        self.header = titles.map { Masked(freeText: $0).description }
+        self.header = titles.map {
+            // What stands in the header's place may be a customer.
+            PersonName.masked(in: Masked(freeText: $0).description)
+        }
         switch place {
         case .first: headerLine = head.records.first?.line ?? 1
         case .line(let line): headerLine = line

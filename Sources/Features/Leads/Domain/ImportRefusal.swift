@@ -16,6 +16,8 @@ package enum ImportRefusal: UserFacing, Hashable {
     case notMapping
     /// It is not waiting for anybody's word.
     case notReady
+    /// No row was left out yet: it is not read into the task.
+    case noRejectsYet
     /// The disk takes nothing more.
     case notStored
 
@@ -31,6 +33,7 @@ package enum ImportRefusal: UserFacing, Hashable {
         case .notUndoable: "imports.not_undoable"
         case .notMapping: "imports.not_mapping"
         case .notReady: "imports.not_ready"
+        case .noRejectsYet: "imports.no_rejects_yet"
         case .notStored: "imports.not_stored"
         }
     }
@@ -39,7 +42,9 @@ package enum ImportRefusal: UserFacing, Hashable {
         switch self {
         case .file: .invalid
         case .notStored: .unavailable
-        case .sameFile, .campaignClosed, .called, .notUndoable, .notMapping, .notReady: .refused
+        case .sameFile, .campaignClosed, .called, .notUndoable, .notMapping, .notReady,
+            .noRejectsYet:
+            .refused
         }
     }
 
@@ -66,6 +71,12 @@ package enum ImportRefusal: UserFacing, Hashable {
                 "该导入不在等待开始，请刷新页面。",
                 en: "This import does not wait to be started; load the page again."
             )
+        case .noRejectsYet:
+            L(
+                "尚未导入，还没有未导入的行可下载；试读的原因和行数见页面。",
+                en: "Nothing was imported yet, so there are no rows left out to download; the page "
+                    + "shows reasons and counts of reading through.",
+            )
         case .notStored:
             L("文件无法保存，请检查磁盘空间。", en: "The file cannot be kept; check the disk's space.")
         }
@@ -76,6 +87,19 @@ package enum ImportRefusal: UserFacing, Hashable {
         return switch code {
         case "empty": L("文件是空的。", en: "The file is empty.")
         case "header_only": L("文件只有表头，没有数据。", en: "The file has a header and no rows.")
+        case "json":
+            L(
+                "这是 JSON 文件，不是表格，或大于 16 MB：请另存为 CSV 或 XLSX。",
+                en: "A JSON file and no table, or over 16 MB: save it as CSV or XLSX.",
+            )
+        case "markup":
+            L(
+                "这是网页或 XML（有的系统把它存成 .xls），请用 Excel 打开后另存为 .xlsx 或 CSV。",
+                en: "A web page or XML, which some systems save as .xls: open it in Excel and save "
+                    + "it as .xlsx or CSV.",
+            )
+        case "document":
+            L("这是 PDF 或文档，不是名单表格。", en: "A PDF or another document, no table of leads.")
         case "utf16":
             L(
                 "文件是 UTF-16 编码，请另存为 CSV UTF-8。",

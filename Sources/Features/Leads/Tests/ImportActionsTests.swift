@@ -1,12 +1,14 @@
 import Access
 import Campaigns
 import Database
+import FoundationEssentials
 import Glibc
 import HTML
 import HTTPServer
 import Kernel
 import TestSupport
 import Testing
+import Vault
 
 @testable import Leads
 @testable import Web
@@ -83,6 +85,115 @@ import Testing
         try desk.work().removeLeftovers()
         #expect(access(finished.storedPath, F_OK) != 0)
         #expect(access(waiting.storedPath, F_OK) == 0)
+    }
+
+    @Test(
+        "C4.4 上传的名单从第一个字节起密封存放 · a file of customers lies sealed from its first byte on"
+    )
+    func sealedAtRest() throws {
+        let desk = try ImportDesk()
+        let text = "姓名,手机号\n" + (1...4_000).map { "张三,1540\(1_000_000 + $0)\n" }.joined()
+        let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(text))
+        let path = try desk.record(ID(done.id ?? 0)).storedPath
+        for name in Folder.entries("\(desk.folder)/uploads") {
+            let bytes = try Data(contentsOf: URL(filePath: "\(desk.folder)/uploads/\(name)"))
+            #expect(!Array(bytes).contains(Array("张三".utf8)))
+            #expect(!Array(bytes).contains(Array("154010".utf8)))
+        }
+        #expect(SealedFile.isSealed(path))
+        try desk.start(ID(done.id ?? 0))
+        try desk.work().workOff()
+        #expect(try desk.leads().first == "张三 15401000001")
+        #expect(try desk.leads().count == 4_000)
+        #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
+    }
+
+    @Test("C4.4 旧版本留下的明文名单在启动时密封 · a file of an older version is sealed at the start")
+    func sealedAtStart() throws {
+        let desk = try ImportDesk()
+        for text in ["姓名,手机号\n张三,15400000001\n", "n,手机号\n"] {
+            let path = desk.sealed(
+                desk.clearFile("姓名,手机号\n李\(text.count),1540000\(1_000 + text.count)\n")
+            )
+            let id = try desk.take(path, as: "manager")
+            try BodySlice(.memory(Array(text.utf8))).copy(to: path + "-clear")
+            #expect(rename(path + "-clear", path) == 0)
+            #expect(!SealedFile.isSealed(path))
+            try desk.work().removeLeftovers()
+            #expect(SealedFile.isSealed(path))
+            let opened = try SealedFile(path, desk.environment.vault).read(0..<1_000)
+            #expect(String(decoding: opened, as: UTF8.self) == text)
+            #expect(try desk.record(id).state == .checking)
+        }
+    }
+
+    @Test("C2.1 JSON 文件按内容认出，残缺的行指明行号 · a JSON file is known by its content")
+    func jsonFile() throws {
+        let desk = try ImportDesk()
+        let ragged = """
+            {"columns": ["customer", "name", "phone"],
+             "rows": [["K001", "赵一", "15400070001"], ["K002", "15400070002"]]}
+            """
+        #expect { try desk.ask(ImportLeads(), as: "manager", desk.upload(ragged)) } throws: {
+            ($0 as? InvalidInput)?.message.chinese.contains("第2行有2个值") == true
+        }
+        #expect {
+            try desk.ask(ImportLeads(), as: "manager", desk.upload(#"{"a": [1]}"#))
+        } throws: {
+            ($0 as? InvalidInput)?.message.chinese.contains("JSON") == true
+        }
+        #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
+        let whole = #"{"columns": ["姓名", "手机号"], "rows": [["赵一", "15400070001"]]}"#
+        let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(whole))
+        try desk.start(ID(done.id ?? 0))
+        try desk.work().workOff()
+        #expect(try desk.leads() == ["赵一 15400070001"])
+    }
+
+    @Test(
+        "C2.1 不是表格的文件按内容认出并说明 · what is no table is known by its content",
+        arguments: [
+            ("[[\"赵一\", \"15400070001\"]]", "imports.json"),
+            ("\n [{\"name\": \"赵一\"}]", "imports.json"),
+            ("<html><table><tr><td>赵一</td></tr></table></html>", "imports.markup"),
+            ("\u{FEFF}<?xml version=\"1.0\"?><Workbook/>", "imports.markup"),
+            ("%PDF-1.7\n赵一,15400070001\n", "imports.document"),
+            ("{\\rtf1 赵一}", "imports.document"),
+        ]
+    )
+    func noTable(text: String, code: String) throws {
+        let desk = try ImportDesk()
+        #expect { try desk.ask(ImportLeads(), as: "manager", desk.upload(text)) } throws: {
+            ($0 as? ImportRefusal)?.code == code
+        }
+        #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
+    }
+
+    @Test("C4.4 像姓名的列标题被遮盖，试读时没有空的未导入文件 · a name in a title's place is masked")
+    func titles() throws {
+        let desk = try ImportDesk()
+        let text = "赵一,编号,备注\n钱二,15400070001,甲\n"
+        let done = try desk.ask(ImportLeads(), as: "manager", desk.upload(text))
+        let id = ["id": String(done.id ?? 0)]
+        let view = try desk.ask(ShowImport(), as: "manager", id)
+        #expect(view.header.first == "赵*")
+        #expect(!desk.markup(view).contains("赵一"))
+        #expect(throws: ImportRefusal.noRejectsYet) {
+            try desk.ask(ImportRejects(), as: "manager", id)
+        }
+    }
+
+    @Test("C4.4 被改动的密封名单不导入任何行 · an altered file brings nothing")
+    func altered() throws {
+        let desk = try ImportDesk()
+        let path = desk.file("姓名,手机号\n张三,15400000001\n")
+        let id = try desk.take(path)
+        var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        bytes[bytes.count - 20] ^= 1
+        try Data(bytes).write(to: URL(filePath: path))
+        try desk.work().workOff()
+        #expect(try desk.record(id).state == .failed)
+        #expect(try desk.leads().isEmpty)
     }
 
     @Test(

@@ -168,8 +168,13 @@ final class ImportDesk {
         return String(decoding: source.collect() ?? [], as: UTF8.self)
     }
 
-    /// A file in the folder of uploads.
-    func file(_ bytes: [UInt8]) -> String {
+    /// A file in the folder of uploads, sealed as they are.
+    func file(_ bytes: [UInt8]) -> String { sealed(clearFile(bytes)) }
+
+    func file(_ text: String) -> String { file(Array(text.utf8)) }
+
+    /// A file of an older version, or somebody's own.
+    func clearFile(_ bytes: [UInt8]) -> String {
         files += 1
         let path = "\(folder)/uploads/import-\(files)"
         do {
@@ -180,7 +185,17 @@ final class ImportDesk {
         return path
     }
 
-    func file(_ text: String) -> String { file(Array(text.utf8)) }
+    func clearFile(_ text: String) -> String { clearFile(Array(text.utf8)) }
+
+    /// The file at `path`, sealed.
+    func sealed(_ path: String) -> String {
+        do {
+            try environment.vault.sealFile(path, to: path)
+        } catch {
+            preconditionFailure("A temporary folder takes a file.")
+        }
+        return path
+    }
 
     /// Takes a file in: brought by a program, it starts by itself where it is understood.
     func take(

@@ -4,6 +4,7 @@ import HTTPServer
 import Kernel
 import TestSupport
 import Testing
+import Vault
 import Web
 
 @testable import Leads
@@ -127,7 +128,7 @@ import Web
         try put(Self.text, "a.csv", desk)
         // As if the program had ended right after the import was kept.
         let copy = ImportIntake.newPath(desk.environment)
-        #expect(Folder.copy("\(desk.folder)/inbox/HX-1/a.csv", to: copy))
+        try desk.environment.vault.sealFile("\(desk.folder)/inbox/HX-1/a.csv", to: copy)
         _ = try ImportIntake(desk.environment).take(
             copy,
             from: InboxPlace(reference: "HX-1", name: "a.csv", desk.environment.vault),

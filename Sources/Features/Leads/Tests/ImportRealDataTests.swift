@@ -21,7 +21,7 @@ import Workbook
         try sheet.append(["李四", 15_400_000_002, 35])
         try sheet.append(["王五", "坏号码", 20])
         _ = try book.close()
-        let record = try desk.run(path, isPath: true)
+        let record = try desk.run(desk.sealed(path), isPath: true)
         #expect(record.state == .finished)
         #expect(try desk.leads() == ["张三 15400000001", "李四 15400000002"])
         #expect(try desk.rejects(record.id) == ["4 phone_not_digits"])
@@ -44,7 +44,7 @@ import Workbook
     @Test("C2.1 公开数据集转为名单 · the public data set becomes a lead file")
     func fromUCI() throws {
         let desk = try ImportDesk()
-        let path = desk.file(Self.header + Self.row + Self.row)
+        let path = desk.clearFile(Self.header + Self.row + Self.row)
         let (rows, bytes) = try convert(path)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(rows == 2)
@@ -62,8 +62,10 @@ import Workbook
     @Test("其他文件不被当作数据集 · any other file is refused")
     func notUCI() throws {
         let desk = try ImportDesk()
-        #expect(throws: ImportRefusal.notUCI) { try convert(desk.file("a;b\n1;2\n")) }
-        #expect(throws: ImportRefusal.notUCI) { try convert(desk.file("PK\u{5}\u{6}no archive")) }
+        #expect(throws: ImportRefusal.notUCI) { try convert(desk.clearFile("a;b\n1;2\n")) }
+        #expect(throws: ImportRefusal.notUCI) {
+            try convert(desk.clearFile("PK\u{5}\u{6}no archive"))
+        }
     }
 
     @Test(

@@ -259,6 +259,23 @@ import Threads
 }
 
 @Suite struct SpooledFileTests {
+    @Test("C4.4 落盘的正文没有文件名 · a spooled body has no name, and goes with the value")
+    func nameless() throws {
+        let folder = "/tmp/huihu-nameless-\(getpid())"
+        #expect(mkdir(folder, 0o700) == 0)
+        defer { rmdir(folder) }
+        let bytes = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        let intake = Intake(.spooled(limit: 1 << 20) { _ in .granted(0) }, folder: folder)
+        try bytes.withUnsafeBytes { try intake.take($0) }
+        let body = intake.finish()
+        guard case .file(let file) = body else { throw BodyError.malformed("not spooled") }
+        #expect(file.size == bytes.count)
+        #expect(try body.bytes(limit: 1 << 20) == bytes)
+        // The folder is empty while the body is there.
+        #expect(rmdir(folder) == 0)
+        #expect(try body.bytes(limit: 1 << 20) == bytes)
+    }
+
     @Test("启动时清掉残留的上传 · spooled files that were left behind are removed")
     func leftovers() throws {
         let folder = "/tmp/huihu-spool-\(getpid())"
