@@ -165,9 +165,12 @@ async function refresh() {
   return undefined;
 }
 
-/** Draws the seat. */
+/**
+ * Draws the seat, unless something newer is drawn: the answer to an act and what was read of the
+ * seat meanwhile overtake each other.
+ */
 function show(fresh) {
-  if (isStopped) return;
+  if (isStopped || fresh.revision < seat?.revision) return;
   const before = seat;
   seat = fresh;
   holder = fresh.holder;

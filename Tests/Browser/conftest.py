@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import signal
 import subprocess
 import time
@@ -57,13 +58,15 @@ class Program:
 
 
 def until(condition, what, seconds=60):
-    """Asks until the answer is yes; the limit only ends a test that would never pass."""
+    """Asks until the answer is yes, and leaves the cores to what it waits for in between; the limit
+    only ends a test that would never pass. `what` may be a function that tells what there was."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         value = condition()
         if value:
             return value
-    raise AssertionError(f"never came: {what}")
+        select.select([], [], [], 0.02)
+    raise AssertionError(f"never came: {what() if callable(what) else what}")
 
 
 def imported(module):

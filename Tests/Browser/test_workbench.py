@@ -78,6 +78,30 @@ def finish(page):
         page.wait_for_selector('.bench[data-state="ready"]')
 
 
+def test_an_overtaken_answer_draws_nothing_old(sign_in, program):
+    """The call's end is drawn before the answer to the hang-up has come: that answer is older."""
+    page = sign_in("agent")
+    ready(page, program)
+    in_a_call(page)
+    until(lambda: state(page) != "dialling", "the line's word")
+
+    def overtaken(route):
+        answer = route.fetch()
+        assert answer.json()["state"] != "wrapping_up"
+        page.wait_for_selector('.bench[data-state="wrapping_up"]')
+        route.fulfill(response=answer)
+
+    page.route("**/seat/call/end", overtaken)
+    with page.expect_response("**/seat/call/end") as ended:
+        page.keyboard.press("h")
+    ended.value.finished()
+    page.unroute("**/seat/call/end")
+    # An act after it is answered in its turn, so that the old answer has been taken in.
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('.bench[data-state="ready"]')
+
+
 def test_leaving_in_a_call_asks_first(sign_in, program):
     """A menu click, F5, Back, closing the tab during a call: the page asks first. C6.3."""
     page = sign_in("agent")

@@ -22,7 +22,10 @@ def test_answer_and_hang_up(seat):
         "voice from the customer",
     )
     seat.hang_up()
-    until(lambda: told(seat, "measured", "ended"), "the record's end and the voice's figures")
+    until(
+        lambda: told(seat, "measured", "ended"),
+        lambda: f"the record's end and the voice's figures: {kinds(seat.call[1], 'record')}",
+    )
     until(lambda: "ended" in str(kinds(seat.call[1], "signalling")), "the signalling's end")
     call, events = seat.call
     assert call["end_cause"] == "normal" and call["ended_by"] == "agent"

@@ -46,7 +46,7 @@ package struct LineLog: Sendable {
     ) throws {
         var seat = before
         try seat.apply(step, at: moment)
-        try SeatStore(transaction).save(seat, before: before, at: moment)
+        try SeatStore(transaction).save(&seat, before: before, at: moment)
         environment.announce(seat, in: transaction)
     }
 

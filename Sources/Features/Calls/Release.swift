@@ -56,7 +56,7 @@ extension Workbench {
         try seat.apply(.release, at: now)
         seat.holder = ""
         forgetVoice(seat, in: transaction)
-        try SeatStore(transaction).save(seat, before: before, at: now)
+        try SeatStore(transaction).save(&seat, before: before, at: now)
         environment.announce(seat, in: transaction, event: .takenOver)
     }
 }

@@ -59,7 +59,7 @@ package struct Workbench: Sendable {
         let former = seat.holder
         seat.holder = String(environment.random.next(), radix: 36)
         seat.lastSeenAt = environment.wall.now()
-        try store.save(seat, before: before, at: now)
+        try store.save(&seat, before: before, at: now)
         if let call = before?.callGoingOn {
             // As whoever takes over was told; also on a line whose voice needs no page.
             let line = environment.line
@@ -296,7 +296,7 @@ package struct Workbench: Sendable {
         var seat = before
         seat.lastSeenAt = environment.wall.now()
         try body(&seat)
-        try SeatStore(transaction).save(seat, before: before, at: now)
+        try SeatStore(transaction).save(&seat, before: before, at: now)
         environment.announce(seat, in: transaction)
         return seat
     }

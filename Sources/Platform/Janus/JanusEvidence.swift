@@ -104,9 +104,10 @@ extension JanusExchange {
         return [event(.ended(cause, by: party), of: call, from: .record, at: moment, signal)]
     }
 
-    /// The call whose end the node has told, whether or not that end still waits for the record.
+    /// The call that is over or about to be, by whatever word of it came first: the signalling and
+    /// the record overtake each other, and so do the node's figures and the end they belong to.
     private func endedCall(of key: HandleKey) -> CallID? {
-        if let call = phones[key].flatMap({ legs[$0]?.call }), call.end != nil {
+        if let call = phones[key].flatMap({ legs[$0]?.call }), call.isEnding {
             return call.id
         }
         return past.last { $0.key == key }?.call

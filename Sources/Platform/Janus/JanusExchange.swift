@@ -117,6 +117,10 @@ struct JanusExchange {
         var restart: Restart?
 
         var isAnswered: Bool { answeredAt != nil }
+        /// Whether its end was asked for, went over the wire, or was told.
+        var isEnding: Bool {
+            end != nil || ending != nil || hasByeIn || hasByeOut || isEndRecorded
+        }
     }
 
     /// Why a call could not be dialled from this softphone now; nil when it could.

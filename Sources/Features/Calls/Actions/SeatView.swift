@@ -48,6 +48,8 @@ package struct SeatView: Resource {
         let noticed: Bool
     }
 
+    /// Counts the seat's changes: of two answers, the one with the greater number is newer.
+    package let revision: Int64
     /// The seat's state: a stable code.
     package let state: String
     /// The state's name.
@@ -94,6 +96,7 @@ package struct SeatView: Resource {
         let transaction = context.transaction
         let viewer = context.viewer
         let today = context.now.day
+        revision = seat.revision
         state = seat.state.code.rawValue
         stateName = seat.state.code.name
         since = seat.since.milliseconds

@@ -18,6 +18,8 @@ package struct Seat: Sendable, Hashable {
     package private(set) var since: Moment
     /// When its browser was last heard, on the machine's clock.
     package var lastSeenAt: Moment
+    /// Counts its changes: of two answers that tell of it, the one with the greater number is newer.
+    package var revision: Int64
 
     /// A seat as stored, or a new one.
     package init(
@@ -28,6 +30,7 @@ package struct Seat: Sendable, Hashable {
         holder: String,
         since: Moment,
         lastSeenAt: Moment,
+        revision: Int64 = 0,
     ) {
         self.agent = agent
         self.vendor = vendor
@@ -36,6 +39,7 @@ package struct Seat: Sendable, Hashable {
         self.holder = holder
         self.since = since
         self.lastSeenAt = lastSeenAt
+        self.revision = revision
     }
 
     /// How long a seat is kept for a browser that has fallen silent.

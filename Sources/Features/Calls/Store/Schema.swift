@@ -166,7 +166,7 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures, sums, successes, holds, clearedCallbacks,
+        lineFailures, sums, successes, holds, clearedCallbacks, revisions,
     ]
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
@@ -283,5 +283,12 @@ package enum CallsSchema {
         capability: "calls",
         number: 9,
         sql: "ALTER TABLE seat ADD COLUMN held_since BIGINT;",
+    )
+
+    /// How often a seat has changed, by which a page knows the newer of two answers.
+    private static let revisions = Migration(
+        capability: "calls",
+        number: 11,
+        sql: "ALTER TABLE seat ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;",
     )
 }

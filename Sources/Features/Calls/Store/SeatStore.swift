@@ -39,8 +39,9 @@ package struct SeatStore {
             .map(Self.seat)
     }
 
-    /// Makes or changes a seat; a state that ends goes into the log.
-    package func save(_ seat: Seat, before: Seat?, at now: Moment) throws {
+    /// Makes or changes a seat and counts the change; a state that ends goes into the log.
+    package func save(_ seat: inout Seat, before: Seat?, at now: Moment) throws {
+        seat.revision += 1
         if let before, before.state != seat.state {
             try transaction.execute(
                 """
@@ -56,14 +57,15 @@ package struct SeatStore {
         try transaction.execute(
             """
             INSERT INTO seat(agent_id, vendor_id, state, mode, holder, handout_id, call_id,
-                break_reason, since, last_seen_at)
+                break_reason, since, last_seen_at, revision)
             VALUES (\(seat.agent), \(seat.vendor), \(seat.state.code.rawValue),
                 \(seat.mode.rawValue), \(seat.holder), \(seat.state.handOut), \(seat.state.call),
-                \(reason), \(seat.since), \(seat.lastSeenAt))
+                \(reason), \(seat.since), \(seat.lastSeenAt), \(seat.revision))
             ON CONFLICT(agent_id) DO UPDATE SET state = excluded.state, mode = excluded.mode,
                 holder = excluded.holder, handout_id = excluded.handout_id,
                 call_id = excluded.call_id, break_reason = excluded.break_reason,
                 since = excluded.since, last_seen_at = excluded.last_seen_at,
+                revision = excluded.revision,
                 held_since = CASE WHEN excluded.state = 'talking' THEN seat.held_since END
             """
         )
@@ -96,6 +98,7 @@ package struct SeatStore {
             holder: try row.text("holder"),
             since: try row.moment("since"),
             lastSeenAt: try row.moment("last_seen_at"),
+            revision: try row.int("revision"),
         )
     }
 

@@ -103,6 +103,25 @@ import Testing
         #expect(desk.kinds().last == .ended(.normal, by: .agent))
     }
 
+    @Test(
+        "C6.3 信令未报结束前到的媒体统计不丢 · figures that overtake the signalling's end are kept",
+        arguments: [true, false]
+    )
+    func qualityBeforeTheEnd(isOurs: Bool) throws {
+        var desk = ExchangeDesk()
+        try desk.talk()
+        if isOurs {
+            desk.put(.hangUp(ID(1), .agent))
+        } else {
+            try desk.record(#"{"event": "sip-in", "sip": "BYE sip:x SIP/2.0\r\n\r\n"}"#)
+        }
+        try tellFigures(&desk)
+        #expect(desk.kinds(.record) == [.measured(Self.quality)])
+        try desk.sip("hangup", #", "code": 200, "reason": "\#(isOurs ? "to BYE" : "x")""#)
+        desk.pass(JanusExchange.causeAwaited)
+        #expect(desk.kinds().last == .ended(.normal, by: isOurs ? .agent : .customer))
+    }
+
     @Test("不认识的记录被略过 · records of other kinds are left out")
     func strangeRecords() throws {
         let json = #"[{"type": 256, "event": "x"}, {"type": 64, "timestamp": 1, "event": {}}, 7]"#
