@@ -136,7 +136,9 @@ let wholeTests: [Target] = [
     ),
     .testTarget(
         name: "AuthorizationTests",
-        dependencies: platform + ["Accounts", "App", "HTTPServer", "Sodium", "TestSupport"],
+        dependencies: platform + [
+            "Accounts", "App", "Campaigns", "HTTPServer", "Leads", "Sodium", "TestSupport",
+        ],
         path: "Tests/Authorization",
         swiftSettings: strict,
     ),

@@ -1,15 +1,19 @@
 "use strict";
 
 /*
- * Runs before anything is painted: the menu stays folded if the reader folded it. Without
- * storage, as in a private window, the menu simply starts unfolded.
+ * Runs before anything is painted: the menu and its groups stay folded if the reader folded them.
+ * Without storage, as in a private window, they simply start unfolded.
  */
 {
-  let folded = "";
-  try {
-    folded = localStorage.getItem("huihu.menu") ?? "";
-  } catch {
-    folded = "";
-  }
-  if (folded) document.documentElement.dataset.menu = folded;
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(name) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  const { dataset } = document.documentElement;
+  const menu = kept("huihu.menu");
+  if (menu) dataset.menu = menu;
+  dataset.foldedGroups = kept("huihu.menu-groups");
 }

@@ -7,12 +7,16 @@
 import { connectForms } from "./forms.js";
 import { connectKeyboard } from "./keyboard.js";
 import { connectLive } from "./live.js";
+import { connectMenu } from "./menu.js";
 import { connectPage, focusForm, showKeptNotice } from "./page.js";
+import { connectPalette } from "./palette.js";
 
 connectPage();
 connectForms();
 connectKeyboard();
 connectLive();
+connectMenu();
+connectPalette();
 showKeptNotice();
 focusForm();
 

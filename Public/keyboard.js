@@ -57,11 +57,10 @@ function press(key, event) {
     event.preventDefault();
     openDialog("keyboard-help");
   } else if (key === "/") {
+    event.preventDefault();
     const search = document.querySelector("input[type=search], [data-search]");
-    if (search instanceof HTMLElement) {
-      event.preventDefault();
-      search.focus();
-    }
+    if (search instanceof HTMLElement) search.focus();
+    else openDialog("palette");
   } else if (key === "g") {
     menuKeyUntil = performance.now() + 1500;
   }
@@ -82,7 +81,11 @@ function elementFor(key, root) {
   return null;
 }
 
-function isUsable(element) {
+/**
+ * Whether an element can be used now: visible and not disabled.
+ * @param {HTMLElement} element
+ */
+export function isUsable(element) {
   return !element.disabled && element.getAttribute("aria-disabled") !== "true" &&
     element.getClientRects().length > 0;
 }
@@ -138,8 +141,11 @@ function fill(list, rows) {
   }));
 }
 
-/** What an element is called, without the key printed on it. */
-function nameOf(element) {
+/**
+ * What an element is called, without the key printed on it.
+ * @param {HTMLElement} element
+ */
+export function nameOf(element) {
   const label = element.dataset.keyName ?? element.getAttribute("aria-label");
   if (label) return label;
   if (element.labels?.length) return element.labels[0].textContent.trim();

@@ -5,6 +5,7 @@
  * page, never markup.
  */
 
+import { showCount } from "./menu.js";
 import { span, tick } from "./live.js";
 import { icon, make } from "./page.js";
 
@@ -117,6 +118,7 @@ function drawStrip(seat) {
   put("interested", String(seat.interested_today));
   put("pending-interested", seat.pending_today > 0 ? word("pending", { count: seat.pending_today }) : "");
   put("callbacks", String(seat.callbacks_due));
+  showCount("/callbacks", seat.callbacks_due);
   put("left", word("left", { count: seat.daily_ceiling - seat.dialled_today }));
   for (const [name, value] of [["dialled", seat.dialled_today], ["interested", seat.interested_today]]) {
     for (const bar of document.querySelectorAll(`[data-bar="${name}"]`)) bar.value = value;
@@ -295,8 +297,10 @@ function dueCallback(callback, mayTake, letter, take) {
   button.addEventListener("click", () => take(callback.id));
   const owner = callback.is_handed_on ? word("handed-on") : callback.is_anyones ? word("anyone") : word("own");
   const state = word(callback.is_overdue ? "overdue" : callback.is_due ? "due" : "agreed");
+  const left = make("small", "timer", "");
+  left.dataset[callback.is_due ? "since" : "until"] = String(callback.due_at);
   return make("li", "",
-    make("span", callback.is_overdue ? "due-time is-overdue" : "due-time", callback.time),
+    make("span", callback.is_overdue ? "due-time is-overdue" : "due-time", callback.time, left),
     make("span", "", make("span", "masked", callback.customer), make("small", "", `${state} · ${owner}`)),
     button);
 }

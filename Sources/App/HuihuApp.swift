@@ -156,6 +156,14 @@ package final class HuihuApp: Sendable {
                 }
                 return .milliseconds(500)
             },
+            LoopThread(.page) {
+                do {
+                    try application.tellWaiting()
+                } catch {
+                    environment.report("what waits was not counted: \(error)")
+                }
+                return .milliseconds(1_000)
+            },
             LoopThread {
                 environment.late.tryAgain()
                 return .milliseconds(1_000)

@@ -64,7 +64,12 @@ import Web
                     && $0.permission.allows(desk.administrator)
             }.map { $0.permission.name }
         )
-        #expect(seen == ["clients.list", "clients.manage", "institutions.list"])
+        // The start page and the search show nothing without a right to it.
+        #expect(
+            seen == [
+                "clients.list", "clients.manage", "institutions.list", "search", "start.show",
+            ]
+        )
     }
 
     @Test("C2.1 核心系统下发的任务仍由行方管理人员审批 · a program's task is approved by a person")

@@ -30,7 +30,7 @@ import Web
         "/setup", "/accounts", "/organisations", "/clients", "/campaigns", "/scripts",
         "/institutions", "/suppressions", "/campaigns/{id}/imports", "/suppression/imports",
         // Looks something up.
-        "/suppressions/search",
+        "/suppressions/search", "/search",
         // Happens once, and a unique row or the state refuses it the second time.
         "/suppressions/{id}/lift", "/reports/days/{day}/closure",
         // Once settled a row is settled; a second word on it is refused.

@@ -23,7 +23,7 @@ package enum Accounts {
             migrations: AccountsSchema.migrations,
             menu: [
                 MenuEntry(
-                    .administration,
+                    .security,
                     L("账号", en: "Accounts"),
                     path: "/accounts",
                     icon: .people,
@@ -31,21 +31,21 @@ package enum Accounts {
                     permission: .listAccounts,
                 ),
                 MenuEntry(
-                    .administration,
+                    .suppliers,
                     L("行方与供应商", en: "Bank and vendors"),
                     path: "/organisations",
                     icon: .building,
                     permission: .listAccounts,
                 ),
                 MenuEntry(
-                    .administration,
+                    .system,
                     L("接口账号", en: "Integration clients"),
                     path: "/clients",
                     icon: .lock,
                     permission: .listClients,
                 ),
                 MenuEntry(
-                    .administration,
+                    .oversight,
                     L("审计日志", en: "Audit log"),
                     path: "/audit",
                     icon: .journal,
@@ -53,6 +53,25 @@ package enum Accounts {
                     permission: .readAudit,
                 ),
             ],
+            acts: [
+                PaletteAct(
+                    L("新建账号", en: "New account"),
+                    path: "/accounts/new",
+                    permission: .manageAccounts,
+                ),
+                PaletteAct(
+                    L("新建接口账号", en: "New integration client"),
+                    path: "/clients/new",
+                    permission: .manageClients,
+                ),
+                PaletteAct(
+                    L("修改密码", en: "Change the password"),
+                    path: "/account/password",
+                    permission: .ownAccount,
+                ),
+            ],
+            home: [ClientWork(), AccountFigures()],
+            search: [AccountSearch()],
         )
     }
 }

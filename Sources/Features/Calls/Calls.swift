@@ -33,20 +33,23 @@ package enum Calls {
             ],
             migrations: CallsSchema.migrations,
             menu: menu,
+            home: [CallbackWork(), OverdueCallbackWork(), SuccessWork(), CallingRoomWork()],
+            search: [CallSearch()],
         )
     }
 
     private static let menu = [
         MenuEntry(
-            .work,
+            .operation,
             L("坐席工作台", en: "Workbench"),
             path: "/workbench",
             icon: .headset,
             key: "w",
             permission: .work,
+            isBeginning: true,
         ),
         MenuEntry(
-            .work,
+            .operation,
             L("回访预约", en: "Callbacks"),
             path: "/callbacks",
             icon: .callback,
@@ -54,14 +57,14 @@ package enum Calls {
             permission: .work,
         ),
         MenuEntry(
-            .work,
+            .operation,
             L("超时回访", en: "Overdue callbacks"),
             path: "/callbacks/overdue",
             icon: .callback,
             permission: .seeOverdueCallbacks,
         ),
         MenuEntry(
-            .work,
+            .operation,
             L("通话", en: "Calls"),
             path: "/calls",
             icon: .phone,
@@ -69,14 +72,14 @@ package enum Calls {
             permission: .seeCalls,
         ),
         MenuEntry(
-            .work,
+            .quality,
             L("待确认意向", en: "Successes to confirm"),
             path: "/successes",
             icon: .check,
             permission: .seeSuccesses,
         ),
         MenuEntry(
-            .administration,
+            .security,
             L("作业场地网络", en: "Calling room"),
             path: "/calling-room",
             icon: .seat,

@@ -54,6 +54,13 @@ extension Permission {
         .bankInspector,
         .auditor,
     )
+    /// Answering for callbacks that nobody has kept: they wait on one's start page.
+    package static let mindOverdueCallbacks = Permission(
+        "calls.mind_overdue_callbacks",
+        .supervisor,
+        .projectManager,
+        .bankManager,
+    )
     /// Handing a callback to another agent.
     package static let handOverCallbacks = Permission("calls.hand_over_callback", .supervisor)
     /// Seeing the successes that the evidence does not carry. C6.3.

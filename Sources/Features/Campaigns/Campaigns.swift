@@ -25,7 +25,7 @@ package enum Campaigns {
             migrations: CampaignsSchema.migrations,
             menu: [
                 MenuEntry(
-                    .tasks,
+                    .operation,
                     L("外呼任务", en: "Call tasks"),
                     path: "/campaigns",
                     icon: .task,
@@ -33,7 +33,7 @@ package enum Campaigns {
                     permission: .listCampaigns,
                 ),
                 MenuEntry(
-                    .tasks,
+                    .operation,
                     L("话术", en: "Scripts"),
                     path: "/scripts",
                     icon: .script,
@@ -41,20 +41,42 @@ package enum Campaigns {
                     permission: .listScripts,
                 ),
                 MenuEntry(
-                    .administration,
+                    .system,
                     L("使用机构", en: "Institutions"),
                     path: "/institutions",
                     icon: .building,
                     permission: .listInstitutions,
                 ),
                 MenuEntry(
-                    .administration,
+                    .system,
                     L("各省外呼时段", en: "Hours by province"),
                     path: "/region-hours",
                     icon: .clock,
                     permission: .listInstitutions,
                 ),
             ],
+            acts: [
+                PaletteAct(
+                    L("新建外呼任务", en: "New call task"),
+                    path: "/campaigns/new",
+                    permission: .createCampaign,
+                ),
+                PaletteAct(
+                    L("新建话术", en: "New script"),
+                    path: "/scripts/new",
+                    permission: .writeScripts,
+                ),
+                PaletteAct(
+                    L("新建使用机构", en: "New institution"),
+                    path: "/institutions/new",
+                    permission: .manageInstitutions,
+                ),
+            ],
+            home: [
+                CampaignApprovals(), CampaignStarts(), ScriptApprovals(), ScriptProgress(),
+                CampaignChanges(),
+            ],
+            search: [CampaignSearch(), ScriptSearch()],
         )
     }
 }

@@ -18,7 +18,7 @@ package enum Leads {
             migrations: LeadsSchema.migrations,
             menu: [
                 MenuEntry(
-                    .tasks,
+                    .operation,
                     L("名单导入", en: "Lead imports"),
                     path: "/imports",
                     icon: .upload,
@@ -26,7 +26,7 @@ package enum Leads {
                     permission: .listImports,
                 ),
                 MenuEntry(
-                    .tasks,
+                    .operation,
                     L("禁呼名单", en: "Suppression list"),
                     path: "/suppressions",
                     icon: .ban,
@@ -34,6 +34,8 @@ package enum Leads {
                     permission: .listSuppression,
                 ),
             ],
+            home: [WaitingImports(), UnsettledWork(), ImportChanges()],
+            search: [LeadSearch(), ImportSearch(), SuppressionFinder()],
         )
     }
 }

@@ -24,13 +24,14 @@ package enum Recordings {
                     permission: .playRecordings,
                 ),
                 MenuEntry(
-                    .administration,
+                    .security,
                     L("录音保存", en: "Retention"),
                     path: "/recordings/retention",
                     icon: .shield,
                     permission: .seeRetention,
                 ),
             ],
+            home: [RetentionWork(), RecordingFigures()],
         )
     }
 }

@@ -16,7 +16,7 @@ package enum Reports {
             ],
             menu: [
                 MenuEntry(
-                    .work,
+                    .operation,
                     L("现场监控", en: "Floor"),
                     path: "/floor",
                     icon: .floor,
@@ -24,7 +24,7 @@ package enum Reports {
                     permission: .watchFloor,
                 ),
                 MenuEntry(
-                    .reports,
+                    .operation,
                     L("日报", en: "Day report"),
                     path: "/reports/days",
                     icon: .chart,
@@ -32,13 +32,14 @@ package enum Reports {
                     permission: .readReports,
                 ),
                 MenuEntry(
-                    .reports,
+                    .operation,
                     L("行方结果", en: "Results"),
                     path: "/results",
                     icon: .report,
                     permission: .takeResults,
                 ),
             ],
+            home: [DayFigures(), DayClosingWork(), DoubtWork()],
         )
     }
 }

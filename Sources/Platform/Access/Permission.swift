@@ -42,6 +42,11 @@ package struct Permission: Sendable, Hashable {
         Permission(name, grant: .signedIn)
     }
 
+    /// A right of every role that people hold, and of no program: looking at what concerns oneself.
+    package static func people(_ name: String) -> Permission {
+        Permission(name, grant: .roles(Set(Role.people)))
+    }
+
     /// Whether `viewer` has the right: people by their roles, programs by their scopes alone.
     package func allows(_ viewer: Viewer) -> Bool {
         if let held = viewer.scopes { return grant == .anyone || !scopes.isDisjoint(with: held) }

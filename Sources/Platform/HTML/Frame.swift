@@ -32,6 +32,7 @@ package struct PageFrame: Sendable {
                     Attribute("aria-live", "assertive"),
                 )
                 KeyboardHelp().html
+                if content.reader != nil { Palette(acts: content.acts).html }
             }
         }
     }
@@ -112,7 +113,7 @@ package struct PageFrame: Sendable {
 
     private var surrounded: HTML {
         element("div", .class("shell")) {
-            sidebar
+            Sidebar(groups: content.menu).html
             element("div", .class("shell-column")) {
                 topBar
                 banner
@@ -131,54 +132,6 @@ package struct PageFrame: Sendable {
         }
     }
 
-    // MARK: Menu
-
-    private var sidebar: HTML {
-        element("nav", .class("sidebar"), .id("menu"), .label(L("主菜单", en: "Main menu"))) {
-            element("a", .class("brand"), .href("/"), .title(Self.product)) {
-                element("img", .asset("src", "/assets/logo.svg"), Attribute("alt", ""))
-                element("span", .class("brand-name")) { Self.product }
-            }
-            element("div", .class("sidebar-groups")) {
-                for group in content.menu {
-                    element("div", .class("menu-group")) {
-                        element("h2", .class("menu-heading")) { group.title }
-                        element("ul") {
-                            for link in group.links { element("li") { entry(link) } }
-                        }
-                    }
-                }
-            }
-            element(
-                "button",
-                .type("button"),
-                .class("sidebar-fold"),
-                .data("fold-menu", ""),
-                .title(L("收起或展开菜单", en: "Fold or unfold the menu")),
-            ) {
-                icon(.fold)
-                element("span", .class("menu-label")) { L("收起菜单", en: "Fold the menu") }
-            }
-        }
-    }
-
-    private func entry(_ link: MenuLink) -> HTML {
-        element(
-            "a",
-            .class("menu-link"),
-            .href(link.href),
-            .title(link.title),
-            link.isCurrent ? Attribute("aria-current", "page") : nil,
-            link.key.isEmpty ? nil : .data("menu-key", link.key),
-        ) {
-            icon(link.icon)
-            element("span", .class("menu-label")) { link.title }
-            if !link.key.isEmpty {
-                element("kbd", .class("menu-key"), Attribute("aria-hidden", "true")) { link.key }
-            }
-        }
-    }
-
     // MARK: Top bar
 
     private var topBar: HTML {
@@ -191,6 +144,7 @@ package struct PageFrame: Sendable {
                 .label(L("菜单", en: "Menu")),
             ) { icon(.menu) }
             element("div", .class("top-title")) { topTitle }
+            if content.reader != nil { Palette.opener }
             element(
                 "button",
                 .type("button"),

@@ -57,6 +57,8 @@ package struct FrameContent: Sendable {
     package let layout: Layout
     /// The menu, in its groups.
     package let menu: [MenuGroup]
+    /// What one may begin from any page, for Ctrl+K.
+    package let acts: [MenuLink]
     /// Who is signed in; nil for nobody.
     package let reader: Reader?
     /// A line above the page, such as the demo's clock.
@@ -77,6 +79,7 @@ package struct FrameContent: Sendable {
         path: String = "/",
         layout: Layout = .standard,
         menu: [MenuGroup] = [],
+        acts: [MenuLink] = [],
         reader: Reader? = nil,
         banner: HTML? = nil,
         clock: Clock? = nil,
@@ -89,6 +92,7 @@ package struct FrameContent: Sendable {
         self.path = path
         self.layout = layout
         self.menu = menu
+        self.acts = acts
         self.reader = reader
         self.banner = banner
         self.clock = clock
@@ -100,13 +104,16 @@ package struct FrameContent: Sendable {
 
 /// A part of the menu under one heading.
 package struct MenuGroup: Sendable {
-    /// The heading.
-    package let title: L
+    /// The stable name, under which the browser remembers whether it is folded.
+    package let name: String
+    /// The heading; nil for none.
+    package let title: L?
     /// The entries.
     package let links: [MenuLink]
 
     /// A part of the menu.
-    package init(_ title: L, _ links: [MenuLink]) {
+    package init(_ name: String, _ title: L?, _ links: [MenuLink]) {
+        self.name = name
         self.title = title
         self.links = links
     }
@@ -124,6 +131,8 @@ package struct MenuLink: Sendable {
     package let isCurrent: Bool
     /// The letter that opens it after `g`; empty for none.
     package let key: String
+    /// How much waits there.
+    package let count: Int
 
     /// An entry of the menu.
     package init(
@@ -132,11 +141,13 @@ package struct MenuLink: Sendable {
         icon: Icon,
         isCurrent: Bool = false,
         key: String = "",
+        count: Int = 0,
     ) {
         self.title = title
         self.href = href
         self.icon = icon
         self.isCurrent = isCurrent
         self.key = key
+        self.count = count
     }
 }

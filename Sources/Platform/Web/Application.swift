@@ -18,6 +18,7 @@ package final class Application: Sendable {
     private let routes: RouteTable<any Endpoint>
     let sessions: any SessionSource
     let streams = LiveStreams()
+    let waiting: WaitingFeed
     /// The sessions that were used, by their tokens.
     private let sightings = Sightings<String>()
     let clients: any ClientSource
@@ -39,7 +40,10 @@ package final class Application: Sendable {
         uploads: UploadQuota,
         banner: @escaping @Sendable (Viewer) -> HTML? = { _ in nil },
     ) {
-        self.capabilities = capabilities + [Self.builtIn]
+        let desk = HomeDesk(capabilities)
+        waiting = WaitingFeed(desk, environment.within(.page))
+        self.capabilities =
+            capabilities + [Self.builtIn(desk, waiting, SearchDesk(capabilities))]
         self.environment = environment
         environments = Dictionary(
             uniqueKeysWithValues: Lane.allCases.map { ($0, environment.within($0)) }
@@ -141,17 +145,6 @@ package final class Application: Sendable {
                 }
             }
         }
-    }
-
-    private func startPage(_ exchange: Exchange) -> Response {
-        let first = menu(for: exchange.viewer).first?.path
-        return Response(
-            status: 303,
-            headers: [
-                ("Location", exchange.session == nil ? Self.signInPath : first ?? "/account")
-            ],
-            body: .bytes([]),
-        )
     }
 
     private func run(
@@ -359,6 +352,8 @@ package final class Application: Sendable {
                     language: language,
                     path: path,
                     entries: menu(for: viewer),
+                    acts: capabilities.flatMap(\.acts).filter { $0.permission.allows(viewer) },
+                    counts: waiting.counts(of: viewer),
                     clock: ServerClock(now: environment.time.now(), speed: environment.clockSpeed),
                     banner: banner(viewer),
                 )

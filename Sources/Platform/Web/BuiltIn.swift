@@ -1,13 +1,31 @@
 package import Access
+internal import HTML
 package import HTTPServer
 package import Kernel
 
 extension Application {
     /// What the web layer contributes itself.
-    static let builtIn = Capability(name: "web", endpoints: [ChangeLanguage()])
+    static func builtIn(_ desk: HomeDesk, _ feed: WaitingFeed, _ search: SearchDesk) -> Capability {
+        Capability(
+            name: "web",
+            endpoints: [
+                ChangeLanguage(), ShowHome(desk), FollowHome(feed), SearchThings(search),
+            ],
+            menu: [
+                MenuEntry(
+                    .start,
+                    L("首页", en: "Home"),
+                    path: "/start",
+                    icon: .inbox,
+                    key: "h",
+                    permission: ShowHome.permission,
+                )
+            ],
+        )
+    }
 
-    /// The tables of the web layer: the versions of what people share.
-    package static let migrations = Versions.migrations
+    /// The tables of the web layer: the versions of what people share, and when they were last here.
+    package static let migrations = Versions.migrations + [HomeVisits.migration]
 }
 
 /// Switches the reader's language; kept in a cookie, so it also holds before signing in.

@@ -13,6 +13,12 @@ package struct Capability: Sendable {
     package let migrations: [Migration]
     /// Its entries in the menu.
     package let menu: [MenuEntry]
+    /// What one may begin from any page, by Ctrl+K.
+    package let acts: [PaletteAct]
+    /// What it says on people's start pages, and counts in the menu.
+    package let home: [any HomeSource]
+    /// How its things are found, by Ctrl+K.
+    package let search: [any SearchSource]
 
     /// Gathers a capability's contributions.
     package init(
@@ -20,39 +26,63 @@ package struct Capability: Sendable {
         endpoints: [any Endpoint],
         migrations: [Migration] = [],
         menu: [MenuEntry] = [],
+        acts: [PaletteAct] = [],
+        home: [any HomeSource] = [],
+        search: [any SearchSource] = [],
     ) {
         self.name = name
         self.endpoints = endpoints
         self.migrations = migrations
         self.menu = menu
+        self.acts = acts
+        self.home = home
+        self.search = search
     }
 }
 
-/// The part of the menu in which an entry stands.
-package enum MenuSection: Int, Sendable, CaseIterable, Comparable {
-    case work
-    case tasks
-    case people
+/// The part of the menu in which an entry stands, in the menu's order.
+package enum MenuSection: String, Sendable, CaseIterable {
+    /// The start page; has no heading.
+    case start
+    case operation
     case quality
-    case money
-    case reports
-    case administration
+    case people
+    case suppliers
+    case settlement
+    case security
+    case oversight
+    case system
 
-    /// The section's heading.
-    package var title: L {
+    /// The section's heading; nil for none.
+    package var title: L? {
         switch self {
-        case .work: L("作业", en: "Work")
-        case .tasks: L("任务与名单", en: "Tasks and leads")
-        case .people: L("人员", en: "People")
+        case .start: nil
+        case .operation: L("作业", en: "Operation")
         case .quality: L("质量", en: "Quality")
-        case .money: L("结算", en: "Settlement")
-        case .reports: L("报表", en: "Reports")
-        case .administration: L("管理", en: "Administration")
+        case .people: L("人员", en: "People")
+        case .suppliers: L("供应商与合同", en: "Suppliers and contracts")
+        case .settlement: L("结算", en: "Settlement")
+        case .security: L("安全", en: "Security")
+        case .oversight: L("监督", en: "Oversight")
+        case .system: L("系统", en: "System")
         }
     }
+}
 
-    package static func < (left: MenuSection, right: MenuSection) -> Bool {
-        left.rawValue < right.rawValue
+/// Something that one may begin from any page, such as making a new task: a page with its form.
+package struct PaletteAct: Sendable {
+    /// What is done.
+    package let title: L
+    /// The page on which it is done.
+    package let path: String
+    /// The right that it needs.
+    package let permission: Permission
+
+    /// An act with its page.
+    package init(_ title: L, path: String, permission: Permission) {
+        self.title = title
+        self.path = path
+        self.permission = permission
     }
 }
 
@@ -70,6 +100,8 @@ package struct MenuEntry: Sendable {
     package let key: String
     /// The right that it needs.
     package let permission: Permission
+    /// Whether its readers begin here instead of on the start page.
+    package let isBeginning: Bool
 
     /// An entry of the menu.
     package init(
@@ -79,6 +111,7 @@ package struct MenuEntry: Sendable {
         icon: Icon,
         key: String = "",
         permission: Permission,
+        isBeginning: Bool = false,
     ) {
         self.section = section
         self.title = title
@@ -86,5 +119,6 @@ package struct MenuEntry: Sendable {
         self.icon = icon
         self.key = key
         self.permission = permission
+        self.isBeginning = isBeginning
     }
 }

@@ -15,6 +15,9 @@ struct FrameReader: Sendable {
     let language: Language
     let path: String
     let entries: [MenuEntry]
+    let acts: [PaletteAct]
+    /// How much waits on the pages of the menu, by their paths.
+    let counts: [String: Int]
     let clock: ServerClock
     let banner: HTML?
 }
@@ -37,9 +40,10 @@ func framed(_ page: any Resource, for reader: FrameReader) -> HTML {
                 icon: entry.icon,
                 isCurrent: entry.path == current,
                 key: entry.key,
+                count: reader.counts[entry.path] ?? 0,
             )
         }
-        return links.isEmpty ? nil : MenuGroup(section.title, links)
+        return links.isEmpty ? nil : MenuGroup(section.rawValue, section.title, links)
     }
     let layout: FrameContent.Layout =
         switch page.layout {
@@ -54,6 +58,7 @@ func framed(_ page: any Resource, for reader: FrameReader) -> HTML {
             path: reader.path,
             layout: layout,
             menu: groups,
+            acts: reader.acts.map { MenuLink(title: $0.title, href: $0.path, icon: .plus) },
             reader: reader.viewer.roles.map { roles in
                 FrameContent.Reader(
                     name: reader.viewer.name,

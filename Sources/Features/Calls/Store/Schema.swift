@@ -166,8 +166,17 @@ package enum CallsSchema {
                 """,
             appendOnly: ["calling_room"],
         ),
-        lineFailures, sums, successes, holds, clearedCallbacks, revisions,
+        lineFailures, sums, successes, holds, clearedCallbacks, revisions, waitingSuccesses,
     ]
+
+    /// What waits for the bank is asked for on every start page.
+    private static let waitingSuccesses = Migration(
+        capability: "calls",
+        number: 12,
+        sql: """
+            CREATE INDEX success_review_waiting ON success_review(call_id) WHERE state = 'pending';
+            """,
+    )
 
     /// Whether a call counts as placed: 0 for one that the trunk did not carry. C5.1.
     private static let lineFailures = Migration(

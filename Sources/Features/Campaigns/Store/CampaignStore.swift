@@ -91,14 +91,50 @@ package struct CampaignStore {
             SELECT step, account_id, at, note FROM campaign_step
             WHERE campaign_id = \(campaign.id) ORDER BY id
             """
-        ).map { row in
-            CampaignStepRecord(
-                step: try row.decode("step", as: CampaignStep.self),
-                account: ID(try row.int("account_id")),
-                at: try row.moment("at"),
-                note: try row.text("note"),
-            )
-        }
+        ).map(Self.step)
+    }
+
+    /// What happened since `moment` to the tasks that the viewer may see, the newest first.
+    func steps(
+        since moment: Moment,
+        visibleTo viewer: Viewer,
+        limit: Int,
+    ) throws -> [(campaign: ID<Campaign>, name: String, step: CampaignStepRecord)] {
+        let mine: SQL =
+            viewer.side == nil
+            ? " AND 1 = 0" : viewer.onlyVendor.map { " AND c.vendor_id = \($0)" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT c.id, c.name, s.step, s.account_id, s.at, s.note
+            FROM campaign_step s JOIN campaign c ON c.id = s.campaign_id
+            WHERE s.at > \(moment)\(mine) ORDER BY s.at DESC, s.id DESC LIMIT \(limit)
+            """
+        ).map { (ID(try $0.int("id")), try $0.text("name"), try Self.step($0)) }
+    }
+
+    /// The tasks whose name, or whose number in the core system, is like `pattern`, newest first.
+    /// `pattern` is of `LIKE … ESCAPE '!'`, in lower case.
+    func search(
+        _ pattern: String,
+        visibleTo viewer: Viewer,
+        limit: Int,
+    ) throws -> [CampaignRecord] {
+        try transaction.rows(
+            """
+            SELECT * FROM campaign WHERE (LOWER(name) LIKE \(pattern) ESCAPE '!'
+                OR LOWER(core_reference) LIKE \(pattern) ESCAPE '!')\(Self.only(viewer))
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ).map(Self.record)
+    }
+
+    private static func step(_ row: Row) throws -> CampaignStepRecord {
+        CampaignStepRecord(
+            step: try row.decode("step", as: CampaignStep.self),
+            account: ID(try row.int("account_id")),
+            at: try row.moment("at"),
+            note: try row.text("note"),
+        )
     }
 
     /// Who entered what a task says: its creator and everyone who edited it.

@@ -76,6 +76,16 @@ package enum CampaignsSchema {
                 CREATE INDEX campaign_step_campaign ON campaign_step(campaign_id, id);
                 """,
             appendOnly: ["campaign_step"],
-        )
+        ),
+        // What waits and what has changed is asked for on every start page.
+        Migration(
+            capability: "campaigns",
+            number: 2,
+            sql: """
+                CREATE INDEX campaign_step_at ON campaign_step(at, id);
+                CREATE INDEX script_version_draft ON script_version(id) WHERE state = 'draft';
+                CREATE INDEX script_version_approved ON script_version(approved_at);
+                """,
+        ),
     ]
 }

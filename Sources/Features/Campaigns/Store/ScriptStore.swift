@@ -123,6 +123,31 @@ package struct ScriptStore {
         ).map(Self.version)
     }
 
+    /// The versions that wait for approval and that the viewer may see, the oldest first.
+    func drafts(visibleTo viewer: Viewer, limit: Int) throws -> [ScriptVersionRecord] {
+        try transaction.rows(
+            """
+            SELECT v.*, s.name FROM script_version v JOIN script s ON s.id = v.script_id
+            WHERE v.state = 'draft'\(Self.only(viewer)) ORDER BY v.id LIMIT \(limit)
+            """
+        ).map(Self.version)
+    }
+
+    /// The versions that were approved since `moment` and that the viewer may see, newest first.
+    func approved(
+        since moment: Moment,
+        visibleTo viewer: Viewer,
+        limit: Int,
+    ) throws -> [ScriptVersionRecord] {
+        try transaction.rows(
+            """
+            SELECT v.*, s.name FROM script_version v JOIN script s ON s.id = v.script_id
+            WHERE v.approved_at > \(moment)\(Self.only(viewer))
+            ORDER BY v.approved_at DESC LIMIT \(limit)
+            """
+        ).map(Self.version)
+    }
+
     private static func only(_ viewer: Viewer) -> SQL {
         guard viewer.side != nil else { return " AND 1 = 0" }
         guard let vendor = viewer.onlyVendor else { return "" }

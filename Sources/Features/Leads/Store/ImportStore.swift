@@ -71,6 +71,16 @@ package struct ImportStore {
         ).map(Self.record)
     }
 
+    /// The imports that wait for somebody's word and that the viewer may see, the oldest first.
+    func waiting(visibleTo viewer: Viewer, limit: Int) throws -> [ImportRecord] {
+        try transaction.rows(
+            """
+            SELECT * FROM lead_import WHERE state IN ('mapping', 'ready')
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map(Self.record).filter { try isVisible($0, to: viewer) }
+    }
+
     /// What is still to be worked off: lists that block customers first, then the oldest.
     package func open() throws -> [ID<LeadImport>] {
         try transaction.rows(

@@ -67,6 +67,22 @@ extension LeadStore {
         return try line(row)
     }
 
+    /// The leads of a customer that the viewer may see, the newest first: found by the blind index
+    /// of the number.
+    package func leads(
+        of phone: PhoneNumber,
+        visibleTo viewer: Viewer,
+        limit: Int,
+    ) throws -> [LeadLine] {
+        let mine: SQL = viewer.onlyVendor.map { " AND vendor_id = \($0)" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT * FROM lead WHERE customer_key = \(vault.customerKey(phone))\(mine)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ).map(line)
+    }
+
     /// To whom a lead was handed, newest first.
     package func handOuts(of lead: LeadLine) throws -> [HandOutLine] {
         try transaction.rows(

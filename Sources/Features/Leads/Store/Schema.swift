@@ -6,8 +6,19 @@ package enum LeadsSchema {
     package static let migrations = [
         leads, suppression, imports, importPosition, handOutOrigin, settledLeads, undoing,
         rejectedRows, inboxFiles, importChecks, suppressionSettlements, sealedAttributes,
-        counts,
+        counts, waiting,
     ]
+
+    /// What waits for somebody's word is asked for on every start page.
+    private static let waiting = Migration(
+        capability: "leads",
+        number: 14,
+        sql: """
+            CREATE INDEX lead_import_waiting ON lead_import(id) WHERE state IN ('mapping', 'ready');
+            CREATE INDEX lead_import_unsettled ON lead_import(id)
+                WHERE kind = 'suppression' AND state IN ('unsettled', 'failed');
+            """,
+    )
 
     private static let leads = Migration(
         capability: "leads",

@@ -58,16 +58,17 @@ package struct UnsettledRows {
         LEFT JOIN suppression_settlement s ON s.reject_id = r.id
         """
 
-    /// How many rows nobody has settled; of one import, or of all.
-    package func count(of id: ID<LeadImport>? = nil) throws -> Int {
+    /// How many rows nobody has settled; of one import, or of all; counted up to `most`.
+    package func count(of id: ID<LeadImport>? = nil, upTo most: Int = 1_000_000) throws -> Int {
         let which: SQL = id.map { " AND i.id = \($0)" } ?? ""
         return Int(
             try transaction.one(
                 """
-                SELECT COUNT(*) FROM lead_import i JOIN lead_import_reject r ON r.import_id = i.id
+                SELECT COUNT(*) FROM (SELECT 1 FROM lead_import i JOIN lead_import_reject r ON r.import_id = i.id
                 WHERE i.kind = 'suppression' AND i.state IN ('unsettled', 'failed')\(which)
                     AND \(Self.wrong) AND NOT EXISTS
                         (SELECT 1 FROM suppression_settlement s WHERE s.reject_id = r.id)
+                    LIMIT \(most)) AS unsettled
                 """
             ).int(0)
         )

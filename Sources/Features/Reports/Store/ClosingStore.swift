@@ -26,6 +26,13 @@ package struct ClosingStore {
         )
     }
 
+    /// Whether a vendor placed calls on a day.
+    func hasCalls(on day: BusinessDay, of vendor: ID<Organisation>) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM call_sum WHERE day = \(day) AND vendor_id = \(vendor) LIMIT 1"
+        ) != nil
+    }
+
     /// Calls of the day that go on.
     package func openCalls(on day: BusinessDay, of vendor: ID<Organisation>) throws -> Int {
         try sum("SUM(open)", day, vendor)

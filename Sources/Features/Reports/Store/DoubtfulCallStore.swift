@@ -31,6 +31,23 @@ package struct DoubtfulCallStore {
         self.transaction = transaction
     }
 
+    /// How many calls of a day that have ended before `moment` are doubtful, counted up to `most`.
+    func count(
+        on day: BusinessDay,
+        endedBefore moment: Moment,
+        visibleTo viewer: Viewer,
+        upTo most: Int,
+    ) throws -> Int {
+        let mine: SQL = viewer.onlyVendor.map { " AND d.vendor_id = \($0)" } ?? ""
+        let row = try transaction.one(
+            """
+            SELECT COUNT(*) FROM (SELECT 1 FROM doubtful_call d JOIN call c ON c.id = d.call_id
+                WHERE d.day = \(day)\(mine) AND c.ended_at < \(moment) LIMIT \(most)) AS doubtful
+            """
+        )
+        return Int(try row.int(0))
+    }
+
     /// The doubtful calls of a day, oldest first, five hundred at most.
     package func list(
         on day: BusinessDay,
