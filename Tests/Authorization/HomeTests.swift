@@ -34,9 +34,12 @@ import Web
         #expect(desk.ask(.get, "/start", as: nil).status == 401)
     }
 
-    @Test("C2.1 别人录入的任务等我批准，自己的不等 · what others entered waits for my approval, my own does not")
-    func approvals() throws {
-        let desk = try EverybodyDesk()
+    @Test(
+        "C2.1 别人录入的任务等我批准，自己的不等 · what others entered waits for my approval, my own does not",
+        arguments: TestEngine.available
+    )
+    func approvals(_ engine: TestEngine) throws {
+        let desk = try EverybodyDesk(engine)
         let task = try desk.task("春季小微贷")
         let waiting = desk.ask(.get, "/start", as: "approver")
         #expect(waiting.text.contains("外呼任务待批准"))
@@ -55,9 +58,12 @@ import Web
         #expect(desk.ask(.get, "/start", as: "trainer").text.contains("\"waiting\":[]"))
     }
 
-    @Test("上次来访以来的变化只说看得到的 · what changed since is told to those who may see it")
-    func news() throws {
-        let desk = try EverybodyDesk()
+    @Test(
+        "上次来访以来的变化只说看得到的 · what changed since is told to those who may see it",
+        arguments: TestEngine.available
+    )
+    func news(_ engine: TestEngine) throws {
+        let desk = try EverybodyDesk(engine)
         for name in ["approver", "supervisor", "stranger"] {
             #expect(!desk.ask(.get, "/start", as: name).text.contains("\"since\""))
         }
@@ -83,9 +89,12 @@ import Web
         }
     }
 
-    @Test("菜单上的数字随变化推送，不变不推 · the menu's counts come when they change, and only then")
-    func counts() throws {
-        let desk = try EverybodyDesk()
+    @Test(
+        "菜单上的数字随变化推送，不变不推 · the menu's counts come when they change, and only then",
+        arguments: TestEngine.available
+    )
+    func counts(_ engine: TestEngine) throws {
+        let desk = try EverybodyDesk(engine)
         func follow(_ name: String) throws -> EventStream {
             let response = desk.answer(.get, "/start/events", as: name)
             guard case .events(let stream) = response.body else { throw NotFound(L(same: name)) }
@@ -152,10 +161,11 @@ import Web
     }
 
     @Test(
-        "C4.4 完整号码经盲索引找到客户，只给看得到的人 · a full number finds its customer, for those who may see them"
+        "C4.4 完整号码经盲索引找到客户，只给看得到的人 · a full number finds its customer, for those who may see them",
+        arguments: TestEngine.available
     )
-    func numbers() throws {
-        let desk = try EverybodyDesk()
+    func numbers(_ engine: TestEngine) throws {
+        let desk = try EverybodyDesk(engine)
         let task = try desk.task("春季小微贷")
         try desk.lead("15400010001", of: task)
         for (name, finds) in [
@@ -190,9 +200,12 @@ import Web
         #expect(!rows.contains { $0.contains("15400010001") || $0.contains("15400019999") })
     }
 
-    @Test("按编号和名称只找到看得到的东西 · numbers and names find what one may see")
-    func things() throws {
-        let desk = try EverybodyDesk()
+    @Test(
+        "按编号和名称只找到看得到的东西 · numbers and names find what one may see",
+        arguments: TestEngine.available
+    )
+    func things(_ engine: TestEngine) throws {
+        let desk = try EverybodyDesk(engine)
         let task = try desk.task("春季小微贷")
         for words in ["\(task)", "#\(task)", "任务 \(task)", "whrw\(task)", "春季", "hx-春"] {
             let body = "{\"q\":\"\(words)\"}"
