@@ -1,12 +1,17 @@
 package import Kernel
 
-/// One thing that can be chosen.
-package struct Choice: Sendable {
+/// One thing that can be chosen; in JSON its value and its name.
+package struct Choice: Sendable, Encodable {
     let value: String
     let label: L
     let explanation: L?
     let icon: Icon?
     let isDisabled: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case value
+        case label = "name"
+    }
 
     /// A choice; the explanation shows on radio cards.
     package init(
@@ -33,7 +38,7 @@ package struct Field: Sendable {
     private let isRequired: Bool
     private let isWide: Bool
     private let problem: L?
-    private let id: String
+    private var id: String
 
     /// A field. `name` is that of the form; a second field of that name on the page needs an
     /// identity of its own. `isWide` takes the whole width of a field grid.
@@ -53,6 +58,13 @@ package struct Field: Sendable {
         self.isWide = isWide
         self.problem = problem
         self.id = id ?? "field-\(name)"
+    }
+
+    /// The same field under another identity, for a second one of its name on a page.
+    package func identified(_ id: String) -> Field {
+        var field = self
+        field.id = id
+        return field
     }
 
     // MARK: Kinds

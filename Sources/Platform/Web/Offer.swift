@@ -1,0 +1,165 @@
+package import Access
+package import HTML
+package import Kernel
+
+/// An act or a page that a page offers: said with the endpoint behind it, so that its address, its
+/// right and the version it carries are the endpoint's own.
+package struct Offer: Sendable {
+    /// What is asked before it is done: what it means, and what has to be filled in.
+    package struct Question: Sendable {
+        let title: L
+        let text: L
+        let fields: [FilledField]
+
+        /// A question under its title.
+        package init(_ title: L, _ text: L, fields: [FilledField] = []) {
+            self.title = title
+            self.text = text
+            self.fields = fields
+        }
+    }
+
+    private enum Kind: Sendable {
+        case link
+        case post
+        case ask(Question)
+    }
+
+    /// Its stable name: the last word of its route.
+    package let code: String
+    let permission: Permission
+    let path: String
+    private let kind: Kind
+    private let title: L
+    private let icon: Icon?
+    private let weight: Weight
+    private let key: String?
+    private let dialog: String
+    private let carriesVersion: Bool
+
+    /// The way to a page, of the thing `id` where its route names one.
+    package static func link<Page: Endpoint>(
+        _ page: Page.Type,
+        of id: Int64? = nil,
+        _ title: L,
+        icon: Icon? = nil,
+        _ weight: Weight = .secondary,
+        key: String? = nil,
+    ) -> Offer {
+        Offer(page, .link, Self.values(id), title, icon, weight, key, inRow: false)
+    }
+
+    /// An act on the thing `id`; `asks` is what comes before it. `parts` are further parameters of
+    /// its route, and `inRow` is for an act that stands on the page once for each of several things.
+    package static func act<Act: Endpoint>(
+        _ act: Act.Type,
+        of id: Int64? = nil,
+        parts: [String: Int64] = [:],
+        _ title: L,
+        icon: Icon? = nil,
+        _ weight: Weight = .secondary,
+        key: String? = nil,
+        asks question: Question? = nil,
+        inRow: Bool = false,
+    ) -> Offer {
+        let kind = question.map { Kind.ask($0) } ?? .post
+        let values = values(id).merging(parts) { id, _ in id }
+        return Offer(act, kind, values, title, icon, weight, key, inRow: inRow)
+    }
+
+    private static func values(_ id: Int64?) -> [String: Int64] { id.map { ["id": $0] } ?? [:] }
+
+    private init<Target: Endpoint>(
+        _ target: Target.Type,
+        _ kind: Kind,
+        _ values: [String: Int64],
+        _ title: L,
+        _ icon: Icon?,
+        _ weight: Weight,
+        _ key: String?,
+        inRow: Bool,
+    ) {
+        let path = target.route.path(values.mapValues { String($0) })
+        let code = target.route.pattern.split(separator: "/").last.map(String.init) ?? ""
+        self.code = code
+        self.path = path
+        self.kind = kind
+        self.title = title
+        self.icon = icon
+        self.weight = weight
+        self.key = key
+        permission = target.permission
+        dialog = inRow ? code + values.values.sorted().map { "-\($0)" }.joined() : code
+        carriesVersion =
+            switch target.edits {
+            case .asSeen: true
+            case .always, nil: false
+            }
+    }
+
+    /// The button or link, with the dialog that it opens.
+    func html(_ version: Version) -> HTML {
+        switch kind {
+        case .link: linkButton(title, href: path, icon: icon, weight, key: key)
+        case .post:
+            postButton(
+                title,
+                action: path,
+                icon: icon,
+                weight,
+                key: key,
+                fields: carriesVersion ? [(Version.field, String(version.rawValue))] : [],
+            )
+        case .ask(let question): asking(question, version)
+        }
+    }
+
+    private func asking(_ question: Question, _ version: Version) -> HTML {
+        let isFinal = weight == .danger
+        return HTML {
+            dialogButton(
+                title,
+                opens: dialog,
+                icon: icon,
+                isFinal ? .secondary : weight,
+                key: key,
+            )
+            confirmDialog(
+                dialog,
+                title: question.title,
+                question.text,
+                action: path,
+                confirm: title,
+                isFinal ? .danger : .primary,
+            ) {
+                if carriesVersion { version.html }
+                for field in question.fields { field.html }
+            }
+        }
+    }
+}
+
+/// What a page offers to its viewer now: of what the thing's state allows, what the viewer may do.
+package struct Offers: Sendable, HTMLConvertible {
+    private let offers: [Offer]
+    private let version: Version
+
+    /// Keeps of `offers` what `viewer` has the right to. What the thing's state refuses is nil:
+    /// `state.allows(.close) ? .act(…) : nil`. `version` is what the reader sees of the thing.
+    package init(_ viewer: Viewer, version: Version = Version(0), _ offers: [Offer?]) {
+        self.offers = offers.compactMap(\.self).filter { $0.permission.allows(viewer) }
+        self.version = version
+    }
+
+    /// Nothing.
+    package static let none = Offers(.anonymous, [])
+
+    /// The stable names of what is offered, for programs.
+    package var codes: [String] { offers.map(\.code) }
+
+    /// The buttons, each with the dialog that it opens.
+    package var html: HTML { HTML { for offer in offers { offer.html(version) } } }
+
+    /// Where the first of them leads, such as a row's own page; nil where nothing is offered.
+    package var path: String? { offers.first?.path }
+}

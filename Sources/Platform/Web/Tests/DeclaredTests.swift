@@ -1,0 +1,160 @@
+import Access
+import HTML
+import Kernel
+import Testing
+
+@testable import Web
+
+/// What is declared once: fields, lists and offers.
+@Suite struct DeclaredTests {
+    private enum Colour: String, CaseIterable, Sendable { case red, blue }
+
+    private static let name = InputField.text("name", L("名称", en: "Name"), maximum: 4)
+    private static let count = InputField.int("count", L("数量", en: "Count"), in: 1...9)
+    private static let colour = InputField<Colour?>.optionalChoice(
+        "colour",
+        L("颜色", en: "Colour"),
+        named: { L(same: $0.rawValue) },
+    )
+
+    private func markup(_ html: HTML) -> String {
+        String(decoding: html.render(Rendering(language: .english, csrfToken: "t")), as: UTF8.self)
+    }
+
+    private func json(_ value: some Encodable) throws -> String {
+        String(decoding: try JSON.encode(value, language: .chinese), as: UTF8.self)
+    }
+
+    @Test("一次说出每个字段的错误 · every field that is wrong is told at once")
+    func problems() throws {
+        let form = Form(["name": ["abcde"], "count": ["12"], "colour": ["green"]])
+        let error = #expect(throws: InvalidInput.self) {
+            try form.read(Self.name, Self.count, Self.colour)
+        }
+        #expect(error?.problems.map(\.field) == ["name", "count", "colour"])
+        let (name, count, colour) = try Form(["name": ["abcd"], "count": ["9"]])
+            .read(Self.name, Self.count, Self.colour)
+        #expect(name == "abcd" && count == 9 && colour == nil)
+    }
+
+    @Test("JSON 与表单由同一处读取 · a program's JSON is read by the same fields")
+    func program() throws {
+        let form = try Form(json: Array(#"{"name": "abcd", "count": 3, "colour": "blue"}"#.utf8))
+        let (_, count, colour) = try form.read(Self.name, Self.count, Self.colour)
+        #expect(count == 3 && colour == .blue)
+    }
+
+    @Test("页面上的限制即解析时的限制 · the page carries the limits that are enforced")
+    func limits() {
+        let text = markup(Self.name.filled("ab").html)
+        #expect(text.contains(#"maxlength="4""#) && text.contains(#"value="ab""#))
+        #expect(text.contains(" required"))
+        let number = markup(Self.count.filled().html)
+        #expect(number.contains(#"min="1""#) && number.contains(#"max="9""#))
+        let choice = markup(Self.colour.filled(.blue, id: "second").html)
+        #expect(choice.contains(#"id="second""#) && choice.contains(#"value="blue" selected"#))
+    }
+
+    private struct Row: Encodable, Sendable {
+        let id: Int64
+        let seats: Int
+
+        static let layout = ListLayout<Row>(
+            "rows",
+            L("行", en: "Rows"),
+            columns: [
+                ListColumn(L("编号", en: "Number")) { "\($0.id)".html },
+                ListColumn(count: L("席位", en: "Seats"), sum: "allSeats", \.seats),
+            ],
+            empty: L("没有", en: "None yet"),
+            href: { "/rows/\($0.id)" },
+        )
+    }
+
+    private func list(_ rows: [Row], text: String = "", opens: Bool = true) -> ListPage<Row> {
+        ListPage(
+            Row.layout,
+            PageOf(rows, from: .first) { $0.id },
+            at: "/rows",
+            filters: [
+                InputField.optionalText("q", L("查", en: "Find"), maximum: 9).filled(text),
+                Self.colour.filled(.red).standing,
+            ],
+            opens: opens,
+            facts: ["day": "2026-03-31"],
+        )
+    }
+
+    @Test("翻页带上全部筛选条件 · the way on keeps every filter")
+    func paging() throws {
+        let rows = (1...51).map { Row(id: Int64($0), seats: 2) }
+        let page = list(rows, text: "a&b 中")
+        #expect(page.rows.count == 50)
+        let text = markup(page.page)
+        #expect(text.contains("/rows?q=a%26b%20%E4%B8%AD&amp;colour=red&amp;after=50"))
+        #expect(try json(page).contains(#""next":50"#))
+        #expect(try json(list([])).contains("next") == false)
+    }
+
+    @Test("合计与附带信息在页面和 JSON 中相同 · sums and facts stand in both")
+    func sums() throws {
+        let page = list([Row(id: 1, seats: 1_000), Row(id: 2, seats: 234)])
+        let text = try json(page)
+        #expect(text.contains(#""all_seats":1234"#) && text.contains(#""day":"2026-03-31""#))
+        #expect(markup(page.page).contains("1,234"))
+        #expect(markup(page.page).contains("/rows/2"))
+        #expect(!markup(list([Row(id: 2, seats: 1)], opens: false).page).contains("/rows/2"))
+    }
+
+    @Test("空列表说明原因：没有记录，或没有符合的 · an empty list says which of the two it is")
+    func empty() {
+        #expect(markup(list([]).page).contains("None yet"))
+        #expect(markup(list([], text: "x").page).contains("Nothing fits the filter."))
+    }
+
+    private struct Close: Endpoint {
+        static let route = Route(.post, "/rows/{id}/closure")
+        static let permission = Permission("rows.close", .bankManager)
+        static let edits: Edit? = .asSeen(SharedThing("row"))
+
+        func answer(_ input: NoInput, _ context: Context) throws -> Done { Done("/rows") }
+    }
+
+    private struct Pause: Endpoint {
+        static let route = Route(.post, "/rows/{id}/pause")
+        static let permission = Permission("rows.pause", .bankManager, .supervisor)
+        static let edits: Edit? = .always(SharedThing("row"))
+
+        func answer(_ input: NoInput, _ context: Context) throws -> Done { Done("/rows") }
+    }
+
+    private func viewer(_ role: Role) throws -> Viewer {
+        Viewer(
+            account: ID(1),
+            organisation: ID(1),
+            roles: try Roles([role]),
+            name: "",
+            staffNumber: "",
+        )
+    }
+
+    @Test("只显示状态与权限都允许的操作 · what is offered is allowed by state and right")
+    func offers() throws {
+        let close = Offer.act(
+            Close.self,
+            of: 7,
+            L("关闭", en: "Close"),
+            .danger,
+            asks: .init(L("关闭？", en: "Close it?"), L("不能恢复", en: "For good")),
+        )
+        let pause = Offer.act(Pause.self, of: 7, L("暂停", en: "Pause"))
+        let manager = Offers(try viewer(.bankManager), version: Version(3), [close, pause, nil])
+        #expect(manager.codes == ["closure", "pause"])
+        let text = markup(manager.html)
+        #expect(text.contains(#"action="/rows/7/closure""#) && text.contains("For good"))
+        let versions = text.ranges(of: #"name="version""#)
+        #expect(versions.count == 1, "a pause waits for nothing and carries no version")
+        #expect(Offers(try viewer(.supervisor), [close, pause]).codes == ["pause"])
+        #expect(Offers(.anonymous, [close, pause]).codes.isEmpty)
+    }
+}
