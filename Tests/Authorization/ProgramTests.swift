@@ -82,7 +82,7 @@ import Web
         )
         #expect(institution.status < 300, "\(institution.text)")
         let choices = desk.ask(.get, "/campaigns/new", token: client.token)
-        #expect(choices.status == 200 && choices.text.contains(#""vendors""#))
+        #expect(choices.status == 200 && choices.text.contains(#""vendor_id":["#))
         let task = #"""
             {"core_reference":"HX-9","name":"春季","product":"快贷","institution_id":1,
             "vendor_id":\#(desk.vendor),"starts_on":"2026-05-06","ends_on":"2026-06-05"}

@@ -1,7 +1,6 @@
 package import Access
-internal import Accounts
 internal import HTML
-package import Kernel
+internal import Kernel
 package import Web
 
 /// The form for a new call task, filled in with the defaults.
@@ -9,19 +8,18 @@ package struct NewCampaignPage: Endpoint {
     package static let route = Route(.get, "/campaigns/new")
     package static let permission = Permission.createCampaign
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> CampaignForm {
-        let today = context.now.day
-        return try CampaignForm(
-            campaign: nil,
-            values: [
-                "starts_on": today.description,
-                "ends_on": today.adding(days: 30).description,
-                "call_hours": CallHours.standard.description,
-                "attempts_per_day": String(CallLimits.attemptsPerDay),
-                "attempts_total": String(CallLimits.attemptsTotal),
-                "priority": String(CampaignDetails.defaultPriority),
-            ].merging(CampaignForm.values(CampaignDetails.defaultRecycling)) { mine, _ in mine },
-            context,
+    package func answer(_ input: NoInput, _ context: Context) throws -> FormPage {
+        let back = ListCampaigns.route.pattern
+        return FormPage(
+            L("新建外呼任务", en: "New call task"),
+            back: (L("外呼任务", en: "Call tasks"), back),
+            PostForm(
+                CreateCampaign.self,
+                groups: try CampaignForm(nil, context).groups(on: context.now.day),
+                submit: L("保存草稿", en: "Save draft"),
+                cancel: back,
+                success: L("任务已保存。", en: "The task is saved."),
+            ),
         )
     }
 }
@@ -31,99 +29,111 @@ package struct EditCampaignPage: Endpoint {
     package static let route = Route(.get, "/campaigns/{id}/edit")
     package static let permission = Permission.editCampaign
 
-    package func answer(_ input: CampaignIDInput, _ context: Context) throws -> CampaignForm {
+    package func answer(_ input: IDInput<Campaign>, _ context: Context) throws -> FormPage {
         let campaign = try CampaignStore(context.transaction)
             .find(input.id, visibleTo: context.viewer)
         _ = try campaign.state.after(.edit)
-        return try CampaignForm(
-            campaign: campaign,
-            values: CampaignForm.values(campaign.details),
-            context,
+        let id = input.id.rawValue
+        let back = "/campaigns/\(id)"
+        return FormPage(
+            L("修改外呼任务 \(id)", en: "Edit call task \(id)"),
+            id: id,
+            back: (L("外呼任务", en: "Call tasks"), back),
+            PostForm(
+                EditCampaign.self,
+                of: id,
+                version: try context.version(of: .campaign, id),
+                groups: try CampaignForm(campaign.details, context).groups(on: context.now.day),
+                submit: L("保存草稿", en: "Save draft"),
+                cancel: back,
+                success: L("任务已保存。", en: "The task is saved."),
+            ),
         )
     }
 }
 
-/// The form of a call task: the values of its fields and what may be chosen.
-package struct CampaignForm: Resource {
-    /// The task that is edited; nil for a new one.
-    package let id: Int64?
-    /// What the fields say, by their names.
-    package let values: [String: String]
-    /// The branches.
-    package let institutions: [FormChoice]
-    /// The vendors.
-    package let vendors: [FormChoice]
-    /// What the reader saw of the task; 0 for a new one.
-    package let version: Int64
-    /// The approved script versions, and the one that is chosen now.
-    package let scriptVersions: [FormChoice]
+/// The fields of a call task with what it says and what may be chosen.
+private struct CampaignForm {
+    private typealias Fields = CampaignFields
 
-    init(campaign: CampaignRecord?, values: [String: String], _ context: Context) throws {
-        id = campaign?.id.rawValue
-        self.values = values
-        version =
-            try campaign.map {
-                try context.version(of: .campaign, $0.id.rawValue).rawValue
-            } ?? 0
+    let now: CampaignDetails?
+    private let institutions: [Choice]
+    private let vendors: [Choice]
+    private let scripts: [Choice]
+
+    init(_ now: CampaignDetails?, _ context: Context) throws {
+        self.now = now
         let names = try Names(context)
-        let details = campaign?.details
-        institutions = names.institutions
-            .filter { details == nil || $0.id == details?.institution }
-            .map { FormChoice(value: $0.id.description, name: L(same: $0.name)) }
-        vendors = names.vendors.filter { details == nil || $0.id == details?.vendor }
-            .map { FormChoice(value: $0.id.description, name: L(same: $0.name)) }
+        institutions = names.institutions.filter { now == nil || $0.id == now?.institution }
+            .map { Choice("\($0.id)", L(same: $0.name)) }
+        vendors = names.vendors.filter { now == nil || $0.id == now?.vendor }
+            .map { Choice("\($0.id)", L(same: $0.name)) }
         let store = ScriptStore(context.transaction)
         var versions = try store.approved(visibleTo: context.viewer)
-        if let chosen = details?.scriptVersion, !versions.contains(where: { $0.id == chosen }) {
+        if let chosen = now?.scriptVersion, !versions.contains(where: { $0.id == chosen }) {
             versions.append(try store.version(chosen, visibleTo: context.viewer))
         }
-        scriptVersions = versions.map {
-            FormChoice(value: $0.id.description, name: L(same: "\($0.name) v\($0.number)"))
-        }
+        scripts = versions.map { Choice("\($0.id)", L(same: "\($0.name) v\($0.number)")) }
     }
 
-    /// The fields of a task, as the form sends them.
-    static func values(_ details: CampaignDetails) -> [String: String] {
-        [
-            "core_reference": details.coreReference,
-            "name": details.name,
-            "product": details.product,
-            "institution_id": details.institution.description,
-            "vendor_id": details.vendor.description,
-            "target_group": details.targetGroup,
-            "starts_on": details.startsOn.description,
-            "ends_on": details.endsOn.description,
-            "call_hours": details.hours.description,
-            "attempts_per_day": String(details.attemptsPerDay),
-            "attempts_total": String(details.attemptsTotal),
-            "priority": String(details.priority),
-            "script_version_id": details.scriptVersion.map(\.description) ?? "",
-            "consent_basis": details.consentBasis,
-            "caller_id": details.callerID,
-        ].merging(values(details.recycling)) { mine, _ in mine }
+    func groups(on today: BusinessDay) -> [FilledGroup] {
+        [task, rules(today), recycling, conduct]
     }
 
-    /// The fields of the recycling rules.
-    static func values(_ recycling: [Outcome: Int]) -> [String: String] {
-        Dictionary(
-            uniqueKeysWithValues: recycling.map {
-                ("recycling.\($0.key.rawValue)", String($0.value))
-            }
+    private var task: FilledGroup {
+        FilledGroup(
+            L("任务", en: "Task"),
+            L(
+                "任务来自行方核心系统；编号相同的任务只建一次。使用机构与供应商创建后不能更换。",
+                en: "Tasks come from the bank's core system; one number makes one task. "
+                    + "Institution and vendor stay once it is created.",
+            ),
+            fields: [
+                Fields.reference.filled(now?.coreReference), Fields.name.filled(now?.name),
+                Fields.product.filled(now?.product),
+                Fields.institution.filled(now?.institution, among: institutions),
+                Fields.vendor.filled(now?.vendor, among: vendors),
+                Fields.targetGroup.filled(now?.targetGroup),
+            ],
         )
     }
 
-    package var title: L {
-        id.map { L("修改外呼任务 \($0)", en: "Edit call task \($0)") }
-            ?? L("新建外呼任务", en: "New call task")
+    private func rules(_ today: BusinessDay) -> FilledGroup {
+        FilledGroup(
+            L("外呼规则", en: "Call rules"),
+            fields: [
+                Fields.startsOn.filled(now?.startsOn ?? today),
+                Fields.endsOn.filled(now?.endsOn ?? today.adding(days: 30)),
+                Fields.hours.filled(now?.hours ?? .standard),
+                Fields.attemptsPerDay.filled(now?.attemptsPerDay ?? CallLimits.attemptsPerDay),
+                Fields.attemptsTotal.filled(now?.attemptsTotal ?? CallLimits.attemptsTotal),
+                Fields.priority.filled(now?.priority ?? CampaignDetails.defaultPriority),
+            ],
+        )
     }
-}
 
-/// What may be chosen in a field, in a page's JSON.
-package struct FormChoice: Encodable, Sendable {
-    /// What is sent.
-    package let value: String
-    /// What is shown.
-    package let name: L
+    private var recycling: FilledGroup {
+        let rules = now?.recycling ?? CampaignDetails.defaultRecycling
+        return FilledGroup(
+            L("回收规则", en: "Recycling"),
+            L(
+                "出现该结果后隔多少分钟可再次外呼；留空则不再外呼。",
+                en: "Minutes after which a customer with that outcome comes back; empty for never.",
+            ),
+            fields: [.hidden(Fields.recyclingSent, "1")]
+                + Outcome.allCases.filter(\.isRecyclable)
+                .map { Fields.recycling($0).filled(rules[$0]) },
+        )
+    }
 
-    var choice: Choice { Choice(value, name) }
+    private var conduct: FilledGroup {
+        FilledGroup(
+            L("话术与依据", en: "Script and basis"),
+            fields: [
+                Fields.script.filled(now?.scriptVersion, among: scripts),
+                Fields.callerID.filled(now?.callerID),
+                Fields.consentBasis.filled(now?.consentBasis),
+            ],
+        )
+    }
 }

@@ -9,8 +9,8 @@ extension CampaignView {
             title,
             L("核心系统编号 \(coreReference)", en: "Core system no. \(coreReference)"),
             back: (L("外呼任务", en: "Call tasks"), "/campaigns"),
-            state: CampaignState(rawValue: state).map { badge($0.name, $0.tone) },
-        ) { buttons }
+            state: CampaignState.mark(state),
+        ) { offers.html }
         if state == CampaignState.draft.rawValue, !acts.contains("approval"), !acts.isEmpty {
             notice(
                 .info,
@@ -35,56 +35,6 @@ extension CampaignView {
         columns(2) {
             recyclingTable
             history
-        }
-        dialogs
-    }
-
-    private var buttons: HTML {
-        HTML {
-            if acts.contains("edit") {
-                linkButton(
-                    L("修改", en: "Edit"),
-                    href: "/campaigns/\(id)/edit",
-                    icon: .edit,
-                    key: "e",
-                )
-            }
-            if acts.contains("script") {
-                dialogButton(L("更换话术", en: "Change script"), opens: "script", icon: .script)
-            }
-            if acts.contains("closure") {
-                dialogButton(L("关闭", en: "Close"), opens: "closure", icon: .close)
-            }
-            if acts.contains("pause") {
-                dialogButton(L("暂停", en: "Pause"), opens: "pause", icon: .pause)
-            }
-            if acts.contains("approval") {
-                dialogButton(
-                    L("批准", en: "Approve"),
-                    opens: "approval",
-                    icon: .check,
-                    .primary,
-                    key: "a",
-                )
-            }
-            if acts.contains("start") {
-                dialogButton(
-                    L("启动", en: "Start"),
-                    opens: "start",
-                    icon: .play,
-                    .primary,
-                    key: "s",
-                )
-            }
-            if acts.contains("resumption") {
-                dialogButton(
-                    L("恢复", en: "Resume"),
-                    opens: "resumption",
-                    icon: .play,
-                    .primary,
-                    key: "r",
-                )
-            }
         }
     }
 
@@ -133,10 +83,8 @@ extension CampaignView {
             } else {
                 script
             }
-            if let state = scriptState.flatMap(ScriptState.init(rawValue:)) {
-                " "
-                badge(state.name, state.tone)
-            }
+            " "
+            ScriptState.mark(scriptState)
         }
     }
 
@@ -179,90 +127,6 @@ extension CampaignView {
                     )
                 }
             )
-        }
-    }
-
-    private var dialogs: HTML {
-        HTML {
-            if acts.contains("approval") {
-                dialog(
-                    "approval",
-                    L("批准任务", en: "Approve the task"),
-                    L(
-                        "批准后内容不能再修改；不能批准自己创建的任务。",
-                        en: "It can no longer be edited; nobody approves their own task.",
-                    ),
-                    L("批准", en: "Approve"),
-                )
-            }
-            if acts.contains("start") {
-                dialog(
-                    "start",
-                    L("启动任务", en: "Start the task"),
-                    L("启动后坐席即可领取名单。", en: "Agents get its leads from now on."),
-                    L("启动", en: "Start"),
-                )
-            }
-            if acts.contains("pause") {
-                dialog(
-                    "pause",
-                    L("暂停任务", en: "Pause the task"),
-                    L("暂停后不再派发和拨打。", en: "Nothing more is handed out or dialled."),
-                    L("暂停", en: "Pause"),
-                )
-            }
-            if acts.contains("resumption") {
-                dialog(
-                    "resumption",
-                    L("恢复任务", en: "Resume the task"),
-                    L("恢复后坐席可继续领取名单。", en: "Agents get its leads again."),
-                    L("恢复", en: "Resume"),
-                )
-            }
-            if acts.contains("closure") {
-                dialog(
-                    "closure",
-                    L("关闭任务", en: "Close the task"),
-                    L("关闭后不能恢复。", en: "A closed task cannot be opened again."),
-                    L("关闭", en: "Close"),
-                    .danger,
-                )
-            }
-            if acts.contains("script") { scriptDialog }
-        }
-    }
-
-    private func dialog(
-        _ act: String,
-        _ title: L,
-        _ explanation: L,
-        _ confirm: L,
-        _ weight: Weight = .primary,
-    ) -> HTML {
-        confirmDialog(
-            act,
-            title: title,
-            explanation,
-            action: "/campaigns/\(id)/\(act)",
-            confirm: confirm,
-            weight,
-        ) {
-            Version(version).html
-            Field("note", L("备注", en: "Note"), id: "\(act)-note").text(maximum: 200)
-        }
-    }
-
-    private var scriptDialog: HTML {
-        confirmDialog(
-            "script",
-            title: L("更换话术", en: "Change the script"),
-            L("下一通电话起使用新版本。", en: "The new version holds from the next call on."),
-            action: "/campaigns/\(id)/script",
-            confirm: L("更换", en: "Change"),
-        ) {
-            Version(version).html
-            Field("script_version_id", L("话术版本", en: "Script version"), isRequired: true)
-                .select(scriptChoices.map(\.choice), none: L("请选择", en: "Choose"))
         }
     }
 }

@@ -91,7 +91,7 @@ package struct CampaignView: Resource {
     package let acts: [String]
     /// What the reader saw; sent with an approval, a start, a resumption, a closure and an edit.
     package let version: Int64
-    let scriptChoices: [FormChoice]
+    let offers: Offers
     let mayReadScripts: Bool
 
     private enum CodingKeys: String, CodingKey {
@@ -107,9 +107,8 @@ package struct CampaignView: Resource {
         accounts: [Int64: String],
         steps: [CampaignStepRecord],
         script: ScriptVersionRecord?,
-        scriptChoices: [ScriptVersionRecord],
         figures: [CampaignFigure],
-        acts: [CampaignAct],
+        offers: Offers,
         mayReadScripts: Bool,
         version: Version,
     ) {
@@ -152,12 +151,10 @@ package struct CampaignView: Resource {
             )
         }
         self.figures = figures
-        self.acts = acts.map(\.rawValue)
+        self.offers = offers
+        acts = offers.codes
         self.mayReadScripts = mayReadScripts
         self.version = version.rawValue
-        self.scriptChoices = scriptChoices.filter { $0.id != script?.id }.map {
-            FormChoice(value: $0.id.description, name: L(same: "\($0.name) v\($0.number)"))
-        }
     }
 
     package var title: L { L(same: name) }

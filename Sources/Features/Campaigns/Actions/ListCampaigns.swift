@@ -9,34 +9,70 @@ package struct ListCampaigns: Endpoint {
     package static let route = Route(.get, "/campaigns")
     package static let permission = Permission.listCampaigns
 
+    private static let state = InputField<CampaignState?>.optionalChoice(
+        "state",
+        L("状态", en: "State"),
+        named: \.name,
+    )
+    private static let product = InputField.optionalOneOf(
+        "product",
+        L("产品", en: "Product"),
+        maximum: 80,
+    )
+    private static let institution = InputField<ID<Institution>?>.optionalID(
+        "institution",
+        L("使用机构", en: "Institution"),
+    )
+
     package struct Input: FormInput {
         let filter: CampaignStore.Filter
-        let after: Int64
+        let start: PageStart
 
         package init(_ form: Form) throws(InvalidInput) {
             var filter = CampaignStore.Filter()
-            filter.state = try form.optionalChoice("state")
-            filter.product = try form.optionalText("product", maximum: 80)
-            filter.institution = try form.optionalID("institution")
+            (filter.state, filter.product, filter.institution) = try form.read(
+                ListCampaigns.state,
+                ListCampaigns.product,
+                ListCampaigns.institution,
+            )
             self.filter = filter
-            after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
+            start = try form.pageStart()
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> CampaignList {
+    package func answer(_ input: Input, _ context: Context) throws -> ListPage<CampaignRow> {
         let store = CampaignStore(context.transaction)
-        return CampaignList(
-            try store.list(
-                input.filter,
-                visibleTo: context.viewer,
-                before: input.after == 0 ? .max : input.after,
-                limit: CampaignList.pageSize + 1,
-            ),
-            filter: input.filter,
-            after: input.after,
-            products: try store.products(visibleTo: context.viewer),
-            names: try Names(context),
-            mayCreate: Permission.createCampaign.allows(context.viewer),
+        let names = try Names(context)
+        let found = try store.list(
+            input.filter,
+            visibleTo: context.viewer,
+            before: input.start.before,
+            limit: input.start.limit,
+        )
+        let new = Offer.link(
+            NewCampaignPage.self,
+            L("新建任务", en: "New task"),
+            icon: .plus,
+            .primary,
+            key: "n",
+        )
+        let products = try store.products(visibleTo: context.viewer)
+        return ListPage(
+            CampaignRow.layout,
+            PageOf(found, from: input.start) { $0.id.rawValue }.map { CampaignRow($0, names) },
+            at: Self.route.pattern,
+            filters: [
+                Self.state.filled(input.filter.state),
+                Self.product.filled(
+                    input.filter.product,
+                    among: products.map { Choice($0, L(same: $0)) },
+                ),
+                Self.institution.filled(
+                    input.filter.institution,
+                    among: names.institutions.map { Choice("\($0.id)", L(same: $0.name)) },
+                ),
+            ],
+            offers: Offers(context.viewer, [new]),
         )
     }
 }
@@ -63,82 +99,58 @@ struct Names {
     }
 }
 
-/// A page of call tasks.
-package struct CampaignList: Resource {
-    static let pageSize = 50
+/// One task in the list.
+package struct CampaignRow: Encodable, Sendable {
+    /// The identity.
+    package let id: Int64
+    /// The number in the bank's core system.
+    package let coreReference: String
+    /// The task's name.
+    package let name: String
+    /// The loan product.
+    package let product: String
+    /// The branch's name.
+    package let institution: String
+    /// The vendor's name.
+    package let vendor: String
+    /// The first day.
+    package let startsOn: String
+    /// The last day.
+    package let endsOn: String
+    /// Higher goes first.
+    package let priority: Int
+    /// The state's stable name.
+    package let state: String
 
-    /// One task in the list.
-    package struct Item: Encodable, Sendable {
-        /// The identity.
-        package let id: Int64
-        /// The number in the bank's core system.
-        package let coreReference: String
-        /// The task's name.
-        package let name: String
-        /// The loan product.
-        package let product: String
-        /// The branch's name.
-        package let institution: String
-        /// The vendor's name.
-        package let vendor: String
-        /// The first day.
-        package let startsOn: String
-        /// The last day.
-        package let endsOn: String
-        /// Higher goes first.
-        package let priority: Int
-        /// The state's stable name.
-        package let state: String
-
-        init(_ campaign: CampaignRecord, _ names: Names) {
-            let details = campaign.details
-            id = campaign.id.rawValue
-            coreReference = details.coreReference
-            name = details.name
-            product = details.product
-            institution = names.name(of: details.institution)
-            vendor = names.name(of: details.vendor)
-            startsOn = details.startsOn.description
-            endsOn = details.endsOn.description
-            priority = details.priority
-            state = campaign.state.rawValue
-        }
+    init(_ campaign: CampaignRecord, _ names: Names) {
+        let details = campaign.details
+        id = campaign.id.rawValue
+        coreReference = details.coreReference
+        name = details.name
+        product = details.product
+        institution = names.name(of: details.institution)
+        vendor = names.name(of: details.vendor)
+        startsOn = details.startsOn.description
+        endsOn = details.endsOn.description
+        priority = details.priority
+        state = campaign.state.rawValue
     }
 
-    /// The tasks of this page.
-    package let campaigns: [Item]
-    /// The key after which the next page begins; nil on the last page.
-    package let next: Int64?
-    let filter: CampaignStore.Filter
-    let products: [String]
-    let institutions: [FormChoice]
-    let after: Int64
-    let mayCreate: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case campaigns
-        case next
-    }
-
-    init(
-        _ campaigns: [CampaignRecord],
-        filter: CampaignStore.Filter,
-        after: Int64,
-        products: [String],
-        names: Names,
-        mayCreate: Bool,
-    ) {
-        let page = campaigns.prefix(Self.pageSize)
-        self.campaigns = page.map { Item($0, names) }
-        next = campaigns.count > Self.pageSize ? page.last?.id.rawValue : nil
-        self.filter = filter
-        self.products = products
-        institutions = names.institutions.map {
-            FormChoice(value: $0.id.description, name: L(same: $0.name))
-        }
-        self.after = after
-        self.mayCreate = mayCreate
-    }
-
-    package var title: L { L("外呼任务", en: "Call tasks") }
+    static let layout = ListLayout<Self>(
+        "campaigns",
+        L("外呼任务", en: "Call tasks"),
+        lead: L("行方核心系统创建的外呼任务", en: "Call tasks that the bank's core system created"),
+        columns: [
+            ListColumn(L("任务", en: "Task")) { $0.name.html },
+            ListColumn(L("核心系统编号", en: "Core system no.")) { $0.coreReference.html },
+            ListColumn(L("产品", en: "Product")) { $0.product.html },
+            ListColumn(L("使用机构", en: "Institution")) { $0.institution.html },
+            ListColumn(L("供应商", en: "Vendor")) { $0.vendor.html },
+            ListColumn(L("期限", en: "Period")) { "\($0.startsOn) – \($0.endsOn)".html },
+            ListColumn(L("优先级", en: "Priority"), .number) { $0.priority.html },
+            ListColumn(L("状态", en: "State")) { CampaignState.mark($0.state) },
+        ],
+        empty: L("核心系统下发任务后在此显示。", en: "Tasks show here once the core system sends them."),
+        href: { "/campaigns/\($0.id)" },
+    )
 }

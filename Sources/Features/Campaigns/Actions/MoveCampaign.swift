@@ -87,13 +87,18 @@ package struct ChangeCampaignScript: Endpoint {
     package static let permission = Permission.changeCampaignScript
     package static let edits: Edit? = .asSeen(.campaign)
 
+    static let version = InputField<ID<ScriptVersion>>.id(
+        "script_version_id",
+        L("话术版本", en: "Script version"),
+    )
+
     package struct Input: FormInput {
         let id: ID<Campaign>
         let version: ID<ScriptVersion>
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            version = try form.id("script_version_id")
+            version = try ChangeCampaignScript.version.read(form)
         }
     }
 

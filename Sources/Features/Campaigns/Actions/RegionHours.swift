@@ -1,5 +1,5 @@
 package import Access
-package import HTML
+internal import HTML
 package import Kernel
 package import Web
 
@@ -8,11 +8,24 @@ package struct ListRegionHours: Endpoint {
     package static let route = Route(.get, "/region-hours")
     package static let permission = Permission.listInstitutions
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> RegionHoursList {
-        RegionHoursList(
-            try InstitutionStore(context.transaction).regionHours(),
-            mayManage: Permission.manageInstitutions.allows(context.viewer),
-            version: try context.version(of: .regionHours),
+    package func answer(
+        _ input: NoInput,
+        _ context: Context,
+    ) throws -> ListPage<RegionHoursRow> {
+        let hours = try InstitutionStore(context.transaction).regionHours()
+        let rows = Province.allCases.compactMap { province in
+            hours[province].map { RegionHoursRow(province, $0) }
+        }
+        let version = try context.version(of: .regionHours)
+        let mayManage = SetRegionHours.permission.allows(context.viewer)
+        return ListPage(
+            RegionHoursRow.layout,
+            PageOf(all: rows),
+            at: Self.route.pattern,
+            facts: [
+                "outerLimit": CallHours.outerLimit.description, "version": version.rawValue,
+            ],
+            below: mayManage ? SetRegionHours.form(version) : .empty,
         )
     }
 }
@@ -23,20 +36,26 @@ package struct SetRegionHours: Endpoint {
     package static let permission = Permission.manageInstitutions
     package static let edits: Edit? = .asSeen(.regionHours)
 
+    private static let province = InputField<Province>.choice(
+        "region",
+        L("省份", en: "Province"),
+        named: \.name,
+    )
+    private static let hours = InputField.callHours(
+        "hours",
+        L("允许时段", en: "Hours"),
+        help: L(
+            "如 09:00-12:00,14:00-18:00；留空则取消该省的限制。",
+            en: "Such as 09:00-12:00,14:00-18:00; empty lifts the province's rule.",
+        ),
+    )
+
     package struct Input: FormInput {
         let province: Province
         let hours: CallHours?
 
         package init(_ form: Form) throws(InvalidInput) {
-            var reader = FieldReader(form)
-            let province: Province? = reader.read { form throws(InvalidInput) in
-                try form.choice("region")
-            }
-            hours = reader.hours("hours")
-            guard reader.problems.isEmpty, let province else {
-                throw InvalidInput(reader.problems)
-            }
-            self.province = province
+            (province, hours) = try form.read(SetRegionHours.province, SetRegionHours.hours)
         }
     }
 
@@ -44,84 +63,62 @@ package struct SetRegionHours: Endpoint {
         try InstitutionStore(context.transaction).setHours(input.hours, in: input.province)
         return Done("/region-hours")
     }
+
+    fileprivate static func form(_ version: Version) -> HTML {
+        card(L("设置一个省份", en: "Set a province")) {
+            PostForm(
+                Self.self,
+                version: version,
+                fields: [province.filled(), hours.filled()],
+                success: L("时段已保存。", en: "The hours are saved."),
+            ).html
+        }
+    }
 }
 
-/// The hours of provinces as a reader sees them.
-package struct RegionHoursList: Resource {
-    /// One province.
-    package struct Item: Encodable, Sendable {
-        /// The province's stable name.
-        package let region: String
-        /// The province's name.
-        package let name: L
-        /// The hours, such as `09:00-12:00,14:00-18:00`.
-        package let hours: String
-    }
-
-    /// The provinces with hours of their own, in the usual order.
-    package let regions: [Item]
-    /// The hours beyond which no call is made anywhere.
-    package let outerLimit: String
-    /// What the reader saw; sent with the hours of a province.
-    package let version: Int64
-    private let mayManage: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case regions
-        case outerLimit
-        case version
-    }
-
-    init(_ hours: [Province: CallHours], mayManage: Bool, version: Version) {
-        self.version = version.rawValue
-        regions = Province.allCases.compactMap { province in
-            hours[province].map {
-                Item(region: province.rawValue, name: province.name, hours: $0.description)
-            }
-        }
-        outerLimit = CallHours.outerLimit.description
-        self.mayManage = mayManage
-    }
-
-    package var title: L { L("各省外呼时段", en: "Calling hours by province") }
-
-    package var page: HTML {
-        pageHeader(
-            title,
-            L(
-                "未列出的省份按任务时段外呼；任何地区不超出 \(outerLimit)。",
-                en: "Elsewhere the tasks' own hours hold; nowhere beyond \(outerLimit).",
-            ),
-        )
-        dataTable(
-            caption: title,
-            columns: [
-                Column(L("省份", en: "Province")), Column(L("允许时段", en: "Hours")),
-            ],
-            rows: regions.map { TableRow([$0.name.html, $0.hours.html]) },
-            empty: L("没有按省设置的时段。", en: "No province has hours of its own."),
-        )
-        if mayManage { hoursForm }
-    }
-
-    private var hoursForm: HTML {
-        card(L("设置一个省份", en: "Set a province")) {
-            form(action: "/region-hours", success: L("时段已保存。", en: "The hours are saved.")) {
-                Version(version).html
-                Field("region", L("省份", en: "Province"), isRequired: true).select(
-                    Province.allCases.map { Choice($0.rawValue, $0.name) },
-                    none: L("请选择", en: "Choose"),
-                )
-                Field(
-                    "hours",
-                    L("允许时段", en: "Hours"),
-                    help: L(
-                        "如 09:00-12:00,14:00-18:00；留空则取消该省的限制。",
-                        en: "Such as 09:00-12:00,14:00-18:00; empty lifts the province's rule.",
-                    ),
-                ).text()
-                submitBar(L("保存", en: "Save"))
+extension InputField where Value == CallHours? {
+    /// Hours such as `09:00-12:00,14:00-18:00`; they may be missing.
+    static func callHours(_ name: String, _ label: L, help: L? = nil) -> InputField {
+        InputField(name, Field(name, label, help: help), shown: { $0?.description ?? "" }) {
+            form,
+            name throws(InvalidInput) in
+            guard let text = try form.optionalText(name) else { return nil }
+            do throws(CallHours.Problem) {
+                return try CallHours(text)
+            } catch {
+                throw InvalidInput(name, error.message)
             }
         }
     }
+}
+
+/// A province's hours as a reader sees them.
+package struct RegionHoursRow: Encodable, Sendable {
+    /// The province's stable name.
+    package let region: String
+    /// The province's name.
+    package let name: L
+    /// The hours, such as `09:00-12:00,14:00-18:00`.
+    package let hours: String
+
+    init(_ province: Province, _ hours: CallHours) {
+        region = province.rawValue
+        name = province.name
+        self.hours = hours.description
+    }
+
+    static let layout = ListLayout<Self>(
+        "regions",
+        L("各省外呼时段", en: "Calling hours by province"),
+        lead: L(
+            "未列出的省份按任务时段外呼；任何地区不超出 \(CallHours.outerLimit.description)。",
+            en: "Elsewhere the tasks' own hours hold; nowhere beyond "
+                + "\(CallHours.outerLimit.description).",
+        ),
+        columns: [
+            ListColumn(L("省份", en: "Province")) { $0.name.html },
+            ListColumn(L("允许时段", en: "Hours")) { $0.hours.html },
+        ],
+        empty: L("没有按省设置的时段。", en: "No province has hours of its own."),
+    )
 }

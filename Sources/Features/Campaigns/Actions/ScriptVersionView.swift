@@ -1,3 +1,4 @@
+internal import Access
 package import HTML
 package import Kernel
 internal import Web
@@ -66,9 +67,7 @@ package struct ScriptVersionView: Resource {
     package let findings: [Finding]
     /// What the reader saw; sent with an approval and a retirement.
     package let version: Int64
-    let mayApprove: Bool
-    let mayRetire: Bool
-    let mayWrite: Bool
+    let offers: Offers
 
     private enum CodingKeys: String, CodingKey {
         case id, scriptId, name, number, state, createdBy, createdAt, approvedBy, approvedAt
@@ -78,10 +77,8 @@ package struct ScriptVersionView: Resource {
     init(
         _ version: ScriptVersionRecord,
         accounts: [Int64: String],
-        mayApprove: Bool,
-        mayRetire: Bool,
-        mayWrite: Bool,
-        version seen: Version,
+        _ seen: Version,
+        for viewer: Viewer,
     ) {
         self.version = seen.rawValue
         id = version.id.rawValue
@@ -108,9 +105,7 @@ package struct ScriptVersionView: Resource {
         findings = ScriptCheck.findings(body).map {
             Finding(rule: $0.rule.rawValue, message: $0.message)
         }
-        self.mayApprove = mayApprove
-        self.mayRetire = mayRetire
-        self.mayWrite = mayWrite
+        offers = version.offers(to: viewer, seen, keepsRules: findings.isEmpty)
     }
 
     package var title: L { L(same: "\(name) v\(number)") }
@@ -122,8 +117,8 @@ extension ScriptVersionView {
         pageHeader(
             title,
             back: (L(same: name), "/scripts/\(scriptId)"),
-            state: ScriptState(rawValue: state).map { badge($0.name, $0.tone) },
-        ) { buttons }
+            state: ScriptState.mark(state),
+        ) { offers.html }
         checks
         card(L("版本", en: "Version")) {
             facts([
@@ -135,32 +130,6 @@ extension ScriptVersionView {
         if !objections.isEmpty {
             card(L("异议应答", en: "Objections")) {
                 facts(objections.map { (L(same: $0.concern), Self.lines($0.answer)) })
-            }
-        }
-        dialogs
-    }
-
-    private var buttons: HTML {
-        HTML {
-            if mayWrite {
-                linkButton(
-                    L("新版本", en: "New version"),
-                    href: "/scripts/\(scriptId)/versions/new",
-                    icon: .edit,
-                    key: "e",
-                )
-            }
-            if mayRetire {
-                dialogButton(L("停用", en: "Retire"), opens: "retirement", icon: .ban)
-            }
-            if mayApprove, findings.isEmpty {
-                dialogButton(
-                    L("批准", en: "Approve"),
-                    opens: "approval",
-                    icon: .check,
-                    .primary,
-                    key: "a",
-                )
             }
         }
     }
@@ -209,31 +178,52 @@ extension ScriptVersionView {
             }
         }
     }
+}
 
-    private var dialogs: HTML {
-        HTML {
-            if mayApprove {
-                confirmDialog(
-                    "approval",
-                    title: L("批准话术版本", en: "Approve the version"),
-                    L(
-                        "批准后可用于外呼任务；不能批准自己编写的话术。",
-                        en: "Tasks may use it then; nobody approves their own wording.",
-                    ),
-                    action: "/script-versions/\(id)/approval",
-                    confirm: L("批准", en: "Approve"),
-                ) { Version(version).html }
-            }
-            if mayRetire {
-                confirmDialog(
-                    "retirement",
-                    title: L("停用话术版本", en: "Retire the version"),
-                    L("停用后不能再用于任务。", en: "No task may use it then."),
-                    action: "/script-versions/\(id)/retirement",
-                    confirm: L("停用", en: "Retire"),
-                    .danger,
-                ) { Version(version).html }
-            }
-        }
+extension ScriptVersionRecord {
+    /// What the viewer may do with the version as it stands; nobody approves what they wrote.
+    fileprivate func offers(to viewer: Viewer, _ seen: Version, keepsRules: Bool) -> Offers {
+        let new = Offer.link(
+            NewScriptVersionPage.self,
+            of: script.rawValue,
+            L("新版本", en: "New version"),
+            icon: .edit,
+            key: "e",
+        )
+        let retirement = Offer.act(
+            RetireScriptVersion.self,
+            of: id.rawValue,
+            L("停用", en: "Retire"),
+            icon: .ban,
+            .danger,
+            asks: .init(
+                L("停用话术版本", en: "Retire the version"),
+                L("停用后不能再用于任务。", en: "No task may use it then."),
+            ),
+        )
+        let approval = Offer.act(
+            ApproveScriptVersion.self,
+            of: id.rawValue,
+            L("批准", en: "Approve"),
+            icon: .check,
+            .primary,
+            key: "a",
+            asks: .init(
+                L("批准话术版本", en: "Approve the version"),
+                L(
+                    "批准后可用于外呼任务；不能批准自己编写的话术。",
+                    en: "Tasks may use it then; nobody approves their own wording.",
+                ),
+            ),
+        )
+        let mayApprove = keepsRules && createdBy != viewer.account
+        return Offers(
+            viewer,
+            version: seen,
+            [
+                new, state.allows(.retire) ? retirement : nil,
+                mayApprove && state.allows(.approve) ? approval : nil,
+            ],
+        )
     }
 }

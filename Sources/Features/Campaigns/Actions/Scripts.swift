@@ -1,7 +1,7 @@
 package import Access
 internal import Accounts
 internal import HTML
-package import Kernel
+internal import Kernel
 package import Web
 
 /// The scripts that the viewer may see.
@@ -9,10 +9,20 @@ package struct ListScripts: Endpoint {
     package static let route = Route(.get, "/scripts")
     package static let permission = Permission.listScripts
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> ScriptList {
-        ScriptList(
-            try ScriptStore(context.transaction).list(visibleTo: context.viewer),
-            mayWrite: Permission.writeScripts.allows(context.viewer),
+    package func answer(_ input: NoInput, _ context: Context) throws -> ListPage<ScriptRow> {
+        let scripts = try ScriptStore(context.transaction).list(visibleTo: context.viewer)
+        let new = Offer.link(
+            NewScriptPage.self,
+            L("新建话术", en: "New script"),
+            icon: .plus,
+            .primary,
+            key: "n",
+        )
+        return ListPage(
+            ScriptRow.layout,
+            PageOf(all: scripts.map(ScriptRow.init)),
+            at: Self.route.pattern,
+            offers: Offers(context.viewer, [new]),
         )
     }
 }
@@ -22,23 +32,31 @@ package struct ShowScript: Endpoint {
     package static let route = Route(.get, "/scripts/{id}")
     package static let permission = Permission.listScripts
 
-    package struct Input: FormInput {
-        let id: ID<Script>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            id = try form.id("id")
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> ScriptVersionList {
+    package func answer(
+        _ input: IDInput<Script>,
+        _ context: Context,
+    ) throws -> ListPage<ScriptVersionRow> {
         let versions = try ScriptStore(context.transaction)
             .versions(of: input.id, visibleTo: context.viewer)
         let accounts = versions.flatMap { [$0.createdBy, $0.approvedBy].compactMap(\.?.rawValue) }
-        return ScriptVersionList(
-            input.id,
-            versions,
-            accounts: try AccountStore(context.transaction).names(Set(accounts)),
-            mayWrite: Permission.writeScripts.allows(context.viewer),
+        let names = try AccountStore(context.transaction).names(Set(accounts))
+        let name = versions.first?.name ?? ""
+        let new = Offer.link(
+            NewScriptVersionPage.self,
+            of: input.id.rawValue,
+            L("新版本", en: "New version"),
+            icon: .plus,
+            .primary,
+            key: "n",
+        )
+        return ListPage(
+            ScriptVersionRow.layout,
+            PageOf(all: versions.map { ScriptVersionRow($0, names) }),
+            at: Self.route.path(["id": "\(input.id)"]),
+            title: L(same: name),
+            back: (ScriptRow.layout.title, ListScripts.route.pattern),
+            offers: Offers(context.viewer, [new]),
+            facts: ["id": input.id.rawValue, "name": name],
         )
     }
 }
@@ -49,30 +67,17 @@ package struct ShowScriptVersion: Endpoint {
     package static let permission = Permission.listScripts
 
     package func answer(
-        _ input: ScriptVersionInput,
+        _ input: IDInput<ScriptVersion>,
         _ context: Context,
     ) throws -> ScriptVersionView {
         let version = try ScriptStore(context.transaction)
             .version(input.id, visibleTo: context.viewer)
         let accounts = [version.createdBy, version.approvedBy].compactMap(\.?.rawValue)
-        let mayApprove = Permission.approveScripts.allows(context.viewer)
         return ScriptVersionView(
             version,
             accounts: try AccountStore(context.transaction).names(Set(accounts)),
-            mayApprove: mayApprove && version.state == .draft
-                && version.createdBy != context.viewer.account,
-            mayRetire: mayApprove && version.state != .retired,
-            mayWrite: Permission.writeScripts.allows(context.viewer),
-            version: try context.version(of: .scriptVersion, version.id.rawValue),
+            try context.version(of: .scriptVersion, version.id.rawValue),
+            for: context.viewer,
         )
-    }
-}
-
-/// The input of what needs nothing but a script version's identity.
-package struct ScriptVersionInput: FormInput {
-    let id: ID<ScriptVersion>
-
-    package init(_ form: Form) throws(InvalidInput) {
-        id = try form.id("id")
     }
 }

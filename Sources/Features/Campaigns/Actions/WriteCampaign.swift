@@ -15,7 +15,7 @@ package struct CreateCampaign: Endpoint {
         let details: CampaignDetails
 
         package init(_ form: Form) throws(InvalidInput) {
-            details = try CampaignInput(form).details
+            details = try CampaignDetails(form)
         }
     }
 
@@ -43,7 +43,7 @@ package struct EditCampaign: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            details = try CampaignInput(form).details
+            details = try CampaignDetails(form)
         }
     }
 

@@ -1,5 +1,5 @@
 package import Access
-package import HTML
+internal import HTML
 package import Kernel
 package import Web
 
@@ -8,8 +8,21 @@ package struct NewScriptPage: Endpoint {
     package static let route = Route(.get, "/scripts/new")
     package static let permission = Permission.writeScripts
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> ScriptForm {
-        ScriptForm(script: nil, name: "", body: ScriptForm.pattern, version: Version(0))
+    package func answer(_ input: NoInput, _ context: Context) throws -> FormPage {
+        FormPage(
+            L("新建话术", en: "New script"),
+            back: ScriptFields.back,
+            PostForm(
+                CreateScript.self,
+                fields: [
+                    ScriptFields.name.filled(),
+                    ScriptFields.body.filled(text: ScriptFields.pattern),
+                ],
+                submit: L("保存草稿", en: "Save draft"),
+                cancel: ScriptFields.back.href,
+                success: L("话术草稿已保存。", en: "The draft is saved."),
+            ),
+        )
     }
 }
 
@@ -18,14 +31,23 @@ package struct NewScriptVersionPage: Endpoint {
     package static let route = Route(.get, "/scripts/{id}/versions/new")
     package static let permission = Permission.writeScripts
 
-    package func answer(_ input: ShowScript.Input, _ context: Context) throws -> ScriptForm {
+    package func answer(_ input: IDInput<Script>, _ context: Context) throws -> FormPage {
         let versions = try ScriptStore(context.transaction)
             .versions(of: input.id, visibleTo: context.viewer)
-        return ScriptForm(
-            script: input.id,
-            name: versions[0].name,
-            body: ScriptText.print(versions[0].body),
-            version: try context.version(of: .script, input.id.rawValue),
+        let back = "/scripts/\(input.id)"
+        return FormPage(
+            L("“\(versions[0].name)”新版本", en: "New version of “\(versions[0].name)”"),
+            id: input.id.rawValue,
+            back: (ScriptFields.back.title, back),
+            PostForm(
+                CreateScriptVersion.self,
+                of: input.id.rawValue,
+                version: try context.version(of: .script, input.id.rawValue),
+                fields: [ScriptFields.body.filled(versions[0].body)],
+                submit: L("保存草稿", en: "Save draft"),
+                cancel: back,
+                success: L("话术草稿已保存。", en: "The draft is saved."),
+            ),
         )
     }
 }
@@ -40,12 +62,7 @@ package struct CreateScript: Endpoint {
         let body: ScriptBody
 
         package init(_ form: Form) throws(InvalidInput) {
-            var reader = FieldReader(form)
-            let name = reader.text("name", maximum: 60)
-            let body = reader.script("body")
-            guard let name, let body else { throw InvalidInput(reader.problems) }
-            self.name = name
-            self.body = body
+            (name, body) = try form.read(ScriptFields.name, ScriptFields.body)
         }
     }
 
@@ -68,9 +85,7 @@ package struct CreateScriptVersion: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            var reader = FieldReader(form)
-            guard let body = reader.script("body") else { throw InvalidInput(reader.problems) }
-            self.body = body
+            body = try ScriptFields.body.read(form)
         }
     }
 
@@ -87,7 +102,7 @@ package struct ApproveScriptVersion: Endpoint {
     package static let permission = Permission.approveScripts
     package static let edits: Edit? = .asSeen(.scriptVersion)
 
-    package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<ScriptVersion>, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
         let version = try store.version(input.id, visibleTo: context.viewer)
         try store.approve(version, by: context.viewer.account, at: context.now)
@@ -101,7 +116,7 @@ package struct RetireScriptVersion: Endpoint {
     package static let permission = Permission.approveScripts
     package static let edits: Edit? = .asSeen(.scriptVersion)
 
-    package func answer(_ input: ScriptVersionInput, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<ScriptVersion>, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
         let version = try store.version(input.id, visibleTo: context.viewer)
         try store.retire(version)
@@ -109,68 +124,32 @@ package struct RetireScriptVersion: Endpoint {
     }
 }
 
-extension FieldReader {
-    /// A script in its plain text.
-    fileprivate mutating func script(_ field: String) -> ScriptBody? {
-        read { form throws(InvalidInput) in
-            try ScriptText.parse(try form.text(field, maximum: 20_000))
-        }
+/// What is entered of a script.
+private enum ScriptFields {
+    static let back = (title: L("话术", en: "Scripts"), href: "/scripts")
+    static let name = InputField.text("name", L("话术名称", en: "Script name"), maximum: 60)
+    static let body = InputField<ScriptBody>(
+        "body",
+        Field(
+            "body",
+            L("话术内容", en: "Wording"),
+            help: L(
+                "【】中写步骤类型：开场、许可、介绍、步骤、结束，异议另起；"
+                    + "以“→ 客户的回答：下一步骤”写分支。",
+                en: "A heading in full-width brackets begins a step: opening, permission, pitch, "
+                    + "step, closing or objection. A line with an arrow is a branch: the "
+                    + "customer's answer, a colon, the next step.",
+            ),
+            isRequired: true,
+            isWide: true,
+        ),
+        shown: { ScriptText.print($0) },
+        control: { field, text, _ in field.area(text, rows: 28, maximum: longest) },
+    ) { form, name throws(InvalidInput) in
+        try ScriptText.parse(try form.text(name, maximum: longest))
     }
-}
-
-/// The form of a script or of a version of one.
-package struct ScriptForm: Resource {
-    /// The script that gets another version; nil for a new script.
-    package let id: Int64?
-    /// The script's name.
-    package let name: String
-    /// The wording in its plain text.
-    package let body: String
-
-    /// What the reader saw of the script's versions; 0 for a new script.
-    package let version: Int64
-
-    init(script: ID<Script>?, name: String, body: String, version: Version) {
-        self.version = version.rawValue
-        id = script?.rawValue
-        self.name = name
-        self.body = body
-    }
-
-    package var title: L {
-        id == nil
-            ? L("新建话术", en: "New script") : L("“\(name)”新版本", en: "New version of “\(name)”")
-    }
-
-    package var page: HTML {
-        let back = id.map { "/scripts/\($0)" } ?? "/scripts"
-        pageHeader(title, back: (L("话术", en: "Scripts"), back))
-        form(
-            action: id.map { "/scripts/\($0)/versions" } ?? "/scripts",
-            success: L("话术草稿已保存。", en: "The draft is saved."),
-        ) {
-            Version(version).html
-            if id == nil {
-                Field("name", L("话术名称", en: "Script name"), isRequired: true)
-                    .text(name, maximum: 60)
-            }
-            Field(
-                "body",
-                L("话术内容", en: "Wording"),
-                help: L(
-                    "【】中写步骤类型：开场、许可、介绍、步骤、结束，异议另起；"
-                        + "以“→ 客户的回答：下一步骤”写分支。",
-                    en:
-                        "A heading in full-width brackets begins a step: opening, permission, pitch, "
-                        + "step, closing or objection. A line with an arrow is a branch: the "
-                        + "customer's answer, a colon, the next step.",
-                ),
-                isRequired: true,
-                isWide: true,
-            ).area(body, rows: 28, maximum: 20_000)
-            submitBar(L("保存草稿", en: "Save draft"), cancel: back)
-        }
-    }
+    /// The most characters of a script.
+    private static let longest = 20_000
 
     /// A script that keeps every rule, to start from.
     static let pattern = """

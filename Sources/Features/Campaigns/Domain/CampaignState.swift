@@ -1,7 +1,7 @@
 package import Kernel
 
 /// Where a call task stands. The raw value is stored. C2.1.
-package enum CampaignState: String, CaseIterable, Sendable {
+package enum CampaignState: String, CaseIterable, StateMachine {
     case draft
     case approved
     case running

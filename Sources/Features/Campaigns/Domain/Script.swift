@@ -94,7 +94,7 @@ package struct ScriptBody: Hashable, Sendable {
 }
 
 /// Where a script version stands. The raw value is stored. C4.12.
-package enum ScriptState: String, CaseIterable, Sendable {
+package enum ScriptState: String, CaseIterable, StateMachine {
     case draft
     case approved
     case retired
@@ -108,22 +108,21 @@ package enum ScriptState: String, CaseIterable, Sendable {
         }
     }
 
-    /// The state after approval; throws why it cannot be approved.
-    package func approved() throws(ScriptRefusal) -> ScriptState {
-        switch self {
-        case .draft: .approved
-        case .approved: throw .alreadyApproved
-        case .retired: throw .retired
+    /// The state after `event`; throws why it cannot happen in this one.
+    package func after(_ event: ScriptEvent) throws(ScriptRefusal) -> ScriptState {
+        switch (self, event) {
+        case (.draft, .approve): .approved
+        case (.draft, .retire), (.approved, .retire): .retired
+        case (.approved, .approve): throw .alreadyApproved
+        case (.retired, .approve), (.retired, .retire): throw .retired
         }
     }
+}
 
-    /// The state after retirement; throws why it cannot be retired.
-    package func retired() throws(ScriptRefusal) -> ScriptState {
-        switch self {
-        case .draft, .approved: .retired
-        case .retired: throw .retired
-        }
-    }
+/// What can happen to a script version after it was written.
+package enum ScriptEvent: CaseIterable, Sendable {
+    case approve
+    case retire
 }
 
 /// Why the rules refuse something about a script.

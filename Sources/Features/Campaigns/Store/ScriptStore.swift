@@ -44,7 +44,7 @@ package struct ScriptVersionRecord: Sendable, Hashable {
     /// Whether `approver` may approve it: the wording keeps the rules, and nobody approves their
     /// own.
     package func checkApproval(by approver: ID<Account>) throws(ScriptRefusal) {
-        _ = try state.approved()
+        _ = try state.after(.approve)
         guard approver != createdBy else { throw .ownRequest }
         let findings = ScriptCheck.findings(body)
         guard findings.isEmpty else { throw .findings(findings) }
@@ -223,7 +223,7 @@ package struct ScriptStore {
         try version.checkApproval(by: approver)
         try transaction.execute(
             """
-            UPDATE script_version SET state = \(try version.state.approved().rawValue),
+            UPDATE script_version SET state = \(try version.state.after(.approve).rawValue),
                 approved_by = \(approver), approved_at = \(now)
             WHERE id = \(version.id)
             """
@@ -232,7 +232,7 @@ package struct ScriptStore {
 
     /// Retires a version that no open task uses.
     package func retire(_ version: ScriptVersionRecord) throws {
-        let state = try version.state.retired()
+        let state = try version.state.after(.retire)
         let user = try transaction.first(
             """
             SELECT id FROM campaign WHERE script_version_id = \(version.id)

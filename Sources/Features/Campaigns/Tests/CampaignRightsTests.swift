@@ -19,9 +19,9 @@ import Web
             try desk.ask(ShowCampaign(figures: []), as: "stranger", ["id": id])
         }
         #expect(error?.status == .notFound)
-        #expect(try desk.ask(ListCampaigns(), as: "stranger").campaigns.isEmpty)
-        #expect(try desk.ask(ListCampaigns(), as: "supervisor").campaigns.count == 1)
-        #expect(try desk.ask(ListCampaigns(), as: "auditor").campaigns.count == 1)
+        #expect(try desk.ask(ListCampaigns(), as: "stranger").rows.isEmpty)
+        #expect(try desk.ask(ListCampaigns(), as: "supervisor").rows.count == 1)
+        #expect(try desk.ask(ListCampaigns(), as: "auditor").rows.count == 1)
     }
 
     @Test(
@@ -56,8 +56,8 @@ import Web
         let desk = try Desk()
         _ = try desk.institution()
         let list = try desk.ask(ListInstitutions(), as: "administrator")
-        #expect(list.institutions.map(\.dailyVolume) == [800])
-        #expect(try desk.ask(ListRegionHours(), as: "administrator").regions.isEmpty)
+        #expect(list.rows.map(\.dailyVolume) == [800])
+        #expect(try desk.ask(ListRegionHours(), as: "administrator").rows.isEmpty)
         #expect(throws: RequestRefusal.notPermitted) {
             try desk.ask(SetRegionHours(), as: "administrator", ["region": "zhejiang"])
         }

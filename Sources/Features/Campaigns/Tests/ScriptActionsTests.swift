@@ -54,7 +54,7 @@ import Web
     func pages() throws {
         let desk = try Desk()
         let form = try desk.ask(NewScriptPage(), as: "supervisor")
-        #expect(ScriptCheck.findings(try ScriptText.parse(form.body)) == [])
+        #expect(ScriptCheck.findings(try ScriptText.parse(form.values["body"] ?? "")) == [])
         let bad = Sample.script.replacing("您可以", with: "秒到账，您可以")
         let done = try desk.ask(
             CreateScript(),
@@ -71,13 +71,13 @@ import Web
         let list = try desk.ask(ListScripts(), as: "supervisor")
         #expect(desk.markup(list).contains("话术丙"))
         let script = try desk.ask(ShowScript(), as: "supervisor", ["id": String(view.scriptId)])
-        #expect(script.versions.map(\.state) == ["draft"])
+        #expect(script.rows.map(\.state) == ["draft"])
         let next = try desk.ask(
             NewScriptVersionPage(),
             as: "supervisor",
             ["id": String(view.scriptId)],
         )
-        #expect(next.body == bad)
+        #expect(next.values["body"] == bad)
         let error = #expect(throws: InvalidInput.self) {
             try desk.ask(CreateScript(), as: "supervisor", ["name": "", "body": "您好"])
         }

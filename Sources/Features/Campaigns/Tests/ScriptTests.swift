@@ -92,10 +92,10 @@ import Testing
 
     @Test("C4.12 话术版本的状态 · a version's states")
     func states() throws {
-        #expect(try ScriptState.draft.approved() == .approved)
-        #expect(throws: ScriptRefusal.alreadyApproved) { try ScriptState.approved.approved() }
-        #expect(throws: ScriptRefusal.retired) { try ScriptState.retired.approved() }
-        #expect(try ScriptState.approved.retired() == .retired)
-        #expect(throws: ScriptRefusal.retired) { try ScriptState.retired.retired() }
+        #expect(try ScriptState.draft.after(.approve) == .approved)
+        #expect(throws: ScriptRefusal.alreadyApproved) { try ScriptState.approved.after(.approve) }
+        #expect(throws: ScriptRefusal.retired) { try ScriptState.retired.after(.approve) }
+        #expect(try ScriptState.approved.after(.retire) == .retired)
+        #expect(throws: ScriptRefusal.retired) { try ScriptState.retired.after(.retire) }
     }
 }
