@@ -13,22 +13,19 @@ package struct CreateClient: Endpoint {
         let client: ClientStore.NewClient
 
         package init(_ form: Form) throws(InvalidInput) {
-            var scopes: Set<Scope> = []
-            for text in form.all("scopes") {
-                guard let scope = Scope(rawValue: text) else {
-                    throw InvalidInput("scopes", L("没有这项权限。", en: "There is no such scope."))
-                }
-                scopes.insert(scope)
-            }
-            if scopes.isEmpty {
-                throw InvalidInput("scopes", L("请至少选择一项权限。", en: "Choose at least one scope."))
-            }
+            let (name, purpose, scopes, expiresOn, addresses) = try form.read(
+                ClientFields.name,
+                ClientFields.purpose,
+                ClientFields.scopes,
+                ClientFields.expiresOn,
+                ClientFields.addresses,
+            )
             client = ClientStore.NewClient(
-                name: try form.text("name", maximum: 40),
-                purpose: try form.text("purpose", maximum: 200),
+                name: name,
+                purpose: purpose,
                 scopes: scopes,
-                addresses: try form.sourceAddresses("addresses"),
-                expiresOn: try form.day("expires_on"),
+                addresses: addresses,
+                expiresOn: expiresOn,
             )
         }
     }
@@ -82,67 +79,58 @@ package struct NewClientPage: Endpoint {
     package static let route = Route(.get, "/clients/new")
     package static let permission = Permission.manageClients
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> NewClientForm {
-        NewClientForm(expiresOn: context.wallNow.day.adding(days: 180).description)
+    package func answer(_ input: NoInput, _ context: Context) throws -> FormPage {
+        FormPage(
+            L("新建接口账号", en: "New client"),
+            PostForm(
+                CreateClient.self,
+                fields: [
+                    ClientFields.name.filled(), ClientFields.purpose.filled(),
+                    ClientFields.scopes.filled(),
+                    ClientFields.expiresOn.filled(context.wallNow.day.adding(days: 180)),
+                    ClientFields.addresses.filled(),
+                ],
+                submit: L("创建并显示令牌", en: "Create and show the token"),
+                tellsOnce: true,
+            ),
+        )
     }
 }
 
-/// What a new client may be given.
-package struct NewClientForm: Resource {
-    /// The scopes' stable names.
-    package let scopes = Scope.allCases.map(\.rawValue)
-    /// The day that is proposed for the end of access.
-    package let expiresOn: String
-
-    init(expiresOn: String) {
-        self.expiresOn = expiresOn
-    }
-
-    package var title: L { L("新建接口账号", en: "New client") }
-
-    package var page: HTML {
-        pageHeader(title)
-        tokenForm(action: "/clients") {
-            field("name", L("名称", en: "Name"), required: true)
-            field(
-                "purpose",
-                L("用途", en: "Purpose"),
-                help: L("例如：新一代系统下发任务。", en: "Such as: tasks from the core system."),
-                required: true,
-            )
-            checkboxes(
-                "scopes",
-                L("权限", en: "Scopes"),
-                choices: Scope.allCases.map { ($0.rawValue, $0.name) },
-            )
-            field(
-                "expires_on",
-                L("有效期至", en: "Access ends"),
-                type: "date",
-                value: expiresOn,
-                help: L(
-                    "最长\(ClientRule.longestDays)天。",
-                    en: "At most \(ClientRule.longestDays) days ahead.",
-                ),
-                required: true,
-            )
-            field(
-                "addresses",
-                L("允许的来源地址", en: "Allowed addresses"),
-                help: L(
-                    "IP或网段，以空格分隔；不填则不限制。",
-                    en: "Addresses or networks with spaces between; empty for any.",
-                ),
-            )
-            submitBar(L("创建并显示令牌", en: "Create and show the token"))
-        }
-    }
-}
-
-/// A form whose answer is shown at once: a token that is told only here. No script takes it over.
-func tokenForm(action: String, @HTMLBuilder content: () -> HTML) -> HTML {
-    element("form", .class("form"), Attribute("method", "post"), Attribute("action", action)) {
-        HTML.csrfField
-        content()
-    }
+/// What is entered of a client.
+private enum ClientFields {
+    static let name = InputField.text("name", L("名称", en: "Name"), maximum: 40)
+    static let purpose = InputField.text(
+        "purpose",
+        L("用途", en: "Purpose"),
+        maximum: 200,
+        help: L("例如：新一代系统下发任务。", en: "Such as: tasks from the core system."),
+    )
+    static let scopes = InputField<Set<Scope>>.choices(
+        "scopes",
+        L("权限", en: "Scopes"),
+        missing: L("请至少选择一项权限。", en: "Choose at least one scope."),
+        named: \.name,
+    )
+    static let expiresOn = InputField.day(
+        "expires_on",
+        L("有效期至", en: "Access ends"),
+        help: L(
+            "最长\(ClientRule.longestDays)天。",
+            en: "At most \(ClientRule.longestDays) days ahead.",
+        ),
+    )
+    /// Divided by spaces, commas or lines; none when it is empty.
+    static let addresses = InputField<[SourceAddress]>(
+        "addresses",
+        Field(
+            "addresses",
+            L("允许的来源地址", en: "Allowed addresses"),
+            help: L(
+                "IP或网段，以空格分隔；不填则不限制。",
+                en: "Addresses or networks with spaces between; empty for any.",
+            ),
+        ),
+        shown: { $0.map(\.description).joined(separator: " ") },
+    ) { form, name throws(InvalidInput) in try form.sourceAddresses(name) }
 }

@@ -8,85 +8,42 @@ package struct ListAccounts: Endpoint {
     package static let route = Route(.get, "/accounts")
     package static let permission = Permission.listAccounts
 
-    package struct Input: FormInput {
-        let after: Int64
-
-        package init(_ form: Form) throws(InvalidInput) {
-            after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> AccountList {
-        let accounts = try AccountStore(context.transaction)
-            .list(visibleTo: context.viewer, after: input.after, limit: AccountList.pageSize + 1)
+    package func answer(_ input: PageInput, _ context: Context) throws -> ListPage<AccountView> {
+        let found = try AccountStore(context.transaction).list(
+            visibleTo: context.viewer,
+            after: input.start.after,
+            limit: input.start.limit,
+        )
         let organisations = try OrganisationStore(context.transaction)
             .list(visibleTo: context.viewer)
-        return AccountList(
-            accounts,
-            organisations: organisations,
-            mayManage: Permission.manageAccounts.allows(context.viewer),
-            after: input.after,
+        let new = Offer.link(NewAccountPage.self, L("新建账号", en: "New account"), key: "n")
+        return ListPage(
+            AccountView.layout,
+            PageOf(found, from: input.start) { $0.id.rawValue }
+                .map { AccountView($0, organisations: organisations, mayManage: false) },
+            at: Self.route.pattern,
+            offers: Offers(context.viewer, [new]),
         )
     }
 }
 
-/// A page of accounts.
-package struct AccountList: Resource {
-    static let pageSize = 50
-
-    /// The accounts of this page.
-    package let accounts: [AccountView]
-    /// The key after which the next page begins; nil on the last page.
-    package let next: Int64?
-    private let mayManage: Bool
-    private let after: Int64
-
-    private enum CodingKeys: String, CodingKey {
-        case accounts
-        case next
-    }
-
-    init(
-        _ accounts: [AccountDetails],
-        organisations: [OrganisationDetails],
-        mayManage: Bool,
-        after: Int64,
-    ) {
-        let page = accounts.prefix(Self.pageSize)
-        self.accounts = page.map { AccountView($0, organisations: organisations, mayManage: false) }
-        next = accounts.count > Self.pageSize ? page.last?.id.rawValue : nil
-        self.mayManage = mayManage
-        self.after = after
-    }
-
-    package var title: L { L("账号", en: "Accounts") }
-
-    package var page: HTML {
-        pageHeader(title) {
-            if mayManage {
-                linkButton(L("新建账号", en: "New account"), href: "/accounts/new", key: "n")
-            }
-        }
-        dataTable(
-            columns: [
-                Column(L("姓名", en: "Name")), Column(L("登录名", en: "Sign-in name")),
-                Column(L("工号", en: "Staff no.")), Column(L("机构", en: "Organisation")),
-                Column(L("角色", en: "Roles")), Column(L("状态", en: "State")),
-            ],
-            rows: accounts.map { account in
-                TableRow(
-                    [
-                        account.name.html, account.signInName.html, account.staffNumber.html,
-                        account.organisation.html, HTML(account.roles.map { badge($0) }),
-                        account.stateBadge,
-                    ],
-                    href: "/accounts/\(account.id)",
-                )
+extension AccountView {
+    fileprivate static let layout = ListLayout<Self>(
+        "accounts",
+        L("账号", en: "Accounts"),
+        columns: [
+            ListColumn(L("姓名", en: "Name")) { $0.name.html },
+            ListColumn(L("登录名", en: "Sign-in name")) { $0.signInName.html },
+            ListColumn(L("工号", en: "Staff no.")) { $0.staffNumber.html },
+            ListColumn(L("机构", en: "Organisation")) { $0.organisation.html },
+            ListColumn(L("角色", en: "Roles")) { account in
+                HTML(account.roles.map { badge($0) })
             },
-            empty: L("没有账号。", en: "No accounts."),
-        )
-        keyPages(path: "/accounts", after: after, next: next)
-    }
+            ListColumn(L("状态", en: "State")) { $0.stateBadge },
+        ],
+        empty: L("没有账号。", en: "No accounts."),
+        href: { "/accounts/\($0.id)" },
+    )
 }
 
 /// One account, with what may be done to it.
@@ -94,15 +51,7 @@ package struct ShowAccount: Endpoint {
     package static let route = Route(.get, "/accounts/{id}")
     package static let permission = Permission.listAccounts
 
-    package struct Input: FormInput {
-        let id: ID<Account>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            id = try form.id("id")
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> AccountView {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> AccountView {
         let account = try AccountStore(context.transaction)
             .find(input.id, visibleTo: context.viewer)
         let organisations = try OrganisationStore(context.transaction)

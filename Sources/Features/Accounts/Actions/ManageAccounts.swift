@@ -124,7 +124,7 @@ package struct CloseAccount: Endpoint {
         self.sessions = sessions
     }
 
-    package func answer(_ input: ShowAccount.Input, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
         let store = AccountStore(context.transaction)
         let account = try store.find(input.id, visibleTo: context.viewer)
@@ -140,7 +140,7 @@ package struct ReopenAccount: Endpoint {
     package static let permission = Permission.manageAccounts
     package static let edits: Edit? = .asSeen(.account)
 
-    package func answer(_ input: ShowAccount.Input, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         let store = AccountStore(context.transaction)
         let account = try store.find(input.id, visibleTo: context.viewer)
         try store.setState(account.id, .active)

@@ -8,13 +8,23 @@ package struct IssueToken: Endpoint {
     package static let permission = Permission.manageClients
     package static let edits: Edit? = .asSeen(.client)
 
+    static let overlap = InputField.int(
+        "overlap_hours",
+        L("旧令牌保留小时数", en: "Hours for which the old token stays valid"),
+        in: ClientRule.overlapHours,
+        help: L(
+            "在此期间新旧令牌同时有效；填0则旧令牌立即失效。",
+            en: "Both are valid meanwhile; with 0 the old one ends at once.",
+        ),
+    )
+
     package struct Input: FormInput {
         let id: ID<Account>
         let overlap: Duration
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            overlap = .hours(try form.int("overlap_hours", in: ClientRule.overlapHours))
+            overlap = .hours(try IssueToken.overlap.read(form))
         }
     }
 
@@ -62,7 +72,7 @@ package struct RevokeClient: Endpoint {
     package static let permission = Permission.manageClients
     package static let edits: Edit? = .always(.client)
 
-    package func answer(_ input: ShowClient.Input, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
         if client.revokedAt != nil { throw ClientRefusal.alreadyRevoked }

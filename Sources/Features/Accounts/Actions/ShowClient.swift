@@ -8,15 +8,7 @@ package struct ShowClient: Endpoint {
     package static let route = Route(.get, "/clients/{id}")
     package static let permission = Permission.listClients
 
-    package struct Input: FormInput {
-        let id: ID<Account>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            id = try form.id("id")
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> ClientView {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> ClientView {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
         let people = Set([client.createdBy, client.revokedBy].compactMap { $0?.rawValue })
@@ -24,7 +16,7 @@ package struct ShowClient: Endpoint {
             client,
             tokens: try store.tokens(of: client.id),
             names: try AccountStore(context.transaction).names(people),
-            mayManage: Permission.manageClients.allows(context.viewer),
+            for: context.viewer,
             at: context.wallNow,
             version: try context.version(of: .client, client.id.rawValue),
         )
@@ -72,7 +64,9 @@ package struct ClientView: Resource {
     package let lastUsedFrom: String
     /// What the reader saw; sent with an exchange of the token.
     package let version: Int64
-    private let mayManage: Bool
+    private let offers: Offers
+    private let ends: [Offers]
+    private let exchange: HTML
 
     private enum CodingKeys: String, CodingKey {
         case id, name, purpose, scopes, addresses, state, expiresOn, tokens, createdBy, createdAt
@@ -83,7 +77,7 @@ package struct ClientView: Resource {
         _ client: IntegrationClient,
         tokens: [AccessTokenDetails],
         names: [Int64: String],
-        mayManage: Bool,
+        for viewer: Viewer,
         at now: Moment,
         version: Version,
     ) {
@@ -110,7 +104,26 @@ package struct ClientView: Resource {
         revokedAt = client.revokedAt?.description
         lastUsedAt = client.lastUsedAt?.description
         lastUsedFrom = client.lastUsedFrom
-        self.mayManage = mayManage && client.revokedAt == nil
+        let hasAccess = client.revokedAt == nil
+        offers = Offers(viewer, [hasAccess ? Self.revocation(of: client) : nil])
+        ends = tokens.map { token in
+            let end = Offer.act(
+                EndToken.self,
+                of: client.id.rawValue,
+                parts: ["token": token.id.rawValue],
+                L("立即停用", en: "End now"),
+            )
+            return Offers(viewer, [hasAccess && token.isValid(at: now) ? end : nil])
+        }
+        let form = PostForm(
+            IssueToken.self,
+            of: client.id.rawValue,
+            version: version,
+            fields: [IssueToken.overlap.filled(24)],
+            submit: L("更换令牌", en: "Exchange the token"),
+            tellsOnce: true,
+        )
+        exchange = hasAccess && IssueToken.permission.allows(viewer) ? form.html : .empty
     }
 
     package var title: L { L("接口账号 \(name)", en: "Client \(name)") }
@@ -120,7 +133,7 @@ package struct ClientView: Resource {
     }
 
     package var page: HTML {
-        pageHeader(title, L(same: purpose))
+        pageHeader(title, L(same: purpose)) { offers.html }
         facts(
             [
                 (L("状态", en: "State"), ClientState.mark(state)),
@@ -143,15 +156,15 @@ package struct ClientView: Resource {
                 Column(L("令牌尾号", en: "Token ends in")), Column(L("创建", en: "Made")),
                 Column(L("失效", en: "Ends")), Column(L("操作", en: "Acts")),
             ],
-            rows: tokens.map { token in
+            rows: zip(tokens, ends).map { token, ends in
                 TableRow([
                     element("code") { "…\(token.ending)" }, token.createdAt.html, end(of: token),
-                    act(on: token),
+                    ends.html,
                 ])
             },
             empty: L("没有令牌。", en: "No tokens."),
         )
-        if mayManage { management }
+        exchange
     }
 
     private var lastUse: HTML {
@@ -164,41 +177,19 @@ package struct ClientView: Resource {
         return token.endsAt?.html ?? badge(L("使用中", en: "In use"), .good)
     }
 
-    private func act(on token: Token) -> HTML {
-        guard mayManage, token.isValid else { return .empty }
-        return postButton(
-            L("立即停用", en: "End now"),
-            action: "/clients/\(id)/tokens/\(token.id)/end",
-        )
-    }
-
-    @HTMLBuilder private var management: HTML {
-        tokenForm(action: "/clients/\(id)/tokens") {
-            Version(version).html
-            field(
-                "overlap_hours",
-                L("旧令牌保留小时数", en: "Hours for which the old token stays valid"),
-                type: "number",
-                value: "24",
-                help: L(
-                    "在此期间新旧令牌同时有效；填0则旧令牌立即失效。",
-                    en: "Both are valid meanwhile; with 0 the old one ends at once.",
-                ),
-                required: true,
-            )
-            submitBar(L("更换令牌", en: "Exchange the token"))
-        }
-        dialogButton(L("撤销", en: "Revoke"), opens: "revoke", .danger)
-        confirmDialog(
-            "revoke",
-            title: L("撤销接口账号", en: "Revoke the client's access"),
-            L(
-                "其全部令牌立即失效，不能恢复；记录保留。",
-                en: "All its tokens end at once and for good; what it did stays on record.",
-            ),
-            action: "/clients/\(id)/revocation",
-            confirm: L("撤销", en: "Revoke"),
+    private static func revocation(of client: IntegrationClient) -> Offer {
+        .act(
+            RevokeClient.self,
+            of: client.id.rawValue,
+            L("撤销", en: "Revoke"),
             .danger,
+            asks: .init(
+                L("撤销接口账号", en: "Revoke the client's access"),
+                L(
+                    "其全部令牌立即失效，不能恢复；记录保留。",
+                    en: "All its tokens end at once and for good; what it did stays on record.",
+                ),
+            ),
         )
     }
 }

@@ -148,7 +148,7 @@ struct PageTests {
         let stranger = try #require(fixture.people["stranger"])
         let manager = try #require(fixture.people["manager"])
         let seen = { (viewer: Viewer) in
-            try fixture.ask(ListCalls(), as: viewer).calls.count
+            try fixture.ask(ListCalls(), as: viewer).rows.count
         }
         #expect(try seen(fixture.one) == 1)
         #expect(try seen(fixture.two) == 0)
@@ -166,7 +166,7 @@ struct PageTests {
     func filtered(_ engine: TestEngine) throws {
         let fixture = try worked(engine)
         let calls = { (fields: [String: String]) in
-            try fixture.ask(ListCalls(), as: fixture.supervisor, fields).calls.map(\.id)
+            try fixture.ask(ListCalls(), as: fixture.supervisor, fields).rows.map(\.id)
         }
         #expect(try calls(["outcome": "callback"]) == [1])
         #expect(try calls(["outcome": "interested"]).isEmpty)

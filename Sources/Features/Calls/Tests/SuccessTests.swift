@@ -57,10 +57,10 @@ struct SuccessTests {
         let seat = try fixture.ask(ShowSeat(), as: fixture.one)
         #expect(seat.interestedToday == 0 && seat.pendingToday == 1)
         let list = try fixture.ask(ListSuccesses(fixture.workbench), as: fixture.supervisor)
-        #expect(list.successes.map(\.call) == [1])
+        #expect(list.rows.map(\.call) == [1])
         let stranger = try #require(fixture.people["stranger"])
         #expect(
-            try fixture.ask(ListSuccesses(fixture.workbench), as: stranger).successes.isEmpty
+            try fixture.ask(ListSuccesses(fixture.workbench), as: stranger).rows.isEmpty
         )
     }
 

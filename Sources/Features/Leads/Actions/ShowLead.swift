@@ -56,7 +56,7 @@ package struct LeadView: Resource {
     }
 
     /// Where it stands.
-    package let lead: LeadListPage.Item
+    package let lead: LeadRow
     /// The task.
     package let campaignId: Int64
     /// The task's name.
@@ -77,7 +77,7 @@ package struct LeadView: Resource {
         _ handOuts: [HandOutLine],
         _ names: [Int64: String],
     ) {
-        lead = LeadListPage.Item(line)
+        lead = LeadRow(line)
         campaignId = line.campaign.rawValue
         campaign = task
         priority = line.priority
@@ -107,7 +107,7 @@ extension LeadView {
         pageHeader(
             title,
             back: (L("名单", en: "Leads"), "/campaigns/\(campaignId)/leads"),
-            state: lead.tag,
+            state: lead.mark,
         )
         columns(2) {
             card(L("客户", en: "Customer")) {

@@ -33,9 +33,9 @@ import Web
         let desk = try desk(engine)
         let id = desk.campaign.description
         let list = try desk.ask(ListLeads(), as: "supervisor", ["id": id])
-        #expect(list.leads.map(\.phone.description) == ["154****0001", "154****0002"])
-        #expect(list.leads.map(\.state) == ["ready", "waiting"])
-        #expect(list.leads.map(\.attempts) == [0, 1])
+        #expect(list.rows.map(\.phone.description) == ["154****0001", "154****0002"])
+        #expect(list.rows.map(\.state) == ["ready", "waiting"])
+        #expect(list.rows.map(\.attempts) == [0, 1])
         let page = desk.markup(list)
         for text in ["154****0002", "等待再次呼叫", "占线", "/leads/2"] {
             #expect(page.contains(text))
@@ -52,12 +52,12 @@ import Web
             as [(String, [Int64])]
         {
             let list = try desk.ask(ListLeads(), as: "manager", ["id": id, "state": state])
-            #expect(list.leads.map(\.id) == expected)
+            #expect(list.rows.map(\.id) == expected)
         }
         try desk.database.write { try $0.execute("UPDATE lead SET state = 'finished'") }
         #expect(try LeadRecount.run(desk.database) == [desk.campaign])
         let list = try desk.ask(ListLeads(), as: "manager", ["id": id, "state": "finished"])
-        #expect(list.leads.count == 2)
+        #expect(list.rows.count == 2)
         let figures = try desk.database.read {
             try LeadFigures().figures(of: desk.campaign, for: desk.viewer("manager"), in: $0)
         }
@@ -73,16 +73,16 @@ import Web
         _ = try desk.run("姓名,手机号\n" + rows.joined(separator: "\n"))
         let id = desk.campaign.description
         let first = try desk.ask(ListLeads(), as: "manager", ["id": id, "state": "ready"])
-        let after = String(try #require(first.next))
+        let after = String(try #require(first.content.next))
         let second = try desk.ask(
             ListLeads(),
             as: "manager",
             ["id": id, "state": "ready", "after": after],
         )
-        #expect(first.leads.count == 50)
-        #expect(second.leads.count == 10)
-        #expect(second.next == nil)
-        #expect(Set((first.leads + second.leads).map(\.id)).count == 60)
+        #expect(first.rows.count == 50)
+        #expect(second.rows.count == 10)
+        #expect(second.content.next == nil)
+        #expect(Set((first.rows + second.rows).map(\.id)).count == 60)
     }
 
     @Test("C4.4 单条线索及派单记录 · a lead and its hand-outs", arguments: TestEngine.available)

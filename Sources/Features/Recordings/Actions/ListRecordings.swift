@@ -1,6 +1,6 @@
 package import Access
 internal import Database
-package import HTML
+internal import HTML
 package import Kernel
 package import Web
 
@@ -9,133 +9,101 @@ package struct ListRecordings: Endpoint {
     package static let route = Route(.get, "/recordings")
     package static let permission = Permission.playRecordings
 
+    private static let day = InputField.optionalDay("day", L("日期", en: "Day"))
+    private static let state = InputField<RecordingState?>.optionalChoice(
+        "state",
+        L("状态", en: "State"),
+        named: \.name,
+    )
+
     package struct Input: FormInput {
         let day: BusinessDay?
         let state: RecordingState?
-        let after: Int64
+        let start: PageStart
 
         package init(_ form: Form) throws(InvalidInput) {
-            day = try form.optionalDay("day")
-            state = try form.optionalChoice("state")
-            after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
+            (day, state) = try form.read(ListRecordings.day, ListRecordings.state)
+            start = try form.pageStart()
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> RecordingList {
-        try RecordingList(input, context)
-    }
-}
-
-/// A page of recordings.
-package struct RecordingList: Resource {
-    static let pageSize = 50
-
-    /// A recording as the list shows it.
-    package struct Line: Encodable, Sendable {
-        let call: Int64
-        let state: RecordingState
-        let lengthSeconds: Int64
-        let storedAt: String
-        let isHeld: Bool
+    package func answer(_ input: Input, _ context: Context) throws -> ListPage<RecordingRow> {
+        let store = RecordingStore(context.transaction)
+        let day = input.day ?? context.now.day
+        let found = try store.counts(day, visibleTo: context.viewer)
+        let counts = RecordingState.allCases.map { StateCount(state: $0, count: found[$0] ?? 0) }
+        let rows = try store.list(
+            day,
+            state: input.state,
+            visibleTo: context.viewer,
+            before: input.start.before,
+            limit: input.start.limit,
+        )
+        return ListPage(
+            RecordingRow.layout,
+            PageOf(rows, from: input.start) { $0.call.rawValue }.map(RecordingRow.init),
+            at: Self.route.pattern,
+            filters: [Self.day.filled(day).standing, Self.state.filled(input.state)],
+            facts: ["day": "\(day)", "counts": counts],
+            above: statTiles(
+                counts.map { count in
+                    StatTile(
+                        count.state.name,
+                        value: grouped(count.count),
+                        href: "/recordings?day=\(day)&state=\(count.state.rawValue)",
+                    )
+                }
+            ),
+        )
     }
 
     /// How many are in a state.
-    package struct Count: Encodable, Sendable {
+    private struct StateCount: Encodable, Sendable {
         let state: RecordingState
         let count: Int
     }
+}
 
-    /// The day to which the calls belong.
-    package let day: String
-    /// The day's recordings by state.
-    package let counts: [Count]
-    /// The recordings of this page.
-    package let recordings: [Line]
-    /// The key after which the next page begins; nil on the last page.
-    package let next: Int64?
-    private let chosen: RecordingState?
-    private let date: BusinessDay
-    private let after: Int64
+/// A recording as the list shows it.
+package struct RecordingRow: Encodable, Sendable {
+    let call: Int64
+    let state: RecordingState
+    let lengthSeconds: Int64
+    let storedAt: String
+    let isHeld: Bool
 
-    private enum CodingKeys: String, CodingKey { case day, counts, recordings, next }
-
-    init(_ input: ListRecordings.Input, _ context: Context) throws {
-        let store = RecordingStore(context.transaction)
-        date = input.day ?? context.now.day
-        chosen = input.state
-        after = input.after
-        day = "\(date)"
-        let found = try store.counts(date, visibleTo: context.viewer)
-        counts = RecordingState.allCases.map { Count(state: $0, count: found[$0] ?? 0) }
-        let rows = try store.list(
-            date,
-            state: input.state,
-            visibleTo: context.viewer,
-            before: after == 0 ? .max : after,
-            limit: Self.pageSize + 1,
-        )
-        recordings = rows.prefix(Self.pageSize).map { recording in
-            Line(
-                call: recording.call.rawValue,
-                state: recording.state,
-                lengthSeconds: recording.length.wholeSeconds,
-                storedAt: recording.storedAt.clock,
-                isHeld: recording.isHeld,
-            )
-        }
-        next = rows.count > Self.pageSize ? recordings.last?.call : nil
+    fileprivate init(_ recording: Recording) {
+        call = recording.call.rawValue
+        state = recording.state
+        lengthSeconds = recording.length.wholeSeconds
+        storedAt = recording.storedAt.clock
+        isHeld = recording.isHeld
     }
 
-    package var title: L { L("录音", en: "Recordings") }
-
-    package var page: HTML {
-        pageHeader(
-            title,
-            L("每次播放都记入审计日志（C4.4）。", en: "Each play is in the audit log (C4.4)."),
-        )
-        statTiles(
-            counts.map { count in
-                StatTile(
-                    count.state.name,
-                    value: grouped(count.count),
-                    href: "/recordings?day=\(day)&state=\(count.state.rawValue)",
-                )
-            }
-        )
-        filterBar("/recordings", reset: "/recordings") {
-            Field("day", L("日期", en: "Day")).date(date)
-            Field("state", L("状态", en: "State")).select(
-                RecordingState.allCases.map { Choice($0.rawValue, $0.name) },
-                chosen: chosen?.rawValue ?? "",
-                none: L("全部", en: "All"),
-            )
-        }
-        dataTable(
-            columns: [
-                Column(L("通话", en: "Call")), Column(L("状态", en: "State")),
-                Column(L("时长", en: "Length"), .number), Column(L("入库", en: "Stored")),
-                Column(L("保全", en: "Hold")),
-            ],
-            rows: recordings.map { line in
-                TableRow(
-                    [
-                        "\(line.call)".html, badge(line.state.name, line.state.tone),
-                        span(.seconds(line.lengthSeconds)).html, line.storedAt.html,
-                        line.isHeld ? L("保全中", en: "On hold").html : "".html,
-                    ],
-                    href: "/calls/\(line.call)/recording",
-                    tone: line.state == .missing ? .bad : line.state == .short ? .warning : nil,
-                )
+    static let layout = ListLayout<Self>(
+        "recordings",
+        L("录音", en: "Recordings"),
+        lead: L("每次播放都记入审计日志（C4.4）。", en: "Each play is in the audit log (C4.4)."),
+        columns: [
+            ListColumn(L("通话", en: "Call")) { "\($0.call)".html },
+            ListColumn(L("状态", en: "State")) { $0.state.mark },
+            ListColumn(L("时长", en: "Length"), .number) { span(.seconds($0.lengthSeconds)).html },
+            ListColumn(L("入库", en: "Stored")) { $0.storedAt.html },
+            ListColumn(L("保全", en: "Hold")) { line in
+                line.isHeld ? L("保全中", en: "On hold").html : .empty
             },
-            empty: L(
-                "当日没有录音。模拟线路的通话不录音。",
-                en: "No recordings on this day. Simulated calls have none."
-            ),
-        )
-        keyPages(
-            path: "/recordings?day=\(day)" + (chosen.map { "&state=\($0.rawValue)" } ?? ""),
-            after: after,
-            next: next
-        )
-    }
+        ],
+        empty: L(
+            "当日没有录音。模拟线路的通话不录音。",
+            en: "No recordings on this day. Simulated calls have none.",
+        ),
+        href: { "/calls/\($0.call)/recording" },
+        tone: { line in
+            switch line.state {
+            case .missing: .bad
+            case .short: .warning
+            case .stored, .destroyed: nil
+            }
+        },
+    )
 }

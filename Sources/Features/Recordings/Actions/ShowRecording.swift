@@ -159,9 +159,8 @@ package struct RecordingView: Resource {
     }
 }
 
-extension RecordingState {
-    /// The colour in which it stands.
-    var tone: Tone {
+extension RecordingState: StateMark {
+    package var tone: Tone {
         switch self {
         case .stored: .good
         case .short: .warning

@@ -137,17 +137,20 @@ import Web
         try desk.keeper.findMissing()
         let list = { (viewer: Viewer, state: String) in
             try desk.database.read { transaction in
-                try RecordingList(
+                try ListRecordings().answer(
                     ListRecordings.Input(Form(["state": [state]])),
                     desk.context(viewer, transaction),
                 )
             }
         }
         let inspector = try desk.person(2, .bankInspector)
-        #expect(try list(inspector, "").recordings.map(\.call) == [2, 1])
-        #expect(try list(inspector, "missing").recordings.map(\.call) == [2])
-        #expect(try list(inspector, "").counts.first { $0.state == .missing }?.count == 1)
-        #expect(try list(desk.person(6, .inspector, of: 3), "").recordings.isEmpty)
+        #expect(try list(inspector, "").rows.map(\.call) == [2, 1])
+        #expect(try list(inspector, "missing").rows.map(\.call) == [2])
+        let json = try JSON.encode(list(inspector, ""), language: .english)
+        #expect(
+            String(decoding: json, as: UTF8.self).contains(#"{"count":1,"state":"missing"}"#)
+        )
+        #expect(try list(desk.person(6, .inspector, of: 3), "").rows.isEmpty)
         let page = try list(inspector, "").page.render(Rendering(language: .english))
         #expect(String(decoding: page, as: UTF8.self).contains("Missing"))
     }
