@@ -30,7 +30,7 @@ def test_access(program, sign_in):
 
     page.click("main a[href^='/clients/']")
     assert token not in page.content()
-    page.click("[data-open=revoke]")
+    page.click("[data-open=revocation]")
     page.click("dialog[open] .btn-danger")
     page.get_by_text("已撤销").wait_for()
     status, answer = ask(program, token, "/results?limit=1")
