@@ -117,14 +117,19 @@ let platformTargets: [Target] =
         tests: ["TestSupport"],
     )
     + module(
+        "Jobs",
+        in: "Platform",
+        ["Kernel", "Database", "Vault", "Threads"],
+        tests: ["TestSupport"]
+    )
+    + module(
         "Web",
         in: "Platform",
         [
-            "Kernel", "Access", "Calendar", "HTML", "Database", "Vault", "Telephony", "HTTPServer",
-            "Threads",
+            "Kernel", "Access", "Calendar", "HTML", "Database", "Jobs", "Vault", "Telephony",
+            "HTTPServer", "Threads",
         ],
     )
-    + module("Jobs", in: "Platform", ["Kernel", "Database", "Threads"], tests: ["TestSupport"])
 
 /// What no single capability owns.
 let wholeTests: [Target] = [

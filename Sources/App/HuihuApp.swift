@@ -11,8 +11,9 @@ internal import Leads
 internal import Recordings
 internal import Reports
 package import Sodium
+internal import Synchronization
 internal import Telephony
-package import Threads
+internal import Threads
 internal import Vault
 package import Web
 
@@ -26,11 +27,9 @@ package final class HuihuApp: Sendable {
     package let workbench: Workbench
     /// The code that the first administrator of an empty system needs.
     package let setUpCode: String
-    /// What works off imports.
-    let imports: ImportRunner
     private let lineLog: LineLog
     private let floor: FloorFeed
-    private let recordings: RecordingKeeper
+    private let threads = Mutex<[LoopThread]>([])
 
     /// Puts the product together on `environment`; the tables are brought up to date first.
     package init(
@@ -45,14 +44,13 @@ package final class HuihuApp: Sendable {
         setUpCode = String(environment.random.next(), radix: 36)
         workbench = Workbench(environment)
         lineLog = LineLog(environment)
-        imports = ImportRunner(environment.within(.bulk))
         floor = FloorFeed(environment.within(.page))
-        recordings = RecordingKeeper(environment.within(.bulk), spoolFolders: recordingFolders)
         let capabilities = Self.capabilities(
             workbench,
             passwords: try Passwords(passwords, common: try CommonPasswords.read()),
             setUpCode: setUpCode,
             demo: demo,
+            recordingFolders: recordingFolders,
         )
         try Migrator.run(
             Self.platformMigrations + capabilities.flatMap(\.migrations),
@@ -61,7 +59,7 @@ package final class HuihuApp: Sendable {
         )
         try Accounts.bringUpToDate(environment)
         try CallRecount(environment.database).runDue()
-        try imports.removeLeftovers()
+        try ImportRunner(environment.within(.bulk)).removeLeftovers()
         application = Application(
             capabilities: capabilities,
             environment: environment,
@@ -106,20 +104,21 @@ package final class HuihuApp: Sendable {
         passwords: Passwords,
         setUpCode: String,
         demo: DemoClock?,
+        recordingFolders: [String],
     ) -> [Capability] {
         [
             Accounts.capability(passwords: passwords, setUpCode: setUpCode),
             Campaigns.capability(figures: [LeadFigures()]),
             Leads.capability(),
             Calls.capability(workbench, attachments: [RecordingAttachment()]),
-            Recordings.capability(),
+            Recordings.capability(spoolFolders: recordingFolders),
             Reports.capability(),
         ] + (demo.map { [Demo.capability($0)] } ?? [])
     }
 
     /// The tables that belong to no capability.
     static let platformMigrations =
-        AuditLog.migrations + Application.migrations + Outbox.migrations + [
+        AuditLog.migrations + Application.migrations + JobStore.migrations + [
             Migration(
                 capability: "app",
                 number: 1,
@@ -133,79 +132,62 @@ package final class HuihuApp: Sendable {
         ]
 
     /// Goes on with the calls that outlived the former run, and puts right what its end left behind:
-    /// calls that nobody saw end, seats that nobody holds. Before the first request is answered.
+    /// calls that nobody saw end, seats that nobody holds, jobs that it had. Before the first request
+    /// is answered; nobody else works on the database.
     package func recover() throws {
+        try application.jobs.takeOver()
         try lineLog.closeLost()
     }
 
-    /// Begins what runs by itself; stopped with the value that it gives back.
-    package func startThreads() -> [LoopThread] {
+    /// Begins what runs by itself: the capabilities' jobs, and the feeds and drivers, which belong to
+    /// this one program.
+    func start() {
+        application.jobs.start()
         let lease = Lease(workbench, since: environment.wall.now())
-        let environment = environment
-        let callbacks = CallbackKeeper(environment.within(.page))
-        let imports = imports
-        let floor = floor
-        let recordings = recordings
-        let application = application
-        return [
-            LoopThread(.page) {
-                do {
-                    try application.endStreams()
-                } catch {
-                    environment.report("the streams' sessions were not looked up: \(error)")
-                }
-                return .milliseconds(500)
+        let (environment, application, floor) = (environment, application, floor)
+        let feeds = [
+            // Feeds of the pages that are open here.
+            feed(.page, every: 500, "the streams' sessions were not looked up") {
+                try application.endStreams()
             },
-            LoopThread(.page) {
-                do {
-                    try application.tellWaiting()
-                } catch {
-                    environment.report("what waits was not counted: \(error)")
-                }
-                return .milliseconds(1_000)
+            feed(.page, every: 1_000, "what waits was not counted") {
+                try application.tellWaiting()
             },
-            LoopThread {
+            feed(.page, every: 1_000, "the floor was not told") { floor.step() },
+            // What this program alone has in memory. A job could not be begun while the disk is full.
+            feed(.call, every: 1_000, "late writes were not stored") {
                 environment.late.tryAgain()
-                return .milliseconds(1_000)
             },
-            LoopThread(.page) {
-                do {
-                    try callbacks.sweep()
-                } catch {
-                    environment.report("callbacks were not looked through: \(error)")
-                }
-                return .milliseconds(5_000)
+            feed(.page, every: 30_000, "sessions in use were not noted") {
+                try application.storeSightings()
             },
-            LoopThread(.bulk) {
-                imports.step()
-                return .milliseconds(1_000)
-            },
-            LoopThread(.bulk) {
-                recordings.step()
-                return .milliseconds(2_000)
-            },
-            LoopThread(.page) {
-                floor.step()
-                return .milliseconds(1_000)
-            },
-            LoopThread(.page) {
-                do {
-                    try application.storeSightings()
-                    try Accounts.tidyUp(environment.within(.page))
-                } catch {
-                    environment.report("sessions were not tidied up: \(error)")
-                }
-                return .milliseconds(30_000)
-            },
-            LoopThread {
-                do {
-                    try lease.sweep()
-                } catch {
-                    environment.report("the lease of seats was not swept: \(error)")
-                }
-                return .milliseconds(5_000)
-            },
+            // Drives the line: a silent seat's call ends whether or not anything can be written.
+            feed(.call, every: 5_000, "the lease of seats was not swept") { try lease.sweep() },
         ]
+        threads.withLock { $0 = feeds }
+    }
+
+    /// Ends what runs by itself; what is half done is gone on with at the next start.
+    func stop() {
+        application.jobs.stop()
+        for thread in threads.withLock({ $0 }) { thread.stop() }
+    }
+
+    private func feed(
+        _ lane: Lane,
+        every milliseconds: Int32,
+        _ failure: String,
+        _ step: @escaping @Sendable () throws -> Void,
+    ) -> LoopThread {
+        let environment = environment
+        return LoopThread(lane) {
+            do {
+                try step()
+            } catch {
+                environment.report("\(failure): \(error)")
+            }
+            return .milliseconds(milliseconds)
+        }
     }
 
     /// Stores what waits, and which sessions and seats were heard of last. Before the end.

@@ -85,7 +85,8 @@ package final class Launch {
         }
         simulated.start()
         try telephone?.start()
-        threads = app.startThreads() + [Self.watch(storage)]
+        app.start()
+        threads = [Self.watch(storage)]
         if let clock { try startDemo(clock, folder) }
     }
 
@@ -238,7 +239,7 @@ package final class Launch {
     /// Stops: no new request, what runs ends, everything is closed.
     package func stop() {
         server.stop()
-        app.imports.stop()
+        app.stop()
         for thread in threads { thread.stop() }
         simulated.stop()
         telephone?.stop()

@@ -53,6 +53,7 @@ package enum Accounts {
                     permission: .readAudit,
                 ),
             ],
+            jobs: jobs,
             acts: [
                 PaletteAct(
                     L("新建账号", en: "New account"),

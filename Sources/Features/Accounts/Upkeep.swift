@@ -1,5 +1,6 @@
 internal import Access
 internal import Database
+internal import Jobs
 internal import Kernel
 internal import Vault
 package import Web
@@ -32,25 +33,35 @@ extension Accounts {
         }
     }
 
+    /// What accounts do by themselves.
+    @Sendable static func jobs(_ environment: Environment) -> [JobDefinition] {
+        [
+            JobDefinition(
+                "accounts.sessions",
+                L("结束到期会话，清理旧的密码尝试", en: "End sessions; forget old tries at passwords"),
+                .every(.seconds(30)),
+                .transaction { transaction, _ in try tidyUp(environment, in: transaction) },
+            )
+        ]
+    }
+
     /// Ends sessions whose time is over, each with an entry under its holder's account, and forgets
-    /// old tries at passwords. Now and then.
-    package static func tidyUp(_ environment: Environment) throws {
-        try environment.database.write { transaction in
-            let now = environment.wall.now()
-            let ended = try SessionStore().endOverdue(at: now, limit: 500, in: transaction)
-            for session in ended {
-                let entry = AuditEntry(
-                    account: session.account,
-                    at: environment.time.now(),
-                    action: "session.expire",
-                    subject: "session",
-                    detail: session.isIdle ? "idle" : "longest",
-                    peer: session.peer,
-                )
-                try environment.audit.append(entry, in: transaction)
-            }
-            try GuessStore(transaction, vault: environment.vault).forgetOld(at: now)
+    /// old tries at passwords.
+    private static func tidyUp(_ environment: Environment, in transaction: Transaction) throws {
+        let now = environment.wall.now()
+        let ended = try SessionStore().endOverdue(at: now, limit: 500, in: transaction)
+        for session in ended {
+            let entry = AuditEntry(
+                account: session.account,
+                at: environment.time.now(),
+                action: "session.expire",
+                subject: "session",
+                detail: session.isIdle ? "idle" : "longest",
+                peer: session.peer,
+            )
+            try environment.audit.append(entry, in: transaction)
         }
+        try GuessStore(transaction, vault: environment.vault).forgetOld(at: now)
     }
 }
 

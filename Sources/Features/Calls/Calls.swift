@@ -1,6 +1,8 @@
 internal import HTML
+internal import Jobs
 package import Kernel
 package import Telephony
+internal import Threads
 package import Web
 
 /// The workbench, calls with the line's evidence, their results and callbacks.
@@ -33,6 +35,16 @@ package enum Calls {
             ],
             migrations: CallsSchema.migrations,
             menu: menu,
+            jobs: { environment in
+                [
+                    JobDefinition(
+                        "calls.callbacks",
+                        L("取消无法履行的回访预约", en: "Clear callbacks that cannot be kept"),
+                        .every(.seconds(5)),
+                        .own { _ in try CallbackKeeper(environment.within(.page)).sweep() },
+                    )
+                ]
+            },
             home: [CallbackWork(), OverdueCallbackWork(), SuccessWork(), CallingRoomWork()],
             search: [CallSearch()],
         )

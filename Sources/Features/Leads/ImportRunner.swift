@@ -1,6 +1,5 @@
 internal import Database
 internal import Kernel
-internal import Synchronization
 internal import Telephony
 internal import Vault
 package import Web
@@ -12,7 +11,6 @@ package final class ImportRunner: Sendable {
     private let work: ImportWork
     private let inbox: ImportInbox
     private let clearText: ClearText
-    private let isStopping = Atomic(false)
 
     /// A runner for what is stored in `environment`.
     package init(_ environment: Environment) {
@@ -39,19 +37,13 @@ package final class ImportRunner: Sendable {
         }
     }
 
-    /// Lets the chunk that is being stored be the last one.
-    package func stop() { isStopping.store(true, ordering: .relaxed) }
-
-    /// One round: looks into the inbox, works off everything that is open, and reports.
-    package func step() {
-        do {
-            try clearText.seal { !isStopping.load(ordering: .relaxed) }
-            try inbox.settle()
-            try inbox.collect()
-            try work.workOff { !isStopping.load(ordering: .relaxed) }
-            try inbox.settle()
-        } catch {
-            environment.report("an import stopped and goes on later: \(error)")
-        }
+    /// One round: looks into the inbox, works off everything that is open, and reports. Where
+    /// `goesOn` says no, the chunk that is being stored is the last one.
+    package func step(while goesOn: () -> Bool = { true }) throws {
+        try clearText.seal(while: goesOn)
+        try inbox.settle()
+        try inbox.collect()
+        try work.workOff(while: goesOn)
+        try inbox.settle()
     }
 }

@@ -1,5 +1,7 @@
 internal import HTML
+internal import Jobs
 internal import Kernel
+internal import Threads
 package import Web
 
 /// Leads of the bank's tasks: hand-out, suppression, import. C2.1, C4.12, C5.1.
@@ -34,6 +36,18 @@ package enum Leads {
                     permission: .listSuppression,
                 ),
             ],
+            jobs: { environment in
+                let runner = ImportRunner(environment.within(.bulk))
+                return [
+                    JobDefinition(
+                        "leads.imports",
+                        L("处理名单导入与收件目录", en: "Work off imports and the watched folder"),
+                        .every(.seconds(1)),
+                        lane: .bulk,
+                        .own { context in try runner.step { !context.isStopping } },
+                    )
+                ]
+            },
             home: [WaitingImports(), UnsettledWork(), ImportChanges()],
             search: [LeadSearch(), ImportSearch(), SuppressionFinder()],
         )

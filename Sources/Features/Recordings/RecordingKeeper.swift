@@ -35,17 +35,6 @@ package final class RecordingKeeper: Sendable {
         "\(environment.dataFolder)/recordings"
     }
 
-    /// One round of everything.
-    package func step() {
-        do {
-            try takeIn()
-            try findMissing()
-            try destroyOverdue()
-        } catch {
-            environment.report("recordings: a round stopped and goes on later: \(error)")
-        }
-    }
-
     /// Takes in every recording that has not grown since the last look and whose call has ended.
     package func takeIn() throws {
         var seen: [SpooledRecording: Int] = [:]

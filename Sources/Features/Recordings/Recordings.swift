@@ -1,12 +1,14 @@
 internal import HTML
+internal import Jobs
 internal import Kernel
+internal import Threads
 package import Web
 
 /// The recordings of calls: sealed, played by those who may, kept for as long as the bank says and
 /// destroyed with a record. C4.4, C4.5, C6.3.
 package enum Recordings {
-    /// What the capability contributes.
-    package static func capability() -> Capability {
+    /// What the capability contributes. Nodes write their recordings into `spoolFolders`.
+    package static func capability(spoolFolders: [String] = []) -> Capability {
         Capability(
             name: "recordings",
             endpoints: [
@@ -31,6 +33,28 @@ package enum Recordings {
                     permission: .seeRetention,
                 ),
             ],
+            jobs: { environment in
+                let keeper = RecordingKeeper(environment.within(.bulk), spoolFolders: spoolFolders)
+                return [
+                    JobDefinition(
+                        "recordings.intake",
+                        L("收存录音，登记缺失的录音", en: "Take recordings in; find missing ones"),
+                        .every(.seconds(2)),
+                        lane: .bulk,
+                        .own { _ in
+                            try keeper.takeIn()
+                            try keeper.findMissing()
+                        },
+                    ),
+                    JobDefinition(
+                        "recordings.retention",
+                        L("销毁保存期满的录音", en: "Destroy recordings whose time is over"),
+                        .every(.minutes(1)),
+                        lane: .bulk,
+                        .own { _ in try keeper.destroyOverdue() },
+                    ),
+                ]
+            },
             home: [RetentionWork(), RecordingFigures()],
         )
     }

@@ -3,205 +3,313 @@ package import Kernel
 internal import Synchronization
 internal import Threads
 
-/// Runs the jobs of these kinds when they are due, one after the other. A job that throws is
-/// recorded, reported and tried again.
+/// Runs jobs when they are due, each on a thread of its own. One that throws is reported, and tried
+/// again after waits that grow.
 ///
-/// Long work would hold up the rest: give it a runner of its own. Tests advance their clock and
-/// call `runDue()`; a running server calls `start()`.
+/// Of several programs on one database only one has the jobs, for as long as it renews its hold.
+/// Tests advance their clocks and call `runDue()`; a running server calls `start()`.
 package final class JobRunner: Sendable {
     private struct State {
-        var scheduler: Scheduler
-        var thread: LoopThread?
+        /// How the jobs stand, as far as this program has them.
+        var standings: [String: JobStanding] = [:]
+        /// What is not stored yet.
+        var unsaved: Set<String> = []
+        var running: Set<String> = []
+        /// Until when nobody else has the jobs, by the machine's clock; nil where somebody may.
+        var heldUntil: Moment?
+        var threads: [LoopThread] = []
     }
 
-    /// How often the running thread looks into the outbox, in real milliseconds.
+    /// How long a program that fell silent keeps the jobs from others.
+    static let hold = Duration.seconds(60)
+    /// How often the hold is renewed, and what runs every few seconds is stored.
+    private static let renewal = Duration.seconds(15)
+    /// How often a thread looks whether its job is due, in real milliseconds.
     private static let lookEvery: Int32 = 500
-    /// How many jobs one call runs: a job that puts itself back at once cannot hold the thread.
-    private static let mostInARow = 1_000
 
-    private let kinds: [JobName: JobDefinition]
+    /// The jobs.
+    package let jobs: [JobDefinition]
+    private let base: any Database
     private let database: any Database
     private let time: any TimeSource
-    private let report: @Sendable (JobFailure) -> Void
-    private let state: Mutex<State>
+    private let wall: any TimeSource
+    private let holder: String
+    private let report: @Sendable (String) -> Void
+    private let state = Mutex(State())
     private let stopping = Atomic(false)
 
-    /// A runner for these kinds. `report` hears of every failure, on the runner's thread.
+    /// A runner for `jobs` by the business clock `time` and the machine's, `wall`. `holder` is this
+    /// program's name among others, and `report` hears of every failure.
     package init(
-        _ definitions: [JobDefinition],
+        _ jobs: [JobDefinition],
         on database: any Database,
         time: any TimeSource,
-        report: @escaping @Sendable (JobFailure) -> Void,
-    ) throws {
-        kinds = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in
-            preconditionFailure("The job \(first.name) is defined twice.")
-        }
-        self.database = database
+        wall: any TimeSource,
+        holder: String,
+        report: @escaping @Sendable (String) -> Void,
+    ) {
+        precondition(Set(jobs.map(\.name)).count == jobs.count, "A job is defined twice.")
+        self.jobs = jobs
+        base = database
+        self.database = database.within(.page)
         self.time = time
+        self.wall = wall
+        self.holder = holder
         self.report = report
-        let now = time.now()
-        let schedules = kinds.compactMapValues(\.schedule)
-        var scheduler = Scheduler(schedules, startingAt: now)
-        try database.write { transaction in
-            let outbox = Outbox(transaction)
-            for name in schedules.keys.sorted() {
-                scheduler.settle(name, upTo: try outbox.settledMoment(of: name, at: now))
-            }
-        }
-        state = Mutex(State(scheduler: scheduler))
     }
 
-    /// Runs everything that is due and returns the names, in order. Failures of jobs are recorded
-    /// and reported; what is thrown here is a failure of the outbox itself.
+    // MARK: Running
+
+    /// Runs everything that is due, one after the other, and returns the names. What is thrown here
+    /// is the database's failure, never a job's.
     @discardableResult
-    package func runDue() throws -> [JobName] {
-        let now = time.now()
-        try addScheduled(at: now)
-        var names: [JobName] = []
-        while names.count < Self.mostInARow, !stopping.load(ordering: .relaxed) {
-            let now = time.now()
-            let claimed = try database.write { try Outbox($0).claim(kinds, at: now) }
-            guard let job = claimed, let kind = kinds[job.name] else { break }
-            try run(job, kind, at: now)
-            names.append(job.name)
-        }
-        return names
+    package func runDue() throws -> [String] {
+        try keep()
+        return jobs.filter(runIfDue).map(\.name)
     }
 
-    /// Starts the one thread that looks for due jobs until `stop()`.
+    /// Takes the jobs from whoever has them: a start that has the database to itself knows that
+    /// nobody does.
+    package func takeOver() throws {
+        try database.write { try JobStore($0).release() }
+    }
+
+    /// Starts a thread for each job, and one that renews the hold, until `stop()`.
     package func start() {
-        stopping.store(false, ordering: .relaxed)
-        state.withLock { state in
-            guard state.thread == nil else { return }
-            state.thread = LoopThread { [self] in
-                do {
-                    try runDue()
-                } catch {
-                    report(JobFailure(job: nil, error: error, retryAt: time.now()))
-                }
+        let keeper = LoopThread(.page) { [self] in
+            do {
+                try keep()
+            } catch {
+                report("the jobs wait, since the database cannot be asked: \(error)")
+            }
+            return .milliseconds(2 * Self.lookEvery)
+        }
+        let threads = jobs.map { job in
+            LoopThread(job.lane) { [self] in
+                _ = runIfDue(job)
                 return .milliseconds(Self.lookEvery)
             }
         }
+        state.withLock { $0.threads = [keeper] + threads }
     }
 
-    /// Lets the running job end, or pause if it can, and waits for the thread.
+    /// Lets what runs end, or pause where it can, and lets go of the jobs.
     package func stop() {
         stopping.store(true, ordering: .relaxed)
-        let thread = state.withLock { state in
-            defer { state.thread = nil }
-            return state.thread
+        let threads = state.withLock { state in
+            defer { state.threads = [] }
+            return state.threads
         }
-        thread?.stop()
-        stopping.store(false, ordering: .relaxed)
+        for thread in threads { thread.stop() }
+        do {
+            let notes = notes
+            try database.write { transaction in
+                let store = JobStore(transaction)
+                guard try store.isHeld(by: holder) else { return }
+                for note in notes { try store.save(note, answering: nil) }
+                try store.release(holder)
+            }
+        } catch {
+            report("how the jobs stand was not stored: \(error)")
+        }
+        state.withLock { $0.heldUntil = nil }
     }
 
-    /// Makes the thread look at once: after a transaction that has put a job into the outbox.
-    package func wake() {
-        state.withLock { $0.thread }?.wake()
-    }
+    // MARK: Showing
 
-    private func addScheduled(at now: Moment) throws {
-        for name in state.withLock({ $0.scheduler.due(at: now) }) {
-            guard let schedule = kinds[name]?.schedule else { continue }
-            let moment = schedule.latest(atOrBefore: now)
-            do {
-                try database.write { _ = try Outbox($0).addScheduled(name, for: moment, at: now) }
-            } catch {
-                // Not lost: it is due again at the next look.
-                let before = moment - .milliseconds(1)
-                state.withLock { $0.scheduler.settle(name, upTo: before) }
-                throw error
+    /// How each job stands, and whether it runs here now; `transaction` tells what this program
+    /// does not know.
+    package func standings(
+        _ transaction: Transaction
+    ) throws -> [(job: JobDefinition, standing: JobStanding, isRunning: Bool)] {
+        let stored = try JobStore(transaction).standings()
+        return state.withLock { state in
+            jobs.map { job in
+                let known = state.heldUntil == nil ? nil : state.standings[job.name]
+                var standing = known ?? stored[job.name] ?? firstStanding(of: job)
+                standing.askedAt = stored[job.name]?.askedAt
+                return (job, standing, state.running.contains(job.name))
             }
         }
     }
 
-    private func run(_ job: Job, _ kind: JobDefinition, at now: Moment) throws {
-        let context = JobContext(job: job, now: now) { [self] in
-            stopping.load(ordering: .relaxed)
+    // MARK: Having the jobs
+
+    private var hasJobs: Bool {
+        let now = wall.now()
+        return state.withLock { $0.heldUntil.map { now < $0 } ?? false }
+    }
+
+    /// Renews the hold in time, stores what is not stored, and finds out what was asked for.
+    func keep() throws {
+        let now = wall.now()
+        let end = state.withLock { $0.heldUntil }
+        if end.map({ $0 - now <= Self.hold - Self.renewal }) ?? true { try renew(at: now) }
+        guard hasJobs else { return }
+        let asked = try database.read { try JobStore($0).asked() }
+        let threads = state.withLock { state in
+            for (name, moment) in asked { state.standings[name]?.askedAt = moment }
+            return asked.isEmpty ? [] : state.threads
+        }
+        for thread in threads { thread.wake() }
+    }
+
+    private func renew(at now: Moment) throws {
+        let end = now + Self.hold
+        let wasHeld = hasJobs
+        let notes = wasHeld ? notes : []
+        let stored: [String: JobStanding]? = try database.write { transaction in
+            let store = JobStore(transaction)
+            guard try store.hold(holder, until: end, at: now) else { return nil }
+            for note in notes { try store.save(note, answering: nil) }
+            let known = try store.standings()
+            // When it is first due is kept too: a program that is down then makes up for it.
+            for job in jobs where known[job.name] == nil {
+                try store.save(firstStanding(of: job), answering: nil)
+            }
+            return try store.standings()
+        }
+        state.withLock { state in
+            state.heldUntil = stored == nil ? nil : end
+            guard let stored else { return }
+            state.unsaved.subtract(notes.filter { state.standings[$0.name] == $0 }.map(\.name))
+            if wasHeld { return }
+            state.unsaved = []
+            for job in jobs {
+                let first = firstStanding(of: job)
+                var standing = stored[job.name] ?? first
+                // A schedule that was changed holds from its next time on.
+                standing.dueAt = min(standing.dueAt, first.dueAt)
+                state.standings[job.name] = standing
+            }
+        }
+    }
+
+    /// What is not stored yet.
+    private var notes: [JobStanding] {
+        state.withLock { state in
+            state.unsaved.sorted().compactMap { state.standings[$0] }
+        }
+    }
+
+    private func firstStanding(of job: JobDefinition) -> JobStanding {
+        JobStanding(name: job.name, dueAt: job.schedule.next(after: now(for: job)))
+    }
+
+    private func now(for job: JobDefinition) -> Moment {
+        switch job.schedule {
+        case .daily: time.now()
+        case .every: wall.now()
+        }
+    }
+
+    // MARK: One run
+
+    private func runIfDue(_ job: JobDefinition) -> Bool {
+        let now = now(for: job)
+        guard hasJobs, !stopping.load(ordering: .relaxed) else { return false }
+        let standing = state.withLock { state -> JobStanding? in
+            guard let standing = state.standings[job.name],
+                standing.dueAt <= now || standing.askedAt != nil,
+                state.running.insert(job.name).inserted
+            else { return nil }
+            return standing
+        }
+        guard let standing else { return false }
+        run(job, standing, at: now)
+        state.withLock { _ = $0.running.remove(job.name) }
+        return true
+    }
+
+    private func run(_ job: JobDefinition, _ before: JobStanding, at began: Moment) {
+        let start = wall.now()
+        let context = JobContext(now: time.now()) { [self] in
+            stopping.load(ordering: .relaxed) || !hasJobs
+        }
+        let isStored = job.schedule.isRare || before.askedAt != nil || before.failures > 0
+        let after = { [self] in
+            before.done(
+                at: began,
+                took: wall.now() - start,
+                next: job.schedule.next(after: now(for: job)),
+            )
         }
         do {
-            switch kind.work {
+            let standing: JobStanding
+            switch job.work {
             case .transaction(let work):
-                try database.write { transaction in
+                standing = try base.write(in: job.lane) { transaction in
                     try work(transaction, context)
-                    guard try finish(job, at: now, in: transaction) else { throw LeaseLost() }
+                    let standing = after()
+                    try settle(standing, before, isStored, in: transaction)
+                    return standing
                 }
-            case .plain(let work):
+            case .own(let work):
                 try work(context)
-                let end = time.now()
-                let isOurs = try database.write { try finish(job, at: end, in: $0) }
-                if !isOurs { throw LeaseLost() }
+                standing = after()
+                if isStored {
+                    try base.write(in: job.lane) {
+                        try settle(standing, before, true, in: $0)
+                    }
+                }
             }
+            note(standing, isStored: isStored)
         } catch is JobPaused {
-            try settle(job, as: .waiting, dueAt: now, attempts: job.attempts - 1, error: nil)
+            return
+        } catch is HoldLost {
+            state.withLock { $0.heldUntil = nil }
         } catch {
-            try fail(job, kind, error)
+            fail(job, before, at: began, took: wall.now() - start, error)
         }
-    }
-
-    private func finish(_ job: Job, at now: Moment, in transaction: Transaction) throws -> Bool {
-        try Outbox(transaction).settle(
-            job,
-            as: .done,
-            dueAt: now,
-            attempts: job.attempts,
-            error: nil,
-            at: now
-        )
-    }
-
-    private func fail(_ job: Job, _ kind: JobDefinition, _ error: any Error) throws {
-        let now = time.now()
-        let wait = Self.isFinal(error) ? nil : kind.retry.wait(afterAttempts: job.attempts)
-        let retryAt = wait.map { now + $0 }
-        report(JobFailure(job: job, error: error, retryAt: retryAt))
-        // The other node records how it ended.
-        if error is LeaseLost { return }
-        try settle(
-            job,
-            as: retryAt == nil ? .failed : .waiting,
-            dueAt: retryAt ?? now,
-            attempts: job.attempts,
-            error: Self.text(of: error)
-        )
     }
 
     private func settle(
-        _ job: Job,
-        as state: Job.State,
-        dueAt due: Moment,
-        attempts: Int,
-        error: String?
+        _ standing: JobStanding,
+        _ before: JobStanding,
+        _ isStored: Bool,
+        in transaction: Transaction,
     ) throws {
-        let now = time.now()
-        try database.write { transaction in
-            _ = try Outbox(transaction).settle(
-                job,
-                as: state,
-                dueAt: due,
-                attempts: attempts,
-                error: error,
-                at: now
-            )
+        let store = JobStore(transaction)
+        guard try store.isHeld(by: holder) else { throw HoldLost() }
+        if isStored { try store.save(standing, answering: before.askedAt) }
+    }
+
+    private func fail(
+        _ job: JobDefinition,
+        _ before: JobStanding,
+        at began: Moment,
+        took: Duration,
+        _ error: any Error,
+    ) {
+        let wait = job.schedule.wait(afterFailures: before.failures + 1)
+        let standing = before.failed(
+            at: began,
+            took: took,
+            retry: now(for: job) + wait,
+            because: error,
+        )
+        report("job \(job.name) failed and is tried again at \(standing.dueAt): \(error)")
+        do {
+            try base.write(in: job.lane) { try settle(standing, before, true, in: $0) }
+            note(standing, isStored: true)
+        } catch is HoldLost {
+            state.withLock { $0.heldUntil = nil }
+        } catch {
+            note(standing, isStored: false)
         }
     }
 
-    /// A refusal by the rules stays one, however often it is tried; what is unavailable may come
-    /// back, and a defect may have been the network's.
-    private static func isFinal(_ error: any Error) -> Bool {
-        guard let refusal = error as? any UserFacing else { return false }
-        switch refusal.status {
-        case .unavailable, .tooMany: return false
-        case .badRequest, .unauthenticated, .forbidden, .notFound, .refused, .tooLarge, .invalid:
-            return true
+    private func note(_ standing: JobStanding, isStored: Bool) {
+        state.withLock { state in
+            state.standings[standing.name] = standing
+            if isStored {
+                state.unsaved.remove(standing.name)
+            } else {
+                state.unsaved.insert(standing.name)
+            }
         }
-    }
-
-    private static func text(of error: any Error) -> String {
-        if let refusal = error as? any UserFacing { return refusal.code }
-        return String("\(type(of: error)): \(error)".prefix(500))
     }
 }
 
-/// The job took longer than its lease, and another node has it now.
-private struct LeaseLost: Error {}
+/// Another program has the jobs now: what was done in the transaction goes back.
+private struct HoldLost: Error {}

@@ -1,66 +1,57 @@
-internal import Database
 package import Kernel
 
-/// The name of a kind of job: `reports.close_day`. Never changes once released.
-package struct JobName: RawRepresentable, Hashable, Sendable {
-    /// The stable text.
-    package let rawValue: String
-
-    /// Takes the stable text.
-    package init(rawValue: String) {
-        self.rawValue = rawValue
-    }
-
-    /// Takes the stable text.
-    package init(_ text: String) {
-        rawValue = text
-    }
-}
-
-extension JobName: Bindable {}
-
-extension JobName: Comparable {
-    package static func < (left: JobName, right: JobName) -> Bool {
-        left.rawValue < right.rawValue
-    }
-}
-
-extension JobName: CustomStringConvertible {
-    /// The stable text.
-    package var description: String { rawValue }
-}
-
-/// When a job runs by itself. Times are Shanghai's.
+/// When a job runs by itself.
 package enum Schedule: Hashable, Sendable {
-    /// Every day at this time.
+    /// Every day of the business clock at this time, in Shanghai.
     case daily(at: TimeOfDay)
-    /// Every so often, counted from a midnight: every 15 minutes is at :00, :15, :30 and :45. At
-    /// least one second.
+    /// Every so often by the machine's clock, counted from a midnight: every 15 minutes is at :00,
+    /// :15, :30 and :45. At least one second.
     case every(Duration)
 
-    /// The last time it falls due at or before `now`.
-    package func latest(atOrBefore now: Moment) -> Moment {
-        switch self {
-        case .daily(let time):
-            let today = now.day.at(time)
-            return today <= now ? today : now.day.adding(days: -1).at(time)
-        case .every(let interval):
-            let step = max(1_000, interval.wholeMilliseconds)
-            let local = now.milliseconds + Moment.shanghaiOffset
-            let rest = local % step
-            return Moment(milliseconds: now.milliseconds - (rest < 0 ? rest + step : rest))
-        }
-    }
-
-    /// The first time it falls due after `now`.
+    /// The first time it falls due after `now`, on the clock that it goes by. What was missed
+    /// several times is due once.
     package func next(after now: Moment) -> Moment {
         switch self {
         case .daily(let time):
             let today = now.day.at(time)
             return today > now ? today : now.day.next.at(time)
-        case .every(let interval):
-            let step = max(1_000, interval.wholeMilliseconds)
-            return latest(atOrBefore: now) + .milliseconds(step)
+        case .every:
+            let local = now.milliseconds + Moment.shanghaiOffset
+            let rest = local % step
+            return now + .milliseconds(step - (rest < 0 ? rest + step : rest))
+        }
+    }
+
+    /// How long to wait after so many failures in a row: at first as long as between two runs, at
+    /// most a minute; then twice as long each time, up to an hour.
+    package func wait(afterFailures count: Int) -> Duration {
+        let minute: Int64 = 60_000
+        let most: Int64 =
+            switch self {
+            case .daily: 60 * minute
+            case .every: min(60 * minute, max(minute, step))
+            }
+        return .milliseconds(min(most, min(minute, step) << min(max(count - 1, 0), 20)))
+    }
+
+    /// Whether each of its runs is stored at once. Of what runs every few seconds only what went
+    /// wrong is: the rest is stored together now and then.
+    var isRare: Bool { step >= 60_000 }
+
+    private var step: Int64 {
+        switch self {
+        case .daily: 86_400_000
+        case .every(let interval): max(1_000, interval.wholeMilliseconds)
+        }
+    }
+
+    /// In words: `every 30 s`, `daily at 06:00`.
+    package var words: L {
+        switch self {
+        case .daily(let time): L("每天 \(time)", en: "Daily at \(time)")
+        case .every where step % 60_000 == 0:
+            L("每 \(step / 60_000) 分钟", en: "Every \(step / 60_000) min")
+        case .every: L("每 \(step / 1_000) 秒", en: "Every \(step / 1_000) s")
         }
     }
 }

@@ -2,6 +2,7 @@ package import Access
 internal import Database
 package import HTML
 package import HTTPServer
+package import Jobs
 internal import Kernel
 internal import Synchronization
 package import Threads
@@ -17,6 +18,8 @@ package final class Application: Sendable {
     private let environments: [Lane: Environment]
     private let routes: RouteTable<any Endpoint>
     let sessions: any SessionSource
+    /// What the capabilities do by themselves.
+    package let jobs: JobRunner
     let streams = LiveStreams()
     let waiting: WaitingFeed
     /// The sessions that were used, by their tokens.
@@ -42,8 +45,9 @@ package final class Application: Sendable {
     ) {
         let desk = HomeDesk(capabilities)
         waiting = WaitingFeed(desk, environment.within(.page))
+        jobs = Self.runner(capabilities, environment)
         self.capabilities =
-            capabilities + [Self.builtIn(desk, waiting, SearchDesk(capabilities))]
+            capabilities + [Self.builtIn(desk, waiting, SearchDesk(capabilities), jobs)]
         self.environment = environment
         environments = Dictionary(
             uniqueKeysWithValues: Lane.allCases.map { ($0, environment.within($0)) }

@@ -1,15 +1,22 @@
 package import Access
 internal import HTML
 package import HTTPServer
+internal import Jobs
 package import Kernel
 
 extension Application {
     /// What the web layer contributes itself.
-    static func builtIn(_ desk: HomeDesk, _ feed: WaitingFeed, _ search: SearchDesk) -> Capability {
+    static func builtIn(
+        _ desk: HomeDesk,
+        _ feed: WaitingFeed,
+        _ search: SearchDesk,
+        _ jobs: JobRunner,
+    ) -> Capability {
         Capability(
             name: "web",
             endpoints: [
                 ChangeLanguage(), ShowHome(desk), FollowHome(feed), SearchThings(search),
+                ListJobs(jobs), RunJob(jobs),
             ],
             menu: [
                 MenuEntry(
@@ -19,7 +26,14 @@ extension Application {
                     icon: .inbox,
                     key: "h",
                     permission: ShowHome.permission,
-                )
+                ),
+                MenuEntry(
+                    .system,
+                    L("定时作业", en: "Jobs"),
+                    path: "/jobs",
+                    icon: .clock,
+                    permission: ListJobs.permission,
+                ),
             ],
         )
     }

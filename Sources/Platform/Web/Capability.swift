@@ -1,6 +1,7 @@
 package import Access
 package import Database
 package import HTML
+package import Jobs
 package import Kernel
 
 /// What one capability contributes to the product; nothing else is wired by hand.
@@ -13,6 +14,8 @@ package struct Capability: Sendable {
     package let migrations: [Migration]
     /// Its entries in the menu.
     package let menu: [MenuEntry]
+    /// What it does by itself, every so often or every day.
+    package let jobs: @Sendable (Environment) -> [JobDefinition]
     /// What one may begin from any page, by Ctrl+K.
     package let acts: [PaletteAct]
     /// What it says on people's start pages, and counts in the menu.
@@ -26,6 +29,7 @@ package struct Capability: Sendable {
         endpoints: [any Endpoint],
         migrations: [Migration] = [],
         menu: [MenuEntry] = [],
+        jobs: @escaping @Sendable (Environment) -> [JobDefinition] = { _ in [] },
         acts: [PaletteAct] = [],
         home: [any HomeSource] = [],
         search: [any SearchSource] = [],
@@ -34,6 +38,7 @@ package struct Capability: Sendable {
         self.endpoints = endpoints
         self.migrations = migrations
         self.menu = menu
+        self.jobs = jobs
         self.acts = acts
         self.home = home
         self.search = search

@@ -34,9 +34,9 @@ import Web
         try put(Self.text, "a.csv", desk)
         try put("姓名,手机号\n", "b.csv", desk)
         let runner = ImportRunner(desk.environment)
-        runner.step()
+        try runner.step()
         #expect(try desk.leads().isEmpty)
-        runner.step()
+        try runner.step()
         #expect(try desk.leads() == ["张三 15400000001"])
         let folder = "\(desk.folder)/inbox/HX-1"
         #expect(Folder.entries(folder) == ["done", "failed"])
@@ -61,7 +61,7 @@ import Web
         let kept = try desk.database.read {
             try $0.one("SELECT file_name, inbox_name FROM lead_import")
         }
-        ImportRunner(desk.environment).step()
+        try ImportRunner(desk.environment).step()
         #expect(try desk.leads() == ["张三 15400000001"])
         let folder = "\(desk.folder)/inbox/HX-1"
         let reports = ["done", "failed"].flatMap { place in
@@ -84,7 +84,7 @@ import Web
         try put(Self.text, "a.csv", desk)
         rename("\(desk.folder)/inbox/HX-1", "\(desk.folder)/inbox/HX-9")
         let runner = ImportRunner(desk.environment)
-        for _ in 0..<2 { runner.step() }
+        for _ in 0..<2 { try runner.step() }
         #expect(Folder.entries("\(desk.folder)/inbox/HX-9") == ["failed"])
         #expect(Folder.entries("\(desk.folder)/inbox/HX-9/failed") == ["a.csv.report.csv"])
     }
@@ -94,7 +94,7 @@ import Web
         let desk = try ImportDesk()
         try put("姓名,手机号\n张三,15400000001\n\"李四,15400000002\n", "a.csv", desk)
         let runner = ImportRunner(desk.environment)
-        for _ in 0..<2 { runner.step() }
+        for _ in 0..<2 { try runner.step() }
         let report = try content("failed/a.csv.report.csv", desk)
         #expect(report.contains("imports.unterminated_quote,第3行的引号没有结束。"))
         #expect(report.contains("已导入 Taken in,0\r\n"))
@@ -107,14 +107,14 @@ import Web
         try put("K001,张三,15400000001\n", "a.csv", desk)
         try put("姓名,手机号,联系电话\n李四,15400000002,15400000003\n", "b.csv", desk)
         let runner = ImportRunner(desk.environment)
-        for _ in 0..<3 { runner.step() }
+        for _ in 0..<3 { try runner.step() }
         let list = try desk.ask(ListImports(), as: "manager").imports
         #expect(list.map(\.state) == ["ready", "mapping"])
         #expect(try desk.leads().isEmpty)
         // The files hold names in the clear: they are kept as imports, and gone from the folder.
         #expect(Folder.entries("\(desk.folder)/inbox/HX-1").isEmpty)
         _ = try desk.ask(StartImport(), as: "manager", ["id": String(list[0].id)])
-        for _ in 0..<2 { runner.step() }
+        for _ in 0..<2 { try runner.step() }
         #expect(Folder.entries("\(desk.folder)/inbox/HX-1/done") == ["b.csv.report.csv"])
         #expect(try desk.leads() == ["李四 15400000002"])
     }
@@ -136,13 +136,13 @@ import Web
             at: desk.time.now(),
         )
         let runner = ImportRunner(desk.environment)
-        for _ in 0..<3 { runner.step() }
+        for _ in 0..<3 { try runner.step() }
         #expect(Folder.entries("\(desk.folder)/inbox/HX-1") == ["done"])
         #expect(try desk.leads() == ["张三 15400000001"])
         #expect(try desk.ask(ListImports(), as: "manager").imports.count == 1)
         // The same file once more is another matter.
         try put(Self.text, "a.csv", desk)
-        for _ in 0..<2 { runner.step() }
+        for _ in 0..<2 { try runner.step() }
         let report = try content("failed/a.csv.report.csv", desk)
         #expect(report.contains("imports.same_file"))
     }

@@ -108,7 +108,7 @@ import Testing
         let name = file.name.hasSuffix("x") ? file.name : "\(file.name).csv"
         #expect(Folder.write(file.bytes, to: "\(desk.folder)/inbox/HX-1", as: name))
         let runner = ImportRunner(desk.environment)
-        for _ in 0..<2 { runner.step() }
+        for _ in 0..<2 { try runner.step() }
         #expect(try rows(desk) == [0, 0, 0])
         #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
         let left = file.name.hasSuffix("docx") ? [name] : ["failed"]

@@ -1,23 +1,25 @@
 import Database
-import Jobs
 import Kernel
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Jobs
+
 /// A defect, as far as the runner knows.
 private struct Broken: Error {}
 
-/// An outbox on a simulated clock, with what ran and what failed.
+/// Two clocks, a database, what ran and what was reported.
 private final class Bench: Sendable {
     let time = SimulatedTime(at: BusinessDay(2026, 3, 31).at(TimeOfDay(9, 0)))
+    let wall = SimulatedTime(at: BusinessDay(2026, 11, 3).at(TimeOfDay(14, 0)))
     let database: any Database
     let ran = Mutex<[String]>([])
-    let failures = Mutex<[String]>([])
+    let reports = Mutex<[String]>([])
 
     init(_ engine: TestEngine) throws {
         database = try engine.database(
-            Outbox.migrations + [
+            JobStore.migrations + [
                 Migration(
                     capability: "test",
                     number: 1,
@@ -27,297 +29,310 @@ private final class Bench: Sendable {
         )
     }
 
-    func note(_ text: String) { ran.withLock { $0.append(text) } }
-
-    func runner(_ definitions: [JobDefinition]) throws -> JobRunner {
-        try JobRunner(definitions, on: database, time: time) { [self] failure in
-            let name = failure.job?.payload ?? "outbox"
-            let retry = failure.retryAt.map { $0.clock } ?? "never"
-            failures.withLock { $0.append("\(name) \(retry)") }
+    func runner(_ jobs: [JobDefinition], holder: String = "one") -> JobRunner {
+        JobRunner(jobs, on: database, time: time, wall: wall, holder: holder) { [self] text in
+            reports.withLock { $0.append(text) }
         }
     }
 
-    @discardableResult
-    func add(
-        _ name: JobName,
-        _ payload: String,
-        key: String? = nil,
-        dueAt due: Moment? = nil
-    ) throws -> ID<Job>? {
-        let now = time.now()
-        return try database.write {
-            try Outbox($0).add(name, payload: payload, key: key, dueAt: due, at: now)
-        }
+    /// A job that says that it ran.
+    func own(
+        _ name: String,
+        _ schedule: Schedule,
+        _ work: @escaping @Sendable (JobContext) throws -> Void = { _ in },
+    ) -> JobDefinition {
+        JobDefinition(
+            name,
+            L("试", en: "Test"),
+            schedule,
+            .own { [self] context in
+                ran.withLock { $0.append(name) }
+                try work(context)
+            },
+        )
     }
 
-    func job(_ id: ID<Job>?) throws -> Job {
-        let id = try #require(id)
-        return try #require(try database.read { try Outbox($0).find(id) })
+    /// A job that writes a line.
+    func writing(
+        _ name: String,
+        _ schedule: Schedule,
+        _ work: @escaping @Sendable () throws -> Void = {},
+    ) -> JobDefinition {
+        JobDefinition(
+            name,
+            L("试", en: "Test"),
+            schedule,
+            .transaction { transaction, _ in
+                try transaction.execute("INSERT INTO note(text) VALUES (\(name))")
+                try work()
+            },
+        )
     }
 
-    func notes() throws -> [String] {
-        try database.read {
-            try $0.rows("SELECT text FROM note ORDER BY id").map { try $0.text("text") }
-        }
+    func stored(_ name: String) throws -> JobStanding? {
+        try database.read { try JobStore($0).standings()[name] }
+    }
+
+    func notes() throws -> Int {
+        try Int(database.read { try $0.one("SELECT COUNT(*) FROM note").int(0) })
+    }
+
+    func advance(_ duration: Duration) {
+        time.advance(by: duration)
+        wall.advance(by: duration)
     }
 }
 
 @Suite struct JobRunnerTests {
-    private let send = JobName("test.send")
+    private static let six = Schedule.daily(at: TimeOfDay(18, 0))
 
-    private func plain(
-        _ bench: Bench,
-        retry: RetryPolicy = RetryPolicy(),
-        _ work: @escaping @Sendable (JobContext) throws -> Void = { _ in }
-    ) -> JobDefinition {
-        JobDefinition(
-            send,
-            retry: retry,
-            work: .plain { context in
-                bench.note(context.job.payload)
-                try work(context)
-            }
+    @Test(
+        "每日作业按营业时钟，错过多日只补一次 · daily by the business clock; what was missed is made up once",
+        arguments: TestEngine.available
+    )
+    func daily(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let runner = bench.runner([bench.own("test.daily", Self.six)])
+        #expect(try runner.runDue() == [])
+        bench.wall.advance(by: .hours(48))
+        #expect(try runner.runDue() == [])
+        bench.time.advance(by: .hours(9))
+        #expect(try runner.runDue() == ["test.daily"])
+        #expect(try runner.runDue() == [])
+        runner.stop()
+        bench.time.advance(by: .hours(100))
+        let next = bench.runner([bench.own("test.daily", Self.six)], holder: "two")
+        #expect(try next.runDue() == ["test.daily"])
+        #expect(try next.runDue() == [])
+        let due = try #require(try bench.stored("test.daily")).dueAt
+        #expect(due == BusinessDay(2026, 4, 5).at(TimeOfDay(18, 0)))
+    }
+
+    @Test(
+        "间隔作业按机器时钟 · what runs every so often goes by the machine's clock",
+        arguments: TestEngine.available
+    )
+    func interval(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let runner = bench.runner([bench.own("test.often", .every(.seconds(30)))])
+        #expect(try runner.runDue() == [])
+        bench.time.advance(by: .hours(1))
+        #expect(try runner.runDue() == [])
+        bench.wall.advance(by: .seconds(30))
+        #expect(try runner.runDue() == ["test.often"])
+        bench.wall.advance(by: .seconds(29))
+        #expect(try runner.runDue() == [])
+        bench.wall.advance(by: .seconds(1))
+        #expect(try runner.runDue() == ["test.often"])
+    }
+
+    @Test("间隔从午夜算起 · intervals are counted from midnight")
+    func midnight() {
+        let day = BusinessDay(2026, 3, 31)
+        let schedule = Schedule.every(.minutes(15))
+        #expect(schedule.next(after: day.at(TimeOfDay(9, 7))) == day.at(TimeOfDay(9, 15)))
+        #expect(schedule.next(after: day.at(TimeOfDay(9, 15))) == day.at(TimeOfDay(9, 30)))
+        let before1970 = BusinessDay(1969, 12, 31)
+        #expect(
+            schedule.next(after: before1970.at(TimeOfDay(23, 50))) == BusinessDay(1970, 1, 1).start
         )
+        #expect(Self.six.next(after: day.at(TimeOfDay(18, 0))) == day.next.at(TimeOfDay(18, 0)))
+    }
+
+    @Test("失败后越等越久，有上限 · the waits after failures grow, up to a limit")
+    func waits() {
+        let seconds = { (schedule: Schedule) in
+            (1...12).map { schedule.wait(afterFailures: $0).wholeSeconds }
+        }
+        #expect(
+            seconds(.every(.seconds(5))) == [5, 10, 20, 40, 60, 60, 60, 60, 60, 60, 60, 60]
+        )
+        #expect(
+            seconds(Self.six)
+                == [60, 120, 240, 480, 960, 1_920, 3_600, 3_600, 3_600, 3_600, 3_600, 3_600]
+        )
+        #expect(seconds(.every(.minutes(3)))[...3] == [60, 120, 180, 180])
     }
 
     @Test(
-        "到期才执行，按到期先后 · due jobs run, in the order of their moments",
+        "事务作业失败则全部退回，越等越久地重试，成功后归零 · a failure takes everything back and is tried again",
         arguments: TestEngine.available
     )
-    func order(engine: TestEngine) throws {
+    func retry(_ engine: TestEngine) throws {
         let bench = try Bench(engine)
-        let runner = try bench.runner([plain(bench)])
-        let now = bench.time.now()
-        try bench.add(send, "later", dueAt: now + .minutes(10))
-        try bench.add(send, "second")
-        try bench.add(send, "first", dueAt: now - .minutes(1))
-        try bench.add(JobName("test.unknown"), "somebody else's")
-        #expect(try runner.runDue() == [send, send])
-        bench.time.advance(by: .minutes(10))
-        #expect(try runner.runDue() == [send])
-        #expect(try runner.runDue() == [])
-        #expect(bench.ran.withLock { $0 } == ["first", "second", "later"])
-        let counts = try bench.database.read { try Outbox($0).counts() }
-        #expect(counts == [.done: 3, .waiting: 1])
-    }
-
-    @Test("相同键只入队一次 · a key goes in once", arguments: TestEngine.available)
-    func key(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        let runner = try bench.runner([plain(bench)])
-        #expect(try bench.add(send, "a", key: "k") != nil)
-        #expect(try bench.add(send, "b", key: "k") == nil)
-        try runner.runDue()
-        #expect(try bench.add(send, "c", key: "k") == nil)
-        #expect(try bench.add(send, "d", key: "other") != nil)
-        #expect(try bench.add(send, "e") != nil)
-        #expect(try bench.add(send, "f") != nil)
-    }
-
-    @Test(
-        "失败会记录、上报、重试，最后交给人 · a failure is kept, reported, retried, given up",
-        arguments: TestEngine.available
-    )
-    func retries(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        let policy = RetryPolicy(attempts: 3, firstWait: .seconds(10), longestWait: .minutes(1))
-        let runner = try bench.runner([plain(bench, retry: policy) { _ in throw Broken() }])
-        let id = try bench.add(send, "x")
-        #expect(try runner.runDue() == [send])
-        var job = try bench.job(id)
-        #expect(job.state == .waiting)
-        #expect(job.attempts == 1)
-        #expect(job.lastError == "Broken: Broken()")
-        #expect(job.dueAt == bench.time.now() + .seconds(10))
-        bench.time.advance(by: .seconds(9))
-        #expect(try runner.runDue() == [])
-        bench.time.advance(by: .seconds(1))
-        #expect(try runner.runDue() == [send])
-        bench.time.advance(by: .seconds(20))
-        #expect(try runner.runDue() == [send])
-        job = try bench.job(id)
-        #expect(job.state == .failed)
-        #expect(job.attempts == 3)
-        bench.time.advance(by: .hours(24))
-        #expect(try runner.runDue() == [])
-        #expect(bench.failures.withLock { $0 } == ["x 09:00:10", "x 09:00:30", "x never"])
-        #expect(try bench.database.read { try Outbox($0).list(.failed) }.map(\.id) == [job.id])
-        let now = bench.time.now()
-        #expect(try bench.database.write { try Outbox($0).retry(job.id, at: now) })
-        #expect(try !bench.database.write { try Outbox($0).retry(job.id, at: now) })
-        #expect(try runner.runDue() == [send])
-        #expect(try bench.job(id).attempts == 1)
-    }
-
-    @Test(
-        "规则拒绝不重试 · a refusal is final, what is unavailable is not",
-        arguments: TestEngine.available
-    )
-    func refusals(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        let runner = try bench.runner([
-            plain(bench) { context in
-                if context.job.payload == "gone" { throw NotFound(L(same: "x")) }
-                throw MigrationRefusal.unknown(capability: "a", number: 1)
+        let isBroken = Mutex(true)
+        let runner = bench.runner([
+            bench.writing("test.daily", Self.six) {
+                if isBroken.withLock({ $0 }) { throw Broken() }
             }
         ])
-        let gone = try bench.add(send, "gone")
-        let down = try bench.add(send, "down")
         try runner.runDue()
-        #expect(try bench.job(gone).state == .failed)
-        #expect(try bench.job(gone).lastError == "not_found")
-        #expect(try bench.job(down).state == .waiting)
-        #expect(try bench.job(down).lastError == "migration.unknown")
+        bench.advance(.hours(9))
+        for (count, wait) in [(1, 60), (2, 120), (3, 240)] {
+            #expect(try runner.runDue() == ["test.daily"])
+            let standing = try #require(try bench.stored("test.daily"))
+            #expect(standing.failures == count)
+            #expect(standing.error == "Broken: Broken()")
+            #expect(standing.dueAt == bench.time.now() + .seconds(wait))
+            #expect(try runner.runDue() == [])
+            bench.advance(.seconds(wait))
+        }
+        #expect(try bench.notes() == 0)
+        #expect(bench.reports.withLock { $0.count } == 3)
+        isBroken.withLock { $0 = false }
+        try runner.runDue()
+        let standing = try #require(try bench.stored("test.daily"))
+        #expect(try bench.notes() == 1)
+        #expect(standing.failures == 0 && standing.error == nil)
+        #expect(standing.dueAt == BusinessDay(2026, 4, 1).at(TimeOfDay(18, 0)))
     }
 
     @Test(
-        "事务型作业失败时不留痕迹 · work in a transaction leaves nothing when it fails",
+        "中途崩溃的作业仍然到期 · what a crash cut off is due again",
         arguments: TestEngine.available
     )
-    func transaction(engine: TestEngine) throws {
+    func crash(_ engine: TestEngine) throws {
         let bench = try Bench(engine)
-        let fails = Mutex(true)
-        let runner = try bench.runner([
-            JobDefinition(
-                send,
-                work: .transaction { transaction, context in
-                    try transaction.execute(
-                        "INSERT INTO note(text) VALUES (\(context.job.payload))"
-                    )
-                    if fails.withLock({ $0 }) { throw Broken() }
+        try bench.runner([bench.own("test.daily", Self.six)]).runDue()
+        bench.advance(.hours(9))
+        // A program that ends in the middle stores nothing and does not let go.
+        let crashing = bench.runner([bench.own("test.daily", Self.six) { _ in throw JobPaused() }])
+        #expect(try crashing.runDue() == ["test.daily"])
+        let next = bench.runner([bench.own("test.daily", Self.six)], holder: "two")
+        #expect(try next.runDue() == [])
+        try next.takeOver()
+        #expect(try next.runDue() == ["test.daily"])
+        #expect(try next.runDue() == [])
+        #expect(bench.reports.withLock { $0 } == [])
+    }
+
+    @Test(
+        "多个程序中同时只有一个执行 · of several programs one runs a job at a time",
+        arguments: TestEngine.available
+    )
+    func one(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let often = Schedule.every(.seconds(30))
+        let others = (2...4).map {
+            bench.runner([bench.own("test.often", often)], holder: "program \($0)")
+        }
+        let first = Mutex<JobRunner?>(nil)
+        let runner = bench.runner([
+            bench.own("test.often", often) { _ in
+                // While it runs nobody else begins it, nor does its own program once more.
+                for other in others + [first.withLock { $0 }].compactMap(\.self) {
+                    let begun = try other.runDue()
+                    #expect(begun == [])
                 }
+            }
+        ])
+        first.withLock { $0 = runner }
+        for runner in [runner] + others { #expect(try runner.runDue() == []) }
+        bench.advance(.seconds(30))
+        #expect(try runner.runDue() == ["test.often"])
+        #expect(bench.ran.withLock { $0 } == ["test.often"])
+        // It falls silent: another one goes on with the jobs.
+        bench.advance(JobRunner.hold + .seconds(30))
+        #expect(try others[1].runDue() == ["test.often"])
+        #expect(try others[0].runDue() == [])
+        #expect(try runner.runDue() == [])
+    }
+
+    @Test(
+        "失去作业权的程序写不进结果 · what a program did after another took the jobs goes back",
+        arguments: TestEngine.available
+    )
+    func taken(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let second = bench.runner([bench.writing("test.daily", Self.six)], holder: "two")
+        let first = bench.runner([
+            JobDefinition(
+                "test.daily",
+                L("试", en: "Test"),
+                Self.six,
+                .own { context in
+                    #expect(!context.isStopping)
+                    // It stands still so long that its hold runs out.
+                    bench.advance(JobRunner.hold)
+                    #expect(context.isStopping)
+                    let begun = try second.runDue()
+                    #expect(begun == ["test.daily"])
+                },
             )
         ])
-        let id = try bench.add(send, "written")
-        try runner.runDue()
-        #expect(try bench.notes() == [])
-        fails.withLock { $0 = false }
-        bench.time.advance(by: .seconds(15))
-        try runner.runDue()
-        #expect(try bench.notes() == ["written"])
-        #expect(try bench.job(id).state == .done)
-        #expect(try bench.job(id).attempts == 2)
+        try first.runDue()
+        bench.advance(.hours(9))
+        try first.runDue()
+        #expect(try bench.notes() == 1)
+        #expect(try bench.stored("test.daily")?.took == .zero)
+        #expect(try first.runDue() == [])
+        #expect(bench.reports.withLock { $0 } == [])
     }
 
     @Test(
-        "崩溃节点的作业在租期后被接手 · a dead node's job is taken over after its lease",
+        "立即执行一次，之后照常 · asked for, it runs at once and then as ever",
         arguments: TestEngine.available
     )
-    func lease(engine: TestEngine) throws {
+    func ask(_ engine: TestEngine) throws {
         let bench = try Bench(engine)
-        let other = Mutex<JobRunner?>(nil)
-        let runner = try bench.runner([
-            plain(bench) { context in
-                // While the first one hangs, its lease ends and another node takes the job.
-                guard context.job.attempts == 1 else { return }
-                let node = try #require(other.withLock { $0 })
-                bench.time.advance(by: .minutes(29))
-                let early = try node.runDue()
-                #expect(early == [])
-                bench.time.advance(by: .minutes(1))
-                let late = try node.runDue()
-                #expect(late == [JobName("test.send")])
-            }
-        ])
-        let second = try bench.runner([plain(bench)])
-        other.withLock { $0 = second }
-        let id = try bench.add(send, "x")
-        #expect(try runner.runDue() == [send])
-        #expect(try bench.job(id).state == .done)
-        #expect(try bench.job(id).attempts == 2)
-        #expect(bench.failures.withLock { $0.count } == 1)
+        let runner = bench.runner([bench.own("test.daily", Self.six)])
+        try runner.runDue()
+        try bench.database.write { try JobStore($0).ask("test.daily", at: bench.wall.now()) }
+        #expect(try runner.runDue() == ["test.daily"])
+        #expect(try runner.runDue() == [])
+        let standing = try #require(try bench.stored("test.daily"))
+        #expect(standing.askedAt == nil && standing.ranAt == bench.time.now())
+        #expect(standing.dueAt == BusinessDay(2026, 3, 31).at(TimeOfDay(18, 0)))
     }
 
     @Test(
-        "暂停的作业下次继续，不计次数 · paused work goes on and is not counted",
+        "每隔几秒的作业不逐次写库，停止时记下 · frequent runs are stored together, and at the end",
         arguments: TestEngine.available
     )
-    func paused(engine: TestEngine) throws {
+    func notes(_ engine: TestEngine) throws {
         let bench = try Bench(engine)
-        let pauses = Mutex(true)
-        let runner = try bench.runner([
-            plain(bench) { context in
-                guard pauses.withLock({ $0 }) else { return }
-                pauses.withLock { $0 = false }
-                throw JobPaused()
-            }
-        ])
-        let id = try bench.add(send, "x")
+        let runner = bench.runner([bench.own("test.often", .every(.seconds(5)))])
         try runner.runDue()
-        #expect(try bench.job(id).state == .done)
-        #expect(try bench.job(id).attempts == 1)
-        #expect(bench.failures.withLock { $0 } == [])
-    }
-
-    @Test("多节点定时作业只执行一次 · a scheduled job runs on one node only", arguments: TestEngine.available)
-    func schedule(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        let definition = JobDefinition(
-            JobName("test.close"),
-            schedule: .daily(at: TimeOfDay(20, 0)),
-            work: .plain { bench.note($0.now.description) }
-        )
-        let nodes = [try bench.runner([definition]), try bench.runner([definition])]
-        var names: [JobName] = []
-        for _ in 0..<48 {
-            bench.time.advance(by: .minutes(30))
-            for node in nodes { names += try node.runDue() }
-        }
-        #expect(names == [JobName("test.close")])
-        bench.time.advance(by: .hours(60))
-        let restarted = try bench.runner([definition])
-        #expect(try restarted.runDue() == [JobName("test.close")])
-        for node in nodes { #expect(try node.runDue() == []) }
-        #expect(
-            bench.ran.withLock { $0 } == ["2026-03-31 20:00:00", "2026-04-03 21:00:00"]
-        )
-    }
-
-    @Test("64 个线程同时取，每个作业只执行一次 · 64 threads, each job once", arguments: TestEngine.available)
-    func claims(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        for number in 1...200 { try bench.add(send, "\(number)") }
-        let definition = plain(bench)
-        withThreads(64) { _ in
-            #expect(throws: Never.self) { try bench.runner([definition]).runDue() }
-        }
-        let ran = bench.ran.withLock { $0 }
-        #expect(ran.count == 200)
-        #expect(Set(ran).count == 200)
-    }
-
-    @Test(
-        "已完成的可清除，失败的保留 · done jobs are removed, failed ones stay",
-        arguments: TestEngine.available
-    )
-    func removal(engine: TestEngine) throws {
-        let bench = try Bench(engine)
-        let runner = try bench.runner([
-            plain(bench, retry: RetryPolicy(attempts: 1)) { context in
-                if context.job.payload == "bad" { throw Broken() }
-            }
-        ])
-        try bench.add(send, "good")
-        try bench.add(send, "bad")
+        bench.advance(.seconds(5))
         try runner.runDue()
-        let later = bench.time.now() + .minutes(1)
-        #expect(try bench.database.write { try Outbox($0).removeDone(before: later) } == 1)
-        #expect(try bench.database.read { try Outbox($0).counts() } == [.failed: 1])
-    }
-
-    @Test("线程被唤醒后执行，停止后不再执行 · the thread runs what is due until it is stopped")
-    func thread() throws {
-        let bench = try Bench(.sqlite)
-        let done = Gate()
-        let runner = try bench.runner([plain(bench) { _ in done.open() }])
-        runner.start()
-        try bench.add(send, "x")
-        runner.wake()
-        done.wait()
+        #expect(try bench.stored("test.often")?.ranAt == nil)
+        let shown = try bench.database.read { try runner.standings($0) }
+        #expect(shown.map(\.standing.ranAt) == [bench.wall.now()])
+        bench.advance(.seconds(10))
+        try runner.runDue()
+        #expect(try bench.stored("test.often")?.ranAt == bench.wall.now() - .seconds(10))
         runner.stop()
-        try bench.add(send, "y")
-        runner.wake()
-        #expect(bench.ran.withLock { $0 } == ["x"])
-        #expect(try runner.runDue() == [send])
+        #expect(try bench.stored("test.often")?.ranAt == bench.wall.now())
+    }
+
+    @Test(
+        "已失败的高频作业当即记下，重启后仍可见 · a failure is stored at once",
+        arguments: TestEngine.available
+    )
+    func failureStored(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let runner = bench.runner([
+            bench.own("test.often", .every(.seconds(5))) { _ in throw Broken() }
+        ])
+        try runner.runDue()
+        bench.advance(.seconds(5))
+        try runner.runDue()
+        #expect(try bench.stored("test.often")?.failures == 1)
+    }
+
+    @Test("线程自行执行到期作业 · the threads run what is due", arguments: TestEngine.available)
+    func threads(_ engine: TestEngine) throws {
+        let bench = try Bench(engine)
+        let gate = Gate()
+        let runner = bench.runner([
+            bench.own("test.often", .every(.seconds(5))) { _ in gate.open() }
+        ])
+        try runner.runDue()
+        bench.advance(.seconds(5))
+        runner.start()
+        gate.wait()
+        runner.stop()
+        #expect(bench.ran.withLock { $0 } == ["test.often"])
+        #expect(try bench.stored("test.often")?.ranAt == bench.wall.now())
     }
 }
