@@ -125,6 +125,12 @@ struct EverybodyDesk {
         }
     }
 
+    /// A customer of a task, by their number.
+    func leadNumber(_ phone: String, of task: ID<Campaign>) throws -> Int64 {
+        try lead(phone, of: task)
+        return try app.environment.database.read { try $0.one("SELECT MAX(id) FROM lead").int(0) }
+    }
+
     /// Asks as somebody; `fields` are sent in a body.
     func ask(
         _ method: Web.Method,
@@ -153,10 +159,12 @@ struct EverybodyDesk {
             headers.append(("Authorization", "Bearer \(token)"))
         }
         if method.changes { headers.append(("Content-Type", "application/json")) }
+        let parts = path.split(separator: "?", maxSplits: 1)
         return app.application.handle(
             Request(
                 method: method.rawValue,
-                path: path,
+                path: String(parts[0]),
+                query: parts.count > 1 ? parseURLEncoded(Array(parts[1].utf8)) : [],
                 headers: headers,
                 body: method.changes ? .memory(Array(body.utf8)) : .none,
             )

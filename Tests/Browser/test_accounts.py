@@ -73,8 +73,18 @@ def test_an_approval_of_what_changed_meanwhile_is_refused(sign_in, program):
 def test_the_audit_log_keeps_its_filters(sign_in, program):
     page = sign_in("auditor")
     page.goto(f"{program.address}/audit?action=session.begin&from=2020-01-01")
-    page.get_by_text("session.begin").first.wait_for()
+    page.locator("tbody").get_by_text("登录").first.wait_for()
     assert page.locator("[name=action]").input_value() == "session.begin"
+    # Who, what, and to which thing, each with the way to its page; no code of a right.
+    row = page.locator("tbody tr").first
+    assert row.locator("a[href^='/accounts/']").count() == 2
+    assert "session.begin" not in page.locator("table").inner_text()
+    row.locator("a[href^='/accounts/']").first.click()
+    history = page.locator("#history")
+    history.get_by_text("登录").first.wait_for()
+    history.get_by_role("link", name="查看全部审计记录").click()
+    page.wait_for_url("**/audit?subject=account&subject_id=*")
+    assert page.locator("[name=subject]").input_value() == "account"
     answer = page.request.get(
         f"{program.address}/audit?subject=session", headers={"Accept": "application/json"}
     )

@@ -72,8 +72,8 @@ def test_hang_up_on_a_full_disk(small_disk, tmp_path):
     auditor = Agent(program, "auditor")
 
     def recorded():
-        log = auditor.ask("GET", "/audit?action=calls.work")["entries"]
-        return [entry for entry in log if "/seat/call/end" in entry["detail"]]
+        log = auditor.ask("GET", f"/audit?action=call.hang_up&subject=call&subject_id={call}")
+        return log["entries"]
 
     until(recorded, "the record of hanging up")
     kept = agent.ask("GET", f"/calls/{call}")

@@ -113,7 +113,7 @@ struct DemoAgent {
             return wait(now, 300...900)
         }
         if try takeCallback(now) { return }
-        let next = try perform(TakeNextLead.self, now, outcome: Self.outcome) {
+        let next = try perform(TakeNextLead.self, now, refusal: Self.refusal) {
             try workbench.next(viewer, holder: holder, at: now, in: $0)
         }
         switch next {
@@ -134,7 +134,7 @@ struct DemoAgent {
             return false
         }
         do {
-            try perform(TakeCallback.self, now, on: ["id": "\(callback.id)"]) {
+            try perform(TakeCallback.self, now) {
                 _ = try workbench.take(callback.id, viewer, holder: holder, at: now, in: $0)
             }
         } catch is any UserFacing {
@@ -152,7 +152,7 @@ struct DemoAgent {
                 _ = try workbench.dial(viewer, holder: holder, at: now, in: $0)
             }
         } catch is HandOutRefusal {
-            try perform(GiveLeadBack.self, now) {
+            try perform(GiveLeadBack.self, now, putsAway: true) {
                 _ = try workbench.giveBack(viewer, holder: holder, at: now, in: $0)
             }
         }
@@ -160,7 +160,7 @@ struct DemoAgent {
 
     private mutating func talk(_ call: CallID, since: Moment, _ now: Moment) throws {
         if now - since >= line.customer(for: call).talk {
-            try perform(HangUp.self, now) {
+            try perform(HangUp.self, now, putsAway: true) {
                 _ = try workbench.hangUp(viewer, holder: holder, in: $0)
             }
         }
@@ -191,7 +191,7 @@ struct DemoAgent {
     }
 
     private func save(_ record: OutcomeRecord, _ now: Moment) throws {
-        try perform(SaveResult.self, now) {
+        try perform(SaveResult.self, now, putsAway: true) {
             _ = try workbench.save(record, viewer, holder: holder, at: now, in: $0)
         }
     }
@@ -208,24 +208,29 @@ struct DemoAgent {
     static let peer = "demo"
 
     /// Does what a person does through `endpoint`, with the same entry in the audit log in the same
-    /// transaction, or the refusal's after it.
+    /// transaction, or the refusal's after it. The entry names what lies at the seat afterwards, or
+    /// before an act that `putsAway` what it is about.
     @discardableResult
     private func perform<Result>(
         _ endpoint: any Endpoint.Type,
         _ now: Moment,
-        on parameters: [String: String] = [:],
-        outcome: (Result) -> String = { _ in "ok" },
+        putsAway: Bool = false,
+        refusal: (Result) -> (any UserFacing)? = { _ in nil },
         _ body: (Transaction) throws -> Result,
     ) throws -> Result {
+        let act = Act(endpoint)
         do {
             return try environment.database.write { transaction in
+                let before = putsAway ? try workbench.atHand(viewer, transaction) : nil
                 let result = try body(transaction)
-                try record(Act(endpoint, parameters: parameters), now, outcome(result), transaction)
+                let thing = try before ?? workbench.atHand(viewer, transaction)
+                try record(act, now, on: thing, refusal(result), transaction)
                 return result
             }
         } catch let refusal as any UserFacing where Act.isRecorded(refusal) {
-            try environment.database.write {
-                try record(Act(endpoint, parameters: parameters), now, refusal.code, $0)
+            try environment.database.write { transaction in
+                let thing = try workbench.atHand(viewer, transaction)
+                try record(act, now, on: thing, refusal, transaction)
             }
             throw refusal
         }
@@ -234,18 +239,25 @@ struct DemoAgent {
     private func record(
         _ act: Act,
         _ now: Moment,
-        _ outcome: String,
+        on thing: Thing,
+        _ refusal: (any UserFacing)?,
         _ transaction: Transaction,
     ) throws {
-        let entry = act.entry(by: viewer.account, at: now, outcome: outcome, peer: Self.peer)
+        let entry = act.entry(
+            by: viewer.account,
+            at: now,
+            on: thing,
+            refusal: refusal,
+            peer: Self.peer,
+        )
         try environment.audit.append(entry, in: transaction)
     }
 
     /// A hand-out that was refused commits all the same: what was found blocked stays put aside.
-    private static func outcome(_ next: Workbench.Next) -> String {
+    private static func refusal(_ next: Workbench.Next) -> (any UserFacing)? {
         switch next {
-        case .seat: "ok"
-        case .refused(let refusal): refusal.code
+        case .seat: nil
+        case .refused(let refusal): refusal
         }
     }
 }

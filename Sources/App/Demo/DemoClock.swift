@@ -117,6 +117,10 @@ package enum Demo {
 package struct ChangeDemoSpeed: Endpoint {
     package static let route = Route(.post, "/demo/speed")
     package static let permission = Permission.signedIn("demo.speed")
+    package static let act: LoggedAct? = LoggedAct(
+        "demo.speed",
+        L("调整演示速度", en: "Changed the demo's speed"),
+    )
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {

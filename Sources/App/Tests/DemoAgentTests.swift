@@ -58,23 +58,24 @@ import Web
         var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
         try work(&agent, seconds: 480)
         let entries = try entries()
-        #expect(entries.allSatisfy { $0.peer == "demo" && $0.action == "calls.work" })
-        let done = Set(entries.filter { $0.outcome == "ok" }.map(\.detail))
+        #expect(entries.allSatisfy { $0.peer == "demo" && $0.permission == "calls.work" })
+        let done = Set(entries.filter { $0.outcome == "ok" }.map { "\($0.action) \($0.subject)" })
         let expected: Set = [
-            "POST /seat", "POST /seat/hand-out", "POST /seat/call", "POST /seat/outcome",
+            "seat.open seats", "lead.take leads", "call.place calls", "result.save calls",
         ]
         #expect(done.isSuperset(of: expected))
+        #expect(entries.allSatisfy { $0.subjectID > 0 })
         let calls = try app.environment.database.read {
             try $0.one("SELECT COUNT(*) FROM call").int(0)
         }
-        #expect(entries.count { $0.detail == "POST /seat/call" } == Int(calls))
+        #expect(entries.count { $0.action == "call.place" } == Int(calls))
     }
 
     @Test("C2.1 没有名单时的拒绝也留痕 · a refusal for want of a lead is recorded too")
     func refusals() throws {
         var agent = DemoAgent(viewer, app.workbench, app.environment, world.line)
         try work(&agent, seconds: 1_800)
-        let refused = try entries().filter { $0.detail == "POST /seat/hand-out" }
+        let refused = try entries().filter { $0.action == "lead.take" }
         #expect(!refused.isEmpty)
         #expect(refused.allSatisfy { $0.outcome != "ok" })
     }
@@ -98,7 +99,7 @@ import Web
             )
         }
         try work(&agent, seconds: 1_800)
-        let taken = try entries().filter { $0.detail == "POST /callbacks/{id}/hand-out" }
+        let taken = try entries().filter { $0.action == "callback.take" }
         #expect(taken.map(\.outcome) == ["ok"])
         #expect(taken.map(\.subjectID) == [1])
     }
@@ -117,8 +118,8 @@ import Web
             )
         }
         try work(&agent, seconds: 180)
-        let done = try entries().filter { $0.outcome == "ok" }.map(\.detail)
-        #expect(done.contains("POST /seat/return"))
+        let done = try entries().filter { $0.outcome == "ok" }
+        #expect(done.contains { $0.action == "lead.give_back" && $0.subject == "leads" })
         #expect(try seat()?.state == .ready)
     }
 

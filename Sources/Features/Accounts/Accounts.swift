@@ -21,38 +21,7 @@ package enum Accounts {
                 CreateClient(), ShowClient(), IssueToken(), EndToken(), RevokeClient(),
             ],
             migrations: AccountsSchema.migrations,
-            menu: [
-                MenuEntry(
-                    .security,
-                    L("账号", en: "Accounts"),
-                    path: "/accounts",
-                    icon: .people,
-                    key: "u",
-                    permission: .listAccounts,
-                ),
-                MenuEntry(
-                    .suppliers,
-                    L("行方与供应商", en: "Bank and vendors"),
-                    path: "/organisations",
-                    icon: .building,
-                    permission: .listAccounts,
-                ),
-                MenuEntry(
-                    .system,
-                    L("接口账号", en: "Integration clients"),
-                    path: "/clients",
-                    icon: .lock,
-                    permission: .listClients,
-                ),
-                MenuEntry(
-                    .oversight,
-                    L("审计日志", en: "Audit log"),
-                    path: "/audit",
-                    icon: .journal,
-                    key: "l",
-                    permission: .readAudit,
-                ),
-            ],
+            menu: menu,
             jobs: jobs,
             acts: [
                 PaletteAct(
@@ -73,6 +42,56 @@ package enum Accounts {
             ],
             home: [ClientWork(), AccountFigures()],
             search: [AccountSearch()],
+            log: log,
         )
     }
+
+    /// Its entries in the menu.
+    private static let menu = [
+        MenuEntry(
+            .security,
+            L("账号", en: "Accounts"),
+            path: "/accounts",
+            icon: .people,
+            key: "u",
+            permission: .listAccounts,
+        ),
+        MenuEntry(
+            .suppliers,
+            L("行方与供应商", en: "Bank and vendors"),
+            path: "/organisations",
+            icon: .building,
+            permission: .listAccounts,
+        ),
+        MenuEntry(
+            .system,
+            L("接口账号", en: "Integration clients"),
+            path: "/clients",
+            icon: .lock,
+            permission: .listClients,
+        ),
+        MenuEntry(
+            .oversight,
+            L("审计日志", en: "Audit log"),
+            path: "/audit",
+            icon: .journal,
+            key: "l",
+            permission: .readAudit,
+        ),
+    ]
+
+    /// What is recorded of accounts below the web.
+    private static let log = LogWords(acts: [
+        LoggedAct("session.expire", L("会话到期", en: "A session ran out"), on: .account),
+        LoggedAct(
+            "account.duties_separated",
+            L("按职责分离调整角色", en: "Took roles away that exclude each other"),
+            on: .account,
+        ),
+        LoggedAct(
+            "account.name_looks_taken",
+            L("发现登录名相近", en: "Found a name that looks like another"),
+            on: .account,
+        ),
+    ])
 }

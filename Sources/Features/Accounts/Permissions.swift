@@ -28,6 +28,4 @@ extension Permission {
     )
     /// Making and revoking programs' access: it shows no customer.
     package static let manageClients = Permission("clients.manage", .systemAdministrator)
-    /// Reading the audit log.
-    package static let readAudit = Permission("audit.read", .auditor, .securityOfficer)
 }

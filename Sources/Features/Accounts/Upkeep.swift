@@ -20,7 +20,7 @@ extension Accounts {
                     account: AuditLog.system,
                     at: environment.time.now(),
                     action: change.action,
-                    subject: "accounts",
+                    subject: ThingKind.account.acts,
                     subjectID: change.account.rawValue,
                     detail: change.detail,
                 )
@@ -55,7 +55,8 @@ extension Accounts {
                 account: session.account,
                 at: environment.time.now(),
                 action: "session.expire",
-                subject: "session",
+                subject: ThingKind.account.acts,
+                subjectID: session.account.rawValue,
                 detail: session.isIdle ? "idle" : "longest",
                 peer: session.peer,
             )

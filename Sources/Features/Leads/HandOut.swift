@@ -195,6 +195,12 @@ package struct HandOut: Sendable {
         )
     }
 
+    /// The lead of a hand-out; nil where there is none.
+    package func lead(of handOut: ID<HandOut>, in transaction: Transaction) throws -> ID<Lead>? {
+        try transaction.first("SELECT lead_id FROM handout WHERE id = \(handOut)")?
+            .id("lead_id")
+    }
+
     /// Takes a lead back that was previewed and not dialled. One that came in turn rests for a
     /// while; a callback or a redial stands again where it stood.
     package func giveBack(

@@ -40,6 +40,7 @@ package enum Reports {
                 ),
             ],
             home: [DayFigures(), DayClosingWork(), DoubtWork()],
+            log: LogWords(things: [.results]),
         )
     }
 }

@@ -17,14 +17,14 @@ package struct AuditEntry: Hashable, Sendable {
     package let subjectID: Int64
     /// What else matters, without customer data.
     package let detail: String
-    /// The right that allowed it.
+    /// The right that allowed it; empty where it is called as the act.
     package let permission: String
     /// How it ended: `ok`, or a refusal's code.
     package let outcome: String
     /// The address that it came from; empty for the system.
     package let peer: String
 
-    /// Describes an act. Without `permission` the action's name is the right's.
+    /// Describes an act.
     package init(
         account: ID<Account>,
         at: Moment,
@@ -32,7 +32,7 @@ package struct AuditEntry: Hashable, Sendable {
         subject: String = "",
         subjectID: Int64 = 0,
         detail: String = "",
-        permission: String? = nil,
+        permission: String = "",
         outcome: String = "ok",
         peer: String = "",
     ) {
@@ -42,7 +42,7 @@ package struct AuditEntry: Hashable, Sendable {
         self.subject = subject
         self.subjectID = subjectID
         self.detail = Self.harmless(detail)
-        self.permission = permission ?? action
+        self.permission = permission
         self.outcome = outcome
         self.peer = peer
     }
@@ -89,15 +89,24 @@ package struct AuditRecord: Hashable, Sendable {
 
 /// The thing that entries are about.
 package struct AuditSubject: Hashable, Sendable {
-    /// Its kind, such as `lead`.
-    package let kind: String
+    /// The codes under which its entries stand, such as `lead`; one at least.
+    package let kinds: [String]
     /// Which of that kind.
     package let id: Int64
 
+    /// The code of its kind.
+    package var kind: String { kinds[0] }
+
+    /// A thing of a kind, whose entries may stand under several codes.
+    package init(kinds: [String], id: Int64) {
+        precondition(!kinds.isEmpty, "A thing is of some kind.")
+        self.kinds = kinds
+        self.id = id
+    }
+
     /// A thing of a kind.
     package init(kind: String, id: Int64) {
-        self.kind = kind
-        self.id = id
+        self.init(kinds: [kind], id: id)
     }
 }
 

@@ -61,9 +61,13 @@ extension AuditLog {
         if let subject = filter.subject {
             // The last condition lets the engine use the index, which leaves 0 out.
             conditions = """
-                 AND subject_kind = \(subject.kind) AND subject_id = \(subject.id)
-                    AND subject_id <> 0
+                 AND subject_id = \(subject.id) AND subject_id <> 0 AND subject_kind
                 """
+            // One code is read in order; the few entries of a thing with two are sorted.
+            conditions =
+                conditions
+                + (subject.kinds.count == 1
+                    ? " = \(subject.kind)" : " IN \(list: subject.kinds.sorted())")
             if let account = filter.account {
                 conditions = conditions + " AND +account_id = \(account)"
             }

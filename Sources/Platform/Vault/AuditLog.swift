@@ -14,8 +14,10 @@ package struct AuditLog: Sendable {
     /// The account under which the system acts.
     package static let system = ID<Account>(0)
 
-    static let chainOpened = "audit.chain_opened"
-    static let chainBroken = "audit.chain_broken"
+    /// The act of the first entry of a chain.
+    package static let chainOpened = "audit.chain_opened"
+    /// The act of the entry that says a chain was altered.
+    package static let chainBroken = "audit.chain_broken"
 
     let chain: AuditChain
 
@@ -179,6 +181,7 @@ package struct AuditLog: Sendable {
         _ transaction: Transaction,
     ) throws -> End {
         let sequence = end.sequence + 1
+        // The hash before is the one of the entry before: kept twice in older entries only.
         let hash = chain.hash(entry, sequence: sequence, after: end.hash)
         try transaction.executeLater(
             """
@@ -186,7 +189,7 @@ package struct AuditLog: Sendable {
                 subject_id, detail, permission, outcome, peer, previous_hash, hash)
             VALUES (\(entry.account), \(sequence), \(entry.at), \(entry.at.day), \(entry.action),
                 \(entry.subject), \(entry.subjectID), \(entry.detail), \(entry.permission),
-                \(entry.outcome), \(entry.peer), \(end.hash), \(hash))
+                \(entry.outcome), \(entry.peer), \([UInt8]()), \(hash))
             """
         )
         let seal = chain.seal(account: entry.account.rawValue, sequence: sequence, hash: hash)

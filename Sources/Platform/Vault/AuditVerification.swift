@@ -153,13 +153,17 @@ private struct Walk {
         let stored = try row.blob("hash")
         let isNext = record.sequence == sequence + 1
         let day = try row.day("day")
+        // A newer entry holds by the one before it; where that is gone, only the gap can be told.
+        let isAlone = previous.isEmpty && !isNext
+        let before = previous.isEmpty ? hash : previous
         let isWhole =
-            chain.hash(record.entry, sequence: record.sequence, after: previous) == stored
-            && day == record.entry.at.day
+            isAlone
+            || chain.hash(record.entry, sequence: record.sequence, after: before) == stored
+                && day == record.entry.at.day
         if !isNext { report(.missing, record.sequence) }
         if !isWhole {
             report(.altered, record.sequence)
-        } else if (isNext && previous != hash) || record.id <= id {
+        } else if (isNext && before != hash) || record.id <= id {
             report(.reordered, record.sequence)
         } else if record.entry.action == AuditLog.chainBroken {
             report(.brokenBefore, record.sequence)

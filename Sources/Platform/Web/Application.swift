@@ -25,6 +25,7 @@ package final class Application: Sendable {
     /// The sessions that were used, by their tokens.
     private let sightings = Sightings<String>()
     let clients: any ClientSource
+    let journal: Journal
     let refusedTokens = Mutex(RefusalGuard(most: 10))
     /// What was refused to whoever may try without being signed in.
     let refusedStrangers = Mutex(RefusalGuard(most: 30))
@@ -53,6 +54,7 @@ package final class Application: Sendable {
             uniqueKeysWithValues: Lane.allCases.map { ($0, environment.within($0)) }
         )
         self.sessions = sessions
+        journal = Journal(self.capabilities, people: sessions)
         self.clients = clients
         self.staticFiles = staticFiles
         self.uploads = uploads
@@ -228,15 +230,16 @@ package final class Application: Sendable {
                 let context = context(exchange, transaction)
                 let output = try endpoint.answer(input, context)
                 try seen?.take(in: transaction)
-                let entry = act.entry(exchange, outcome: "ok")
-                try append([entry] + act.views(context, exchange), in: transaction)
+                try act.check(exchange.acting)
+                let views = Act.views(context, of: E.self, exchange)
+                try append([act.entry(exchange)] + views, in: transaction)
                 return output
             }
         case .read:
             let (output, views) = try exchange.environment.database.read { transaction in
                 let context = context(exchange, transaction)
                 let output = try endpoint.answer(input, context)
-                return (output, act.views(context, exchange))
+                return (output, Act.views(context, of: E.self, exchange))
             }
             try record(views, exchange)
             return output
@@ -245,10 +248,12 @@ package final class Application: Sendable {
             let changes = E.route.method.changes
             context.recordAct = { [self] context, transaction in
                 try seen?.take(in: transaction)
-                let entries = changes ? [act.entry(exchange, outcome: "ok")] : []
-                try append(entries + act.views(context, exchange), in: transaction)
+                let entries = changes ? [act.entry(exchange)] : []
+                let views = Act.views(context, of: E.self, exchange)
+                try append(entries + views, in: transaction)
             }
             let output = try endpoint.answer(input, context)
+            if changes { try act.check(exchange.acting) }
             if let record = context.recordAct {
                 precondition(seen == nil, "What edits a shared thing writes by Context.write.")
                 let isEmpty = !changes && context.views.isEmpty
@@ -269,7 +274,8 @@ package final class Application: Sendable {
             sessionToken: exchange.token ?? "",
             range: exchange.request.header("Range"),
             transaction: transaction,
-            actor: exchange.actor,
+            journal: journal,
+            acting: exchange.acting,
         )
     }
 

@@ -3,6 +3,7 @@ internal import HTML
 package import HTTPServer
 internal import Jobs
 package import Kernel
+internal import Vault
 
 extension Application {
     /// What the web layer contributes itself.
@@ -35,6 +36,21 @@ extension Application {
                     permission: ListJobs.permission,
                 ),
             ],
+            log: LogWords(
+                acts: [
+                    LoggedAct(Act.view, L("查看客户信息", en: "Looked at customer data")),
+                    LoggedAct(Act.opening, L("打开页面", en: "Opened a page")),
+                    LoggedAct(tokenSignIn, L("接口令牌被拒", en: "A program's token was refused")),
+                    LoggedAct(AuditLog.chainOpened, L("开启审计链", en: "Began a chain of the log")),
+                    LoggedAct(
+                        AuditLog.chainBroken,
+                        L("发现审计链被改动", en: "Found a chain of the log altered"),
+                    ),
+                ],
+                things: [
+                    ThingKind("audit_chain", acts: "audit_chain", L("审计链", en: "Chain of the log"))
+                ],
+            ),
         )
     }
 
@@ -47,6 +63,10 @@ package struct ChangeLanguage: Endpoint {
     package static let route = Route(.post, "/language")
     package static let permission = Permission.anyone("language.change")
     package static let access = DatabaseAccess.own
+    package static let act: LoggedAct? = LoggedAct(
+        "language.change",
+        L("切换语言", en: "Changed the language"),
+    )
 
     package struct Input: FormInput {
         let language: Language

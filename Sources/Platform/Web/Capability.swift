@@ -22,6 +22,8 @@ package struct Capability: Sendable {
     package let home: [any HomeSource]
     /// How its things are found, by Ctrl+K.
     package let search: [any SearchSource]
+    /// What of it stands in the audit log beside its endpoints' acts.
+    package let log: LogWords
 
     /// Gathers a capability's contributions.
     package init(
@@ -33,6 +35,7 @@ package struct Capability: Sendable {
         acts: [PaletteAct] = [],
         home: [any HomeSource] = [],
         search: [any SearchSource] = [],
+        log: LogWords = LogWords(),
     ) {
         self.name = name
         self.endpoints = endpoints
@@ -42,6 +45,21 @@ package struct Capability: Sendable {
         self.acts = acts
         self.home = home
         self.search = search
+        self.log = log
+    }
+}
+
+/// What a capability writes into the audit log that no endpoint declares.
+package struct LogWords: Sendable {
+    /// Acts below the web, such as a session that ran out.
+    package let acts: [LoggedAct]
+    /// Kinds of things that are only looked at.
+    package let things: [ThingKind]
+
+    /// The words for such entries.
+    package init(acts: [LoggedAct] = [], things: [ThingKind] = []) {
+        self.acts = acts
+        self.things = things
     }
 }
 

@@ -3,6 +3,7 @@ package import Database
 internal import HTML
 package import Kernel
 package import Threads
+package import Vault
 
 /// One thing that a person or a program can ask for: route, right, input, operation.
 ///
@@ -22,6 +23,8 @@ package protocol Endpoint: Sendable {
     static var lane: Lane { get }
     /// The most bytes that a body may have.
     static var bodyLimit: Int { get }
+    /// What it does, as the audit log says it: for every endpoint that changes something.
+    static var act: LoggedAct? { get }
     /// The shared thing that it changes, which others may change meanwhile; nil for what changes
     /// none, or only what is the caller's own.
     static var edits: Edit? { get }
@@ -39,6 +42,7 @@ extension Endpoint {
     package static var access: DatabaseAccess { route.method.changes ? .write : .read }
     package static var lane: Lane { .page }
     package static var bodyLimit: Int { 1 << 20 }
+    package static var act: LoggedAct? { nil }
     package static var edits: Edit? { nil }
     package func page(_ refusal: any UserFacing, _ input: Input) -> (any Resource)? { nil }
 }
@@ -78,10 +82,13 @@ package final class Context {
     /// The bytes that the request asks for, as its header says; nil for all.
     package let range: String?
 
+    /// The words of the audit log and the people in it.
+    package let journal: Journal
+
     private let openTransaction: Transaction?
-    private let actor: Actor
+    private let acting: Acting
     /// The customer data that the answer shows; recorded in the audit log before it leaves.
-    package private(set) var views: [(subject: String, id: Int64)] = []
+    package private(set) var views: [AuditSubject] = []
     /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.
     var recordAct: ((Context, Transaction) throws -> Void)?
 
@@ -96,7 +103,8 @@ package final class Context {
         sessionToken: String = "",
         range: String? = nil,
         transaction: Transaction?,
-        actor: Actor = Actor(),
+        journal: Journal = Journal.empty,
+        acting: Acting = Acting(),
     ) {
         self.viewer = viewer
         self.now = now
@@ -107,7 +115,8 @@ package final class Context {
         self.sessionToken = sessionToken
         self.range = range
         openTransaction = transaction
-        self.actor = actor
+        self.journal = journal
+        self.acting = acting
     }
 
     /// The request's transaction. An endpoint whose access is `own` has none: asking is a defect.
@@ -121,12 +130,23 @@ package final class Context {
     /// Says under whose account the act stands in the audit log, also when it is refused: whoever
     /// signs in is nobody yet.
     package func acts(as account: ID<Account>) {
-        actor.account = account
+        acting.account = account
     }
 
     /// Notes that the answer shows customer data of `subject`; it goes into the audit log. C4.4.
-    package func recordView(_ subject: String, _ id: Int64) {
-        views.append((subject, id))
+    package func recordView(_ kind: ThingKind, _ id: Int64) {
+        views.append(AuditSubject(kind: kind.code, id: id))
+    }
+
+    /// Says which thing the act concerns, as soon as it is known: a refusal after it names it too.
+    /// `label` is what it is called, without customer data; empty where its number says it.
+    package func concerns<Owner>(_ kind: ThingKind, _ id: ID<Owner>, _ label: String = "") {
+        concerns(Thing(kind, id.rawValue, label))
+    }
+
+    /// The same for a thing at hand.
+    package func concerns(_ thing: Thing) {
+        acting.thing = thing
     }
 
     /// Runs `body` in a writing transaction with the act's audit entry in it: for an endpoint with
@@ -177,16 +197,19 @@ package final class Context {
             sessionToken: sessionToken,
             range: range,
             transaction: transaction,
-            actor: actor,
+            journal: journal,
+            acting: acting,
         )
     }
 }
 
-/// Under whose account an act stands in the audit log; nil for the viewer's. One request has one,
-/// on one thread.
-package final class Actor {
+/// What an act says of itself while it runs, for the audit log. One request has one, on one thread.
+package final class Acting {
+    /// Under whose account it stands; nil for the viewer's.
     var account: ID<Account>?
+    /// What it concerns; nil for what its route says.
+    package internal(set) var thing: Thing?
 
-    /// The viewer acts.
+    /// The viewer acts, on what the route says.
     package init() {}
 }

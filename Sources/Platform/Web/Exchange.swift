@@ -18,8 +18,8 @@ final class Exchange {
     /// Whether a program asks, with a token of its own: it gets JSON and never a page.
     let isProgram: Bool
     var session: Session?
-    /// Under whose account the act stands in the log, where that is not the viewer's.
-    let actor = Actor()
+    /// What the act says of itself, for the log.
+    let acting = Acting()
 
     /// A token with the beginning `programsBegin` is that of a program.
     init(_ request: Request, _ environment: Environment, programsBegin prefix: String) {

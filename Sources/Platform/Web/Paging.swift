@@ -15,6 +15,8 @@ package struct PageStart: Sendable, Hashable {
         self.after = after
     }
 
+    /// The key, nil on the first page.
+    package var key: Int64? { after == 0 ? nil : after }
     /// The same for a list whose newest row stands first.
     package var before: Int64 { after == 0 ? .max : after }
     /// How many rows to ask for: one more than a page tells whether another one follows.

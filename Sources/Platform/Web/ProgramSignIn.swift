@@ -6,6 +6,9 @@ internal import Synchronization
 internal import Vault
 
 extension Application {
+    /// How a refused token is named in the audit log.
+    static let tokenSignIn = "clients.sign_in"
+
     /// Finds the program whose token came; refuses the request where there is none with access.
     func signInProgram(_ token: String, _ exchange: Exchange) throws {
         let (now, peer) = (exchange.wall, exchange.request.peer)
@@ -46,10 +49,10 @@ extension Application {
             let entry = AuditEntry(
                 account: ID(account),
                 at: exchange.now,
-                action: "clients.sign_in",
+                action: Self.tokenSignIn,
                 subject: "clients",
                 subjectID: account,
-                detail: "\(exchange.method) \(exchange.request.path)",
+                detail: LoggedWords.joined(exchange.request.path, answer.message),
                 outcome: answer.code,
                 peer: peer,
             )

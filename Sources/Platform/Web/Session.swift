@@ -35,7 +35,7 @@ package struct Session: Sendable {
 }
 
 /// Finds the session that a token belongs to; the capability that keeps accounts provides it.
-package protocol SessionSource: Sendable {
+package protocol SessionSource: PeopleSource {
     /// The live session of `token`; nil when there is none or it has run out.
     func session(token: String, at now: Moment, in transaction: Transaction) throws -> Session?
     /// What stands for a session wherever its token must not lie.

@@ -32,11 +32,11 @@ extension Application {
             let verdict = refusedStrangers.withLock { $0.refuse(sender, at: exchange.wall) }
             switch verdict {
             case .refuse, .wait(_, isFirst: true):
-                try record([act.entry(exchange, outcome: refusal.code)], exchange)
+                try record([act.entry(exchange, refusal: refusal)], exchange)
             case .wait(_, isFirst: false): return
             }
         } else if exchange.session != nil, Act.isRecorded(refusal) {
-            try record([act.entry(exchange, outcome: refusal.code)], exchange)
+            try record([act.entry(exchange, refusal: refusal)], exchange)
         }
     }
 

@@ -8,6 +8,11 @@ package import Web
 package struct CreateClient: Endpoint {
     package static let route = Route(.post, "/clients")
     package static let permission = Permission.manageClients
+    package static let act: LoggedAct? = LoggedAct(
+        "client.create",
+        L("新建接口账号", en: "Made an integration client"),
+        onSaid: .client,
+    )
 
     package struct Input: FormInput {
         let client: ClientStore.NewClient
@@ -34,6 +39,7 @@ package struct CreateClient: Endpoint {
         try ClientRule.check(expiry: input.client.expiresOn, today: context.wallNow.day)
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let id = try store.add(input.client, by: context.viewer, at: context.wallNow)
+        context.concerns(.client, id, input.client.name)
         let token = try store.addToken(
             to: id,
             overlap: .zero,

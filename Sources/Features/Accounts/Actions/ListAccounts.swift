@@ -51,7 +51,9 @@ package struct ShowAccount: Endpoint {
     package static let route = Route(.get, "/accounts/{id}")
     package static let permission = Permission.listAccounts
 
-    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> AccountView {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> WithHistory<
+        AccountView
+    > {
         let account = try AccountStore(context.transaction)
             .find(input.id, visibleTo: context.viewer)
         let organisations = try OrganisationStore(context.transaction)
@@ -62,7 +64,7 @@ package struct ShowAccount: Endpoint {
             mayManage: Permission.manageAccounts.allows(context.viewer)
                 && account.id != context.viewer.account,
             version: try context.version(of: .account, account.id.rawValue),
-        )
+        ).with(try context.history(of: .account, account.id))
     }
 }
 

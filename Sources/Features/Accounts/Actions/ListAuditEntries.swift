@@ -1,183 +1,140 @@
 package import Access
 internal import Database
-package import HTML
-internal import HTTPServer
+internal import HTML
 package import Kernel
 package import Threads
 internal import Vault
 package import Web
 
-/// The audit log, newest first, page by key; seeing it is an act of its own. C4.4, C9.3.
+/// The audit log as people read it: who did what to which thing, when, from where, and how it ended;
+/// the newest first. Seeing it is an act of its own. C4.4, C9.3.
 package struct ListAuditEntries: Endpoint {
     package static let route = Route(.get, "/audit")
     package static let permission = Permission.readAudit
     package static let lane = Lane.bulk
 
     package struct Input: FormInput {
-        let filter: AuditFilter
-        let before: Int64?
+        let person: String
+        let action: String?
+        let kind: String?
+        let number: Int?
+        let from: BusinessDay?
+        let through: BusinessDay?
+        let start: PageStart
 
         package init(_ form: Form) throws(InvalidInput) {
-            let kind = try form.optionalText("subject", maximum: 60)
-            let thing = try form.optionalInt("subject_id", in: 1...Int.max)
-            guard (kind == nil) == (thing == nil) else {
+            (person, action) = try form.read(AuditFields.person, AuditFields.action)
+            (kind, number) = try form.read(AuditFields.kind, AuditFields.number)
+            (from, through) = try form.read(AuditFields.from, AuditFields.through)
+            start = try form.pageStart()
+            guard (kind == nil) == (number == nil) else {
                 throw InvalidInput(
                     kind == nil ? "subject" : "subject_id",
                     L(
-                        "按对象查询需同时填写对象类型和编号。",
-                        en: "A search by subject needs both its kind and its number.",
+                        "按对象查询需同时选择对象类型并填写编号。",
+                        en: "A search by thing needs both its kind and its number.",
                     ),
                 )
             }
-            filter = AuditFilter(
-                account: try form.optionalID("account"),
-                subject: kind.flatMap { kind in
-                    thing.map { AuditSubject(kind: kind, id: Int64($0)) }
-                },
-                action: try form.optionalText("action", maximum: 100),
-                from: try form.optionalDay("from"),
-                through: try form.optionalDay("through"),
-            )
-            before = try form.optionalInt("before", in: 1...Int.max).map(Int64.init)
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> AuditPage {
+    package func answer(_ input: Input, _ context: Context) throws -> ListPage<LogLine> {
+        let journal = context.journal
+        let filter = AuditFilter(
+            account: try account(input.person, context),
+            subject: input.kind.flatMap { kind in
+                input.number.map { journal.subject(kind, Int64($0)) }
+            },
+            action: input.action,
+            from: input.from,
+            through: input.through,
+        )
         let records = try context.environment.audit.list(
-            input.filter,
-            before: input.before,
-            limit: AuditPage.size + 1,
+            filter,
+            before: input.start.key,
+            limit: input.start.limit,
             in: context.transaction,
         )
-        let shown = records.prefix(AuditPage.size)
-        let names = try AccountStore(context.transaction)
-            .names(Set(shown.map(\.entry.account.rawValue)))
-        return AuditPage(
-            entries: shown.map { AuditPage.Line($0, names) },
-            next: records.count > AuditPage.size ? shown.last?.id : nil,
-            filter: AuditPage.Filter(input.filter),
+        let lines = try journal.lines(records, for: context.viewer, in: context.transaction)
+        return ListPage(
+            AuditFields.layout,
+            PageOf(lines, from: input.start, key: \.id),
+            at: Self.route.pattern,
+            filters: [
+                AuditFields.person.filled(input.person),
+                AuditFields.action.filled(input.action, among: AuditFields.acts(journal)),
+                AuditFields.kind.filled(input.kind, among: AuditFields.kinds(journal)),
+                AuditFields.number.filled(input.number),
+                AuditFields.from.filled(input.from),
+                AuditFields.through.filled(input.through),
+            ],
         )
+    }
+
+    /// Whose entries: a number, a sign-in name or a name that only one person has.
+    private func account(_ person: String, _ context: Context) throws -> ID<Account>? {
+        if person.isEmpty { return nil }
+        let found = try AccountStore(context.transaction).named(person)
+        guard found.count == 1, let one = found.first else {
+            throw InvalidInput(
+                "account",
+                found.isEmpty
+                    ? L(
+                        "没有叫“\(person)”的人，请填写姓名、登录名或账号编号。",
+                        en: "Nobody is called “\(person)”: give a name, sign-in name or number.",
+                    )
+                    : L(
+                        "有多人叫“\(person)”，请填写登录名或账号编号。",
+                        en: "Several are called “\(person)”: give the sign-in name or number.",
+                    ),
+            )
+        }
+        return one
     }
 }
 
-/// A page of the audit log.
-package struct AuditPage: Resource {
-    static let size = 50
+/// What the log is narrowed by, and how it looks.
+private enum AuditFields {
+    static let person = InputField.optionalText(
+        "account",
+        L("操作人", en: "Who"),
+        maximum: 60,
+        help: L("姓名、登录名或账号编号", en: "A name, sign-in name or number"),
+    )
+    static let action = InputField.optionalOneOf("action", L("操作", en: "Did"), maximum: 100)
+    static let kind = InputField.optionalOneOf("subject", L("对象", en: "Thing"), maximum: 60)
+    static let number = InputField.optionalInt(
+        "subject_id",
+        L("对象编号", en: "Its number"),
+        in: 1...Int.max,
+    )
+    static let from = InputField.optionalDay("from", L("自", en: "From"))
+    static let through = InputField.optionalDay("through", L("至", en: "Through"))
 
-    /// One entry.
-    package struct Line: Encodable, Sendable {
-        let id: Int64
-        let at: String
-        let account: Int64
-        let name: String
-        let action: String
-        let subject: String
-        let subjectID: Int64
-        let detail: String
-        let outcome: String
-        let peer: String
-
-        init(_ record: AuditRecord, _ names: [Int64: String]) {
-            let entry = record.entry
-            id = record.id
-            at = entry.at.description
-            account = entry.account.rawValue
-            name = names[entry.account.rawValue] ?? ""
-            action = entry.action
-            subject = entry.subject
-            subjectID = entry.subjectID
-            detail = entry.detail
-            outcome = entry.outcome
-            peer = entry.peer
-        }
+    static func acts(_ journal: Journal) -> [Choice] {
+        journal.acts.map { Choice($0.code, $0.words) }
     }
 
-    /// The entries of this page.
-    package let entries: [Line]
-    /// The key before which the next page ends; nil on the last page.
-    package let next: Int64?
-    /// What the page is narrowed to.
-    let filter: Filter
-
-    /// The filter as the page's fields and links say it.
-    package struct Filter: Encodable, Sendable {
-        let account: String
-        let subject: String
-        let subjectID: String
-        let action: String
-        let from: String
-        let through: String
-
-        init(_ filter: AuditFilter) {
-            account = filter.account?.description ?? ""
-            subject = filter.subject?.kind ?? ""
-            subjectID = filter.subject.map { String($0.id) } ?? ""
-            action = filter.action ?? ""
-            from = filter.from?.description ?? ""
-            through = filter.through?.description ?? ""
-        }
-
-        /// The page before `key`, narrowed to the same.
-        func link(before key: Int64) -> String {
-            let fields = [
-                ("account", account), ("subject", subject), ("subject_id", subjectID),
-                ("action", action), ("from", from), ("through", through),
-            ].filter { !$0.1.isEmpty }.map { "&\($0.0)=\(percentEncode($0.1))" }
-            return "/audit?before=\(key)" + fields.joined()
-        }
+    static func kinds(_ journal: Journal) -> [Choice] {
+        journal.kinds.map { Choice($0.code, $0.name) }
     }
 
-    package var title: L { L("审计日志", en: "Audit log") }
-
-    package var page: HTML {
-        pageHeader(
-            title,
-            L(
-                "只增不改，逐账号哈希链接；新的在前。",
-                en: "Append-only, hash-chained by account; the newest first.",
-            ),
-        )
-        filterBar("/audit", reset: "/audit") {
-            field("account", L("账号编号", en: "Account no."), value: filter.account)
-            field("action", L("操作", en: "Act"), value: filter.action)
-            field("subject", L("对象类型", en: "Subject"), value: filter.subject)
-            field("subject_id", L("对象编号", en: "Subject no."), value: filter.subjectID)
-            field("from", L("自", en: "From"), type: "date", value: filter.from)
-            field("through", L("至", en: "Through"), type: "date", value: filter.through)
-        }
-        dataTable(
-            columns: [
-                Column(L("时间", en: "Time")), Column(L("账号", en: "Account")),
-                Column(L("操作", en: "Act")), Column(L("对象", en: "Subject")),
-                Column(L("结果", en: "Outcome")), Column(L("来源地址", en: "Address")),
-            ],
-            rows: entries.map { line in
-                TableRow(
-                    [
-                        line.at.html,
-                        line.account == 0
-                            ? L("系统或未知者", en: "System or nobody").html
-                            : "\(line.name) (\(line.account))".html,
-                        HTML {
-                            element("code") { line.action }
-                            " "
-                            element("span", .class("muted")) { line.detail }
-                        },
-                        "\(line.subject) \(line.subjectID == 0 ? "" : String(line.subjectID))".html,
-                        line.outcome == "ok"
-                            ? badge(L("成功", en: "Done"), .good)
-                            : badge(L(same: line.outcome), .warning),
-                        line.peer.html,
-                    ]
-                )
-            },
-            empty: L("没有符合条件的记录。", en: "No entries match."),
-        )
-        if let next {
-            linkButton(
-                L("更早的记录", en: "Earlier entries"),
-                href: filter.link(before: next),
-            )
-        }
-    }
+    static let layout = ListLayout<LogLine>(
+        "entries",
+        L("审计日志", en: "Audit log"),
+        lead: L(
+            "只增不改，逐账号哈希链接；新的在前。",
+            en: "Append-only, hash-chained by account; the newest first.",
+        ),
+        columns: [
+            ListColumn(L("时间", en: "Time")) { momentText($0.at) },
+            ListColumn(L("操作人", en: "Who")) { $0.person },
+            ListColumn(L("操作", en: "Did")) { $0.words.html },
+            ListColumn(L("对象", en: "Thing")) { $0.subjectLink },
+            ListColumn(L("结果", en: "Outcome")) { $0.ending },
+            ListColumn(L("来源地址", en: "Address")) { $0.peer.html },
+        ],
+        empty: L("还没有记录。", en: "No entries yet."),
+    )
 }

@@ -7,6 +7,11 @@ package import Web
 package struct CreateAccount: Endpoint {
     package static let route = Route(.post, "/accounts")
     package static let permission = Permission.manageAccounts
+    package static let act: LoggedAct? = LoggedAct(
+        "account.create",
+        L("新建账号", en: "Made an account"),
+        onSaid: .account,
+    )
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
@@ -59,8 +64,10 @@ package struct CreateAccount: Endpoint {
             staffNumber: input.staffNumber,
             mustChangePassword: true,
         )
-        let id = try context.write {
-            try AccountStore($0.transaction).add(account, at: context.now)
+        let id = try context.write { context in
+            let id = try AccountStore(context.transaction).add(account, at: context.now)
+            context.concerns(.account, id, input.name)
+            return id
         }
         return Done("/accounts/\(id)", id: id.rawValue)
     }
@@ -70,6 +77,11 @@ package struct CreateAccount: Endpoint {
 package struct ResetPassword: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/password")
     package static let permission = Permission.manageAccounts
+    package static let act: LoggedAct? = LoggedAct(
+        "account.reset_password",
+        L("重置密码", en: "Reset a password"),
+        on: .account,
+    )
     package static let edits: Edit? = .asSeen(.account)
     package static let access = DatabaseAccess.own
 
@@ -98,6 +110,7 @@ package struct ResetPassword: Endpoint {
             let account = try AccountStore($0).find(input.id, visibleTo: context.viewer)
             return (account, try OrganisationStore($0).name(of: account.organisation))
         }
+        context.concerns(.account, account.id, account.name)
         try passwords.check(input.password, personal: account.personal + [employer])
         let hash = try passwords.hash(input.password, at: context.wallNow)
         try context.write { context in
@@ -115,6 +128,11 @@ package struct ResetPassword: Endpoint {
 package struct CloseAccount: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/closure")
     package static let permission = Permission.manageAccounts
+    package static let act: LoggedAct? = LoggedAct(
+        "account.close",
+        L("停用账号", en: "Closed an account"),
+        on: .account,
+    )
     package static let edits: Edit? = .always(.account)
 
     private let sessions: SessionStore
@@ -128,6 +146,7 @@ package struct CloseAccount: Endpoint {
         if input.id == context.viewer.account { throw AccountRefusal.ownAccount }
         let store = AccountStore(context.transaction)
         let account = try store.find(input.id, visibleTo: context.viewer)
+        context.concerns(.account, account.id, account.name)
         try store.setState(account.id, .disabled)
         try sessions.endAll(of: account.id, except: "", in: context.transaction)
         return Done("/accounts/\(account.id)")
@@ -138,11 +157,17 @@ package struct CloseAccount: Endpoint {
 package struct ReopenAccount: Endpoint {
     package static let route = Route(.post, "/accounts/{id}/reopening")
     package static let permission = Permission.manageAccounts
+    package static let act: LoggedAct? = LoggedAct(
+        "account.reopen",
+        L("恢复账号", en: "Opened an account again"),
+        on: .account,
+    )
     package static let edits: Edit? = .asSeen(.account)
 
     package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         let store = AccountStore(context.transaction)
         let account = try store.find(input.id, visibleTo: context.viewer)
+        context.concerns(.account, account.id, account.name)
         try store.setState(account.id, .active)
         return Done("/accounts/\(account.id)")
     }

@@ -6,6 +6,11 @@ package import Web
 package struct IssueToken: Endpoint {
     package static let route = Route(.post, "/clients/{id}/tokens")
     package static let permission = Permission.manageClients
+    package static let act: LoggedAct? = LoggedAct(
+        "client.exchange_token",
+        L("更换接口令牌", en: "Exchanged a token"),
+        on: .client,
+    )
     package static let edits: Edit? = .asSeen(.client)
 
     static let overlap = InputField.int(
@@ -31,6 +36,7 @@ package struct IssueToken: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> NewTokenView {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
+        context.concerns(.client, client.id, client.name)
         if client.revokedAt != nil { throw ClientRefusal.alreadyRevoked }
         let token = try store.addToken(
             to: client.id,
@@ -46,6 +52,11 @@ package struct IssueToken: Endpoint {
 package struct EndToken: Endpoint {
     package static let route = Route(.post, "/clients/{id}/tokens/{token}/end")
     package static let permission = Permission.manageClients
+    package static let act: LoggedAct? = LoggedAct(
+        "client.end_token",
+        L("停用接口令牌", en: "Ended a token"),
+        on: .client,
+    )
     package static let edits: Edit? = .always(.client)
 
     package struct Input: FormInput {
@@ -61,6 +72,7 @@ package struct EndToken: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
+        context.concerns(.client, client.id, client.name)
         try store.endToken(input.token, of: client.id, at: context.wallNow)
         return Done("/clients/\(client.id)", id: input.token.rawValue)
     }
@@ -70,11 +82,17 @@ package struct EndToken: Endpoint {
 package struct RevokeClient: Endpoint {
     package static let route = Route(.post, "/clients/{id}/revocation")
     package static let permission = Permission.manageClients
+    package static let act: LoggedAct? = LoggedAct(
+        "client.revoke",
+        L("撤销接口账号", en: "Revoked an integration client"),
+        on: .client,
+    )
     package static let edits: Edit? = .always(.client)
 
     package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
+        context.concerns(.client, client.id, client.name)
         if client.revokedAt != nil { throw ClientRefusal.alreadyRevoked }
         try store.revoke(client.id, by: context.viewer, at: context.wallNow)
         return Done("/clients/\(client.id)", id: client.id.rawValue)

@@ -56,6 +56,11 @@ package struct OrganisationRow: Encodable, Sendable {
 package struct AddVendor: Endpoint {
     package static let route = Route(.post, "/organisations")
     package static let permission = Permission.manageAccounts
+    package static let act: LoggedAct? = LoggedAct(
+        "vendor.add",
+        L("添加供应商", en: "Added a vendor"),
+        onSaid: .organisation,
+    )
 
     private static let name = InputField.text(
         "name",
@@ -81,6 +86,7 @@ package struct AddVendor: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let id = try OrganisationStore(context.transaction)
             .add(side: .vendor, name: input.name, at: context.now)
+        context.concerns(.organisation, id, input.name)
         return Done("/organisations", id: id.rawValue)
     }
 }

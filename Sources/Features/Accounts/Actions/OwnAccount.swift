@@ -97,6 +97,11 @@ package struct PasswordPage: Endpoint {
 package struct ChangePassword: Endpoint {
     package static let route = Route(.post, "/account/password")
     package static let permission = Permission.ownAccount
+    package static let act: LoggedAct? = LoggedAct(
+        "account.change_password",
+        L("修改自己的密码", en: "Changed their own password"),
+        onSaid: .account,
+    )
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
@@ -129,6 +134,7 @@ package struct ChangePassword: Endpoint {
             let (account, hash) = try AccountStore($0).own(context.viewer)
             return (account, hash, try OrganisationStore($0).name(of: account.organisation))
         }
+        context.concerns(.account, account.id, account.name)
         let name = SignInName(typed: account.signInName)
         // Whoever found an open session has no more tries here than at the sign-in page.
         let isRight = try Guess(name, context).run(

@@ -72,6 +72,11 @@ package struct SetUpForm: Resource {
 package struct SetUp: Endpoint {
     package static let route = Route(.post, "/setup")
     package static let permission = Permission.setUp
+    package static let act: LoggedAct? = LoggedAct(
+        "system.set_up",
+        L("初始化系统", en: "Set the system up"),
+        onSaid: .account,
+    )
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
@@ -117,7 +122,9 @@ package struct SetUp: Endpoint {
                 staffNumber: "",
                 mustChangePassword: false,
             )
-            context.acts(as: try accounts.add(officer, at: context.now))
+            let id = try accounts.add(officer, at: context.now)
+            context.acts(as: id)
+            context.concerns(.account, id, officer.name)
         }
         return Done("/session/new")
     }

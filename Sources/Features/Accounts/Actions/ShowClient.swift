@@ -8,7 +8,9 @@ package struct ShowClient: Endpoint {
     package static let route = Route(.get, "/clients/{id}")
     package static let permission = Permission.listClients
 
-    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> ClientView {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> WithHistory<
+        ClientView
+    > {
         let store = ClientStore(context.transaction, vault: context.environment.vault)
         let client = try store.find(input.id, visibleTo: context.viewer)
         let people = Set([client.createdBy, client.revokedBy].compactMap { $0?.rawValue })
@@ -19,7 +21,7 @@ package struct ShowClient: Endpoint {
             for: context.viewer,
             at: context.wallNow,
             version: try context.version(of: .client, client.id.rawValue),
-        )
+        ).with(try context.history(of: .client, client.id))
     }
 }
 

@@ -28,6 +28,11 @@ package struct SignInPage: Endpoint {
 package struct SignIn: Endpoint {
     package static let route = Route(.post, "/session")
     package static let permission = Permission.signIn
+    package static let act: LoggedAct? = LoggedAct(
+        "session.begin",
+        L("登录", en: "Signed in"),
+        onSaid: .account,
+    )
     /// Hashing a password takes tens of milliseconds and must not hold the writer.
     package static let access = DatabaseAccess.own
 
@@ -88,7 +93,10 @@ package struct SignIn: Endpoint {
             { transaction in
                 found = try AccountStore(transaction).credentials(of: input.name)
                 // Also what is refused stands under the account that was named.
-                if let found { context.acts(as: found.account.id) }
+                if let found {
+                    context.acts(as: found.account.id)
+                    context.concerns(.account, found.account.id, found.account.name)
+                }
                 return found?.account.id
             },
             isRight: {
@@ -175,6 +183,11 @@ package struct SignInView: Resource {
 package struct SignOut: Endpoint {
     package static let route = Route(.post, "/session/end")
     package static let permission = Permission.signOut
+    package static let act: LoggedAct? = LoggedAct(
+        "session.end",
+        L("退出登录", en: "Signed out"),
+        onSaid: .account,
+    )
 
     private let sessions: SessionStore
 
@@ -184,6 +197,7 @@ package struct SignOut: Endpoint {
     }
 
     package func answer(_ input: NoInput, _ context: Context) throws -> WithCookies<Done> {
+        context.concerns(.account, context.viewer.account, context.viewer.name)
         try sessions.end(token: context.sessionToken, in: context.transaction)
         let cookie = Cookie(
             name: Session.cookieName,

@@ -1,6 +1,7 @@
 package import Access
 internal import Database
 internal import Kernel
+internal import Web
 
 extension AccountStore {
     /// How many people may sign in, and how many were here within the last ten minutes.
@@ -16,6 +17,37 @@ extension AccountStore {
             """
         )
         return (Int(try active.int(0)), Int(try signedIn.int(0)))
+    }
+
+    /// Who stands in the audit log under these numbers.
+    func people(_ ids: Set<Int64>) throws -> [Int64: LoggedPerson] {
+        if ids.isEmpty { return [:] }
+        let rows = try transaction.rows(
+            """
+            SELECT id, name, organisation_id, roles FROM account WHERE id IN \(list: ids.sorted())
+            """
+        )
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                let person = LoggedPerson(
+                    name: try row.text("name"),
+                    organisation: try row.id("organisation_id"),
+                    isProgram: try row.text("roles") == Role.program.rawValue,
+                )
+                return (try row.int("id"), person)
+            }
+        )
+    }
+
+    /// Who is meant by a number, a sign-in name or a whole name; those of one name are several.
+    func named(_ words: String) throws -> [ID<Account>] {
+        if let number = Int64(words) { return [ID(number)] }
+        return try transaction.rows(
+            """
+            SELECT id FROM account WHERE sign_in_name = \(words.lowercased()) OR name = \(words)
+            ORDER BY id LIMIT 2
+            """
+        ).map { try $0.id("id") }
     }
 
     /// The people whose name, sign-in name or staff number is like `pattern`, whom the viewer may

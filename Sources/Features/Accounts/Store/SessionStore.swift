@@ -54,6 +54,13 @@ package struct SessionStore: SessionSource {
         )
     }
 
+    package func people(
+        _ ids: Set<Int64>,
+        in transaction: Transaction,
+    ) throws -> [Int64: LoggedPerson] {
+        try AccountStore(transaction).people(ids)
+    }
+
     package func key(of token: String) -> [UInt8] { hash(token) }
 
     package func live(at now: Moment, in transaction: Transaction) throws -> Set<[UInt8]> {

@@ -10,6 +10,11 @@ package import Web
 package struct TakeCallback: Endpoint {
     package static let route = Route(.post, "/callbacks/{id}/hand-out")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "callback.take",
+        L("领取回拨", en: "Took a callback"),
+        onSaid: .lead,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -36,6 +41,7 @@ package struct TakeCallback: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(try workbench.lead(seat, context.transaction))
         return try SeatView(seat, context)
     }
 }
@@ -44,6 +50,11 @@ package struct TakeCallback: Endpoint {
 package struct RedialCall: Endpoint {
     package static let route = Route(.post, "/calls/{id}/redial")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.redial",
+        L("重拨", en: "Took a customer to dial again"),
+        onSaid: .lead,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -70,6 +81,7 @@ package struct RedialCall: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(try workbench.lead(seat, context.transaction))
         return try SeatView(seat, context)
     }
 }

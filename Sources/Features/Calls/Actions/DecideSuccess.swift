@@ -9,6 +9,11 @@ package import Web
 package struct DecideSuccess: Endpoint {
     package static let route = Route(.post, "/calls/{id}/success")
     package static let permission = Permission.confirmSuccesses
+    package static let act: LoggedAct? = LoggedAct(
+        "success.decide",
+        L("认定意向", en: "Decided whether a success counts"),
+        on: .call,
+    )
     package static let edits: Edit? = .asSeen(.callResult)
 
     /// What is decided.

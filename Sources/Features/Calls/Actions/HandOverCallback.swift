@@ -8,6 +8,11 @@ package import Web
 package struct HandOverCallback: Endpoint {
     package static let route = Route(.post, "/callbacks/{id}/owner")
     package static let permission = Permission.handOverCallbacks
+    package static let act: LoggedAct? = LoggedAct(
+        "callback.hand_over",
+        L("转交回拨", en: "Handed a callback over"),
+        on: .callback,
+    )
     package static let edits: Edit? = .asSeen(.callback)
 
     package struct Input: FormInput {

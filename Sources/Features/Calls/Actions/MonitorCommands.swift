@@ -10,6 +10,11 @@ package import Web
 package struct BeginMonitor: Endpoint {
     package static let route = Route(.post, "/calls/{id}/monitors")
     package static let permission = Permission.monitorCalls
+    package static let act: LoggedAct? = LoggedAct(
+        "monitor.begin",
+        L("开始监听", en: "Began to listen to a call"),
+        on: .call,
+    )
 
     package struct Input: FormInput {
         let call: CallID
@@ -72,6 +77,11 @@ package struct ShowMonitor: Endpoint {
 package struct ChangeMonitor: Endpoint {
     package static let route = Route(.post, "/monitors/{id}/mode")
     package static let permission = Permission.monitorCalls
+    package static let act: LoggedAct? = LoggedAct(
+        "monitor.change",
+        L("变更监听方式", en: "Changed how they take part in a call"),
+        onSaid: .call,
+    )
 
     package struct Input: FormInput {
         let id: Int64
@@ -90,6 +100,7 @@ package struct ChangeMonitor: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> MonitorView {
         var monitor = try desk.find(input.id, of: context.viewer.account)
+        context.concerns(.call, monitor.call)
         monitor.mode = input.mode
         try MonitorStore(context.transaction).add(monitor, input.mode, at: context.now)
         context.transaction.afterCommit { desk.change(input.id, to: input.mode) }
@@ -102,6 +113,11 @@ package struct ChangeMonitor: Endpoint {
 package struct EndMonitor: Endpoint {
     package static let route = Route(.post, "/monitors/{id}/end")
     package static let permission = Permission.monitorCalls
+    package static let act: LoggedAct? = LoggedAct(
+        "monitor.end",
+        L("停止监听", en: "Stopped listening to a call"),
+        onSaid: .call,
+    )
 
     private let desk: MonitorDesk
 
@@ -110,6 +126,7 @@ package struct EndMonitor: Endpoint {
 
     package func answer(_ input: ShowMonitor.Input, _ context: Context) throws -> Done {
         let monitor = try desk.find(input.id, of: context.viewer.account)
+        context.concerns(.call, monitor.call)
         try MonitorStore(context.transaction).add(monitor, nil, at: context.now)
         context.transaction.afterCommit { desk.end(input.id) }
         context.announce(monitor)
@@ -141,6 +158,11 @@ package struct ListOwnMonitors: Endpoint {
 package struct AnswerMonitor: Endpoint {
     package static let route = Route(.post, "/seat/monitors/{id}")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "monitor.answer",
+        L("接通监听", en: "Answered one who listens"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -159,7 +181,12 @@ package struct AnswerMonitor: Endpoint {
     package init(_ desk: MonitorDesk) { self.desk = desk }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
-        _ = try desk.answer(input.id, of: context.viewer.account, input.answer + "\r\n")
+        let monitor = try desk.answer(
+            input.id,
+            of: context.viewer.account,
+            input.answer + "\r\n",
+        )
+        context.concerns(.call, monitor.call)
         return Done("/workbench")
     }
 }

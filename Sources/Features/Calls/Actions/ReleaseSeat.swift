@@ -6,6 +6,11 @@ package import Web
 package struct ReleaseSeat: Endpoint {
     package static let route = Route(.post, "/seats/{id}/release")
     package static let permission = Permission.freeSeats
+    package static let act: LoggedAct? = LoggedAct(
+        "seat.release",
+        L("释放席位", en: "Freed a seat"),
+        on: .seat,
+    )
     /// A call is hung up whether or not anything can be written.
     package static let access = DatabaseAccess.own
 

@@ -37,6 +37,11 @@ package struct ResultFields: Sendable {
 package struct SaveResult: Endpoint {
     package static let route = Route(.post, "/seat/outcome")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "result.save",
+        L("登记通话结果", en: "Recorded a result"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -56,6 +61,7 @@ package struct SaveResult: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> SeatView {
         let record = try OutcomeRecord(input.fields.outcome, input.fields.draft, now: context.now)
+        context.concerns(try workbench.atHand(context))
         let seat = try workbench.save(
             record,
             context.viewer,
@@ -71,6 +77,11 @@ package struct SaveResult: Endpoint {
 package struct CorrectResult: Endpoint {
     package static let route = Route(.post, "/calls/{id}/correction")
     package static let permission = Permission.correctResults
+    package static let act: LoggedAct? = LoggedAct(
+        "result.correct",
+        L("更正通话结果", en: "Corrected a result"),
+        on: .call,
+    )
     package static let edits: Edit? = .asSeen(.callResult)
 
     package struct Input: FormInput {

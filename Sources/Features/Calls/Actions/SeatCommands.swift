@@ -19,6 +19,11 @@ package struct HolderInput: FormInput {
 package struct OpenSeat: Endpoint {
     package static let route = Route(.post, "/seat")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "seat.open",
+        L("签入席位", en: "Opened a seat"),
+        onSaid: .seat,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -43,6 +48,7 @@ package struct OpenSeat: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(.seat, seat.agent)
         return try SeatView(seat, context)
     }
 }
@@ -84,6 +90,11 @@ package struct KeepSeat: Endpoint {
 package struct TakeNextLead: Endpoint {
     package static let route = Route(.post, "/seat/hand-out")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "lead.take",
+        L("领取名单", en: "Took the next lead"),
+        onSaid: .lead,
+    )
     package static let lane = Lane.call
     /// A refusal must not undo that blocked leads were put aside, so it is thrown after the commit.
     package static let access = DatabaseAccess.own
@@ -103,7 +114,9 @@ package struct TakeNextLead: Endpoint {
                 in: context.transaction,
             ) {
             case .refused(let refusal): return Answer.refused(refusal)
-            case .seat(let seat): return Answer.seat(try SeatView(seat, context))
+            case .seat(let seat):
+                context.concerns(try workbench.lead(seat, context.transaction))
+                return Answer.seat(try SeatView(seat, context))
             }
         }
         switch answer {
@@ -124,6 +137,11 @@ package struct TakeNextLead: Endpoint {
 package struct GiveLeadBack: Endpoint {
     package static let route = Route(.post, "/seat/return")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "lead.give_back",
+        L("退回名单", en: "Gave a lead back"),
+        onSaid: .lead,
+    )
     package static let lane = Lane.call
 
     private let workbench: Workbench
@@ -132,6 +150,7 @@ package struct GiveLeadBack: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        context.concerns(try workbench.atHand(context))
         let seat = try workbench.giveBack(
             context.viewer,
             holder: input.holder,
@@ -146,6 +165,11 @@ package struct GiveLeadBack: Endpoint {
 package struct PlaceCall: Endpoint {
     package static let route = Route(.post, "/seat/call")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.place",
+        L("拨打", en: "Dialled"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     private let workbench: Workbench
@@ -161,6 +185,7 @@ package struct PlaceCall: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(try workbench.atHand(seat, context.transaction))
         return try SeatView(seat, context)
     }
 }
@@ -169,6 +194,11 @@ package struct PlaceCall: Endpoint {
 package struct HangUp: Endpoint {
     package static let route = Route(.post, "/seat/call/end")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.hang_up",
+        L("挂断", en: "Hung up"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
     /// The line is asked whether or not anything can be written; the act is recorded when it can.
     package static let access = DatabaseAccess.own
@@ -180,6 +210,7 @@ package struct HangUp: Endpoint {
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
         let view = try context.read { context in
+            context.concerns(try workbench.atHand(context))
             let seat = try workbench.hangUp(
                 context.viewer,
                 holder: input.holder,
@@ -195,6 +226,11 @@ package struct HangUp: Endpoint {
 package struct MoveSeat: Endpoint {
     package static let route = Route(.post, "/seat/state")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "seat.move",
+        L("变更席位状态", en: "Changed the state of a seat"),
+        onSaid: .seat,
+    )
     package static let lane = Lane.call
 
     /// What an agent may ask of the seat without a lead.
@@ -233,6 +269,7 @@ package struct MoveSeat: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(.seat, seat.agent)
         return try SeatView(seat, context)
     }
 }
@@ -241,6 +278,11 @@ package struct MoveSeat: Endpoint {
 package struct ChooseDialMode: Endpoint {
     package static let route = Route(.post, "/seat/mode")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "seat.mode",
+        L("变更拨号方式", en: "Changed the dial mode"),
+        onSaid: .seat,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -266,6 +308,7 @@ package struct ChooseDialMode: Endpoint {
             at: context.now,
             in: context.transaction,
         )
+        context.concerns(.seat, seat.agent)
         return try SeatView(seat, context)
     }
 }

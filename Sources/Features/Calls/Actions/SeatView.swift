@@ -127,7 +127,7 @@ package struct SeatView: Resource {
             return
         }
         let card = try LeadStore(transaction, vault: vault).card(handOut, for: viewer)
-        context.recordView("lead", card.lead.rawValue)
+        context.recordView(.lead, card.lead.rawValue)
         customer = Customer(
             id: card.lead.rawValue,
             name: card.name,

@@ -8,6 +8,11 @@ package import Web
 package struct SetCallingRoom: Endpoint {
     package static let route = Route(.post, "/calling-room")
     package static let permission = Permission.setCallingRoom
+    package static let act: LoggedAct? = LoggedAct(
+        "calling_room.set",
+        L("设置外呼职场网络", en: "Set the networks of the calling room"),
+        on: .callingRoom,
+    )
     package static let edits: Edit? = .asSeen(.callingRoom)
 
     package struct Input: FormInput {

@@ -17,8 +17,9 @@ package struct ShowCallingRoom: Endpoint {
     package static let route = Route(.get, "/calling-room")
     package static let permission = Permission.seeCallingRoom
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> CallingRoomView {
-        try CallingRoomView(context)
+    package func answer(_ input: NoInput, _ context: Context) throws -> WithHistory<CallingRoomView>
+    {
+        try CallingRoomView(context).with(try context.history(of: .callingRoom))
     }
 }
 

@@ -20,6 +20,11 @@ package struct ShowSoftphone: Endpoint {
 package struct OfferVoice: Endpoint {
     package static let route = Route(.post, "/seat/softphone")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "seat.offer_voice",
+        L("接入软电话", en: "Connected the softphone"),
+        onSaid: .seat,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -38,6 +43,7 @@ package struct OfferVoice: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
+        context.concerns(.seat, context.viewer.account)
         try workbench.offer(
             input.offer,
             context.viewer,
@@ -52,6 +58,11 @@ package struct OfferVoice: Endpoint {
 package struct HoldCall: Endpoint {
     package static let route = Route(.post, "/seat/call/hold")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.hold",
+        L("保持或恢复通话", en: "Put a call on hold or went on"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -70,6 +81,7 @@ package struct HoldCall: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
+        context.concerns(try workbench.atHand(context))
         try workbench.hold(
             input.isOn,
             context.viewer,
@@ -85,6 +97,11 @@ package struct HoldCall: Endpoint {
 package struct SendDigits: Endpoint {
     package static let route = Route(.post, "/seat/call/digits")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.send_digits",
+        L("发送按键", en: "Sent digits"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     package struct Input: FormInput {
@@ -103,6 +120,7 @@ package struct SendDigits: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
+        context.concerns(try workbench.atHand(context))
         try workbench.send(
             input.digits,
             context.viewer,
@@ -117,6 +135,11 @@ package struct SendDigits: Endpoint {
 package struct NoteRecordingNotice: Endpoint {
     package static let route = Route(.post, "/seat/call/notice")
     package static let permission = Permission.work
+    package static let act: LoggedAct? = LoggedAct(
+        "call.note_notice",
+        L("告知录音", en: "Told that the call is recorded"),
+        onSaid: .call,
+    )
     package static let lane = Lane.call
 
     private let workbench: Workbench
@@ -125,6 +148,7 @@ package struct NoteRecordingNotice: Endpoint {
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
     package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+        context.concerns(try workbench.atHand(context))
         let seat = try workbench.notice(
             context.viewer,
             holder: input.holder,

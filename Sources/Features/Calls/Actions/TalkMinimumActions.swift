@@ -10,8 +10,9 @@ package struct ShowTalkMinimum: Endpoint {
     package static let route = Route(.get, "/talk-minimum")
     package static let permission = Permission.seeTalkMinimum
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> TalkMinimumView {
-        try TalkMinimumView(context)
+    package func answer(_ input: NoInput, _ context: Context) throws -> WithHistory<TalkMinimumView>
+    {
+        try TalkMinimumView(context).with(try context.history(of: .talkMinimum))
     }
 }
 
@@ -19,6 +20,11 @@ package struct ShowTalkMinimum: Endpoint {
 package struct SetTalkMinimum: Endpoint {
     package static let route = Route(.post, "/talk-minimum")
     package static let permission = Permission.setTalkMinimum
+    package static let act: LoggedAct? = LoggedAct(
+        "talk_minimum.set",
+        L("设置意向最短通话", en: "Set the least talk of a success"),
+        on: .talkMinimum,
+    )
     package static let edits: Edit? = .asSeen(.talkMinimum)
 
     package struct Input: FormInput {

@@ -56,7 +56,7 @@ package struct ListCalls: Endpoint {
         let rows = try page.map { row in
             let call = row.call
             let (name, phone, _) = try leads.masked(call.lead, visibleTo: viewer)
-            context.recordView("lead", call.lead.rawValue)
+            context.recordView(.lead, call.lead.rawValue)
             return CallRow(
                 id: call.id.rawValue,
                 dialledAt: call.dialledAt.clock,

@@ -26,13 +26,13 @@ package struct ShowCall: Endpoint {
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> CallView {
+    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<CallView> {
         let call = try CallStore(context.transaction).find(input.id, visibleTo: context.viewer)
         return try CallView(
             call,
             attachments: attachments.compactMap { try $0.attachment(of: call.id, context) },
             context,
-        )
+        ).with(try context.history(of: .call, call.id))
     }
 }
 
@@ -142,7 +142,7 @@ package struct CallView: Resource {
         let transaction = context.transaction
         let viewer = context.viewer
         let vault = context.environment.vault
-        context.recordView("lead", call.lead.rawValue)
+        context.recordView(.lead, call.lead.rawValue)
         self.call = call
         id = call.id.rawValue
         lead = call.lead.rawValue

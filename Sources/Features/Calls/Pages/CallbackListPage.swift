@@ -61,7 +61,7 @@ package struct CallbackList: Resource {
             .list(for: viewer, until: now + span, now: now, limit: 100)
             .map { callback in
                 let (name, phone, _) = try leads.masked(callback.lead, visibleTo: viewer)
-                context.recordView("lead", callback.lead.rawValue)
+                context.recordView(.lead, callback.lead.rawValue)
                 return Line(
                     id: callback.id.rawValue,
                     customer: name,
@@ -80,7 +80,7 @@ package struct CallbackList: Resource {
             .cleared(of: viewer, since: now.day.start)
             .map { callback in
                 let (name, _, _) = try leads.masked(callback.lead, visibleTo: viewer)
-                context.recordView("lead", callback.lead.rawValue)
+                context.recordView(.lead, callback.lead.rawValue)
                 return Cleared(
                     customer: name,
                     time: "\(callback.dueAt.day) \(callback.dueAt.timeOfDay)",

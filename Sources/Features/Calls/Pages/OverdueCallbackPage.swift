@@ -51,7 +51,7 @@ package struct OverdueCallbackList: Resource {
         let tasks = CampaignStore(context.transaction)
         callbacks = try overdue.map { callback in
             let (name, _, _) = try leads.masked(callback.lead, visibleTo: viewer)
-            context.recordView("lead", callback.lead.rawValue)
+            context.recordView(.lead, callback.lead.rawValue)
             return Line(
                 id: callback.id.rawValue,
                 vendor: callback.vendor.rawValue,

@@ -32,7 +32,7 @@ package struct ListSuccesses: Endpoint {
         let leads = LeadStore(context.transaction, vault: context.environment.vault)
         let rows = try page.map { call in
             let (name, _, _) = try leads.masked(call.lead, visibleTo: context.viewer)
-            context.recordView("lead", call.lead.rawValue)
+            context.recordView(.lead, call.lead.rawValue)
             return SuccessRow(
                 call: call.id.rawValue,
                 day: "\(call.day)",

@@ -145,7 +145,7 @@ struct CallSearch: SearchSource {
                 .map { [$0] } ?? []
         }
         return calls.prefix(Found.most).map { call in
-            if text.phone != nil { context.recordView("call", call.id.rawValue) }
+            if text.phone != nil { context.recordView(.call, call.id.rawValue) }
             return Found(
                 kind,
                 L(same: "\(call.id) · \(call.dialledAt)"),

@@ -48,7 +48,9 @@ package struct EditInstitutionPage: Endpoint {
     package static let route = Route(.get, "/institutions/{id}")
     package static let permission = Permission.manageInstitutions
 
-    package func answer(_ input: IDInput<Institution>, _ context: Context) throws -> FormPage {
+    package func answer(_ input: IDInput<Institution>, _ context: Context) throws -> WithHistory<
+        FormPage
+    > {
         let id = input.id.rawValue
         return FormPage(
             L("修改使用机构", en: "Edit institution"),
@@ -59,7 +61,7 @@ package struct EditInstitutionPage: Endpoint {
                 try InstitutionStore(context.transaction).find(input.id),
                 version: try context.version(of: .institution, id),
             ),
-        )
+        ).with(try context.history(of: .institution, input.id))
     }
 }
 
@@ -67,6 +69,11 @@ package struct EditInstitutionPage: Endpoint {
 package struct CreateInstitution: Endpoint {
     package static let route = Route(.post, "/institutions")
     package static let permission = Permission.manageInstitutions
+    package static let act: LoggedAct? = LoggedAct(
+        "institution.add",
+        L("新增使用机构", en: "Added a using institution"),
+        onSaid: .institution,
+    )
 
     package struct Input: FormInput {
         let institution: Institution
@@ -78,6 +85,7 @@ package struct CreateInstitution: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let id = try InstitutionStore(context.transaction).save(input.institution)
+        context.concerns(.institution, id, input.institution.name)
         return Done("/institutions", id: id.rawValue)
     }
 }
@@ -86,6 +94,11 @@ package struct CreateInstitution: Endpoint {
 package struct EditInstitution: Endpoint {
     package static let route = Route(.post, "/institutions/{id}")
     package static let permission = Permission.manageInstitutions
+    package static let act: LoggedAct? = LoggedAct(
+        "institution.edit",
+        L("修改使用机构", en: "Edited a using institution"),
+        on: .institution,
+    )
     package static let edits: Edit? = .asSeen(.institution)
 
     package struct Input: FormInput {
@@ -100,7 +113,7 @@ package struct EditInstitution: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let store = InstitutionStore(context.transaction)
-        _ = try store.find(input.id)
+        context.concerns(.institution, input.id, try store.find(input.id).name)
         try store.save(input.institution)
         return Done("/institutions", id: input.id.rawValue)
     }

@@ -6,11 +6,17 @@ package import Web
 package struct ApproveCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/approval")
     package static let permission = Permission.approveCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.approve",
+        L("批准外呼任务", en: "Approved a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
         let store = CampaignStore(context.transaction)
         var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+        context.concerns(campaign)
         let script = try campaign.details.scriptVersion.map {
             try ScriptStore(context.transaction).version($0, visibleTo: context.viewer).state
         }
@@ -29,6 +35,11 @@ package struct ApproveCampaign: Endpoint {
 package struct StartCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/start")
     package static let permission = Permission.runCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.start",
+        L("启动外呼任务", en: "Started a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
@@ -40,6 +51,11 @@ package struct StartCampaign: Endpoint {
 package struct PauseCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/pause")
     package static let permission = Permission.runCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.pause",
+        L("暂停外呼任务", en: "Paused a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .always(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
@@ -51,6 +67,11 @@ package struct PauseCampaign: Endpoint {
 package struct ResumeCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/resumption")
     package static let permission = Permission.runCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.resume",
+        L("恢复外呼任务", en: "Resumed a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
@@ -62,6 +83,11 @@ package struct ResumeCampaign: Endpoint {
 package struct CloseCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/closure")
     package static let permission = Permission.closeCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.close",
+        L("关闭外呼任务", en: "Closed a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     package func answer(_ input: CampaignNoteInput, _ context: Context) throws -> Done {
@@ -76,6 +102,7 @@ private func move(
 ) throws -> Done {
     let store = CampaignStore(context.transaction)
     var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+    context.concerns(campaign)
     try campaign.move(move, on: context.now.day)
     try store.save(campaign, after: move.event, context, note: input.note)
     return Done("/campaigns/\(input.id)", id: input.id.rawValue)
@@ -85,6 +112,11 @@ private func move(
 package struct ChangeCampaignScript: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/script")
     package static let permission = Permission.changeCampaignScript
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.change_script",
+        L("更换任务话术", en: "Exchanged a task's script"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     static let version = InputField<ID<ScriptVersion>>.id(
@@ -105,12 +137,20 @@ package struct ChangeCampaignScript: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let store = CampaignStore(context.transaction)
         var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+        context.concerns(campaign)
         let version = try ScriptStore(context.transaction)
             .version(input.version, visibleTo: context.viewer)
         try campaign.changeScript(to: version.id, script: version.state)
         let note = "\(version.name) v\(version.number)"
         try store.save(campaign, after: .changeScript, context, note: note)
         return Done("/campaigns/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+extension Context {
+    /// The act is about this task.
+    func concerns(_ campaign: CampaignRecord) {
+        concerns(.campaign, campaign.id, campaign.details.name)
     }
 }
 

@@ -11,7 +11,7 @@ package struct ListRegionHours: Endpoint {
     package func answer(
         _ input: NoInput,
         _ context: Context,
-    ) throws -> ListPage<RegionHoursRow> {
+    ) throws -> WithHistory<ListPage<RegionHoursRow>> {
         let hours = try InstitutionStore(context.transaction).regionHours()
         let rows = Province.allCases.compactMap { province in
             hours[province].map { RegionHoursRow(province, $0) }
@@ -26,7 +26,7 @@ package struct ListRegionHours: Endpoint {
                 "outerLimit": CallHours.outerLimit.description, "version": version.rawValue,
             ],
             below: mayManage ? SetRegionHours.form(version) : .empty,
-        )
+        ).with(try context.history(of: .regionHours))
     }
 }
 
@@ -34,6 +34,11 @@ package struct ListRegionHours: Endpoint {
 package struct SetRegionHours: Endpoint {
     package static let route = Route(.post, "/region-hours")
     package static let permission = Permission.manageInstitutions
+    package static let act: LoggedAct? = LoggedAct(
+        "region_hours.set",
+        L("设置省份外呼时段", en: "Set the calling hours of a province"),
+        on: .regionHours,
+    )
     package static let edits: Edit? = .asSeen(.regionHours)
 
     private static let province = InputField<Province>.choice(
@@ -60,6 +65,7 @@ package struct SetRegionHours: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
+        context.concerns(Thing(.regionHours, ThingKind.only, input.province.name.chinese))
         try InstitutionStore(context.transaction).setHours(input.hours, in: input.province)
         return Done("/region-hours")
     }

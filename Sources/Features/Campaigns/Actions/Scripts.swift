@@ -35,7 +35,7 @@ package struct ShowScript: Endpoint {
     package func answer(
         _ input: IDInput<Script>,
         _ context: Context,
-    ) throws -> ListPage<ScriptVersionRow> {
+    ) throws -> WithHistory<ListPage<ScriptVersionRow>> {
         let versions = try ScriptStore(context.transaction)
             .versions(of: input.id, visibleTo: context.viewer)
         let accounts = versions.flatMap { [$0.createdBy, $0.approvedBy].compactMap(\.?.rawValue) }
@@ -57,6 +57,8 @@ package struct ShowScript: Endpoint {
             back: (ScriptRow.layout.title, ListScripts.route.pattern),
             offers: Offers(context.viewer, [new]),
             facts: ["id": input.id.rawValue, "name": name],
+        ).with(
+            try context.history(of: .scriptVersion, numbers: versions.map(\.id.rawValue))
         )
     }
 }
@@ -69,7 +71,7 @@ package struct ShowScriptVersion: Endpoint {
     package func answer(
         _ input: IDInput<ScriptVersion>,
         _ context: Context,
-    ) throws -> ScriptVersionView {
+    ) throws -> WithHistory<ScriptVersionView> {
         let version = try ScriptStore(context.transaction)
             .version(input.id, visibleTo: context.viewer)
         let accounts = [version.createdBy, version.approvedBy].compactMap(\.?.rawValue)
@@ -78,6 +80,6 @@ package struct ShowScriptVersion: Endpoint {
             accounts: try AccountStore(context.transaction).names(Set(accounts)),
             try context.version(of: .scriptVersion, version.id.rawValue),
             for: context.viewer,
-        )
+        ).with(try context.history(of: .scriptVersion, version.id))
     }
 }

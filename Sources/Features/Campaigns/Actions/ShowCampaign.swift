@@ -16,7 +16,9 @@ package struct ShowCampaign: Endpoint {
         self.figures = figures
     }
 
-    package func answer(_ input: IDInput<Campaign>, _ context: Context) throws -> CampaignView {
+    package func answer(_ input: IDInput<Campaign>, _ context: Context) throws -> WithHistory<
+        CampaignView
+    > {
         let transaction = context.transaction
         let store = CampaignStore(transaction)
         let campaign = try store.find(input.id, visibleTo: context.viewer)
@@ -44,7 +46,7 @@ package struct ShowCampaign: Endpoint {
             ),
             mayReadScripts: Permission.listScripts.allows(context.viewer),
             version: version,
-        )
+        ).with(try context.history(of: .campaign, campaign.id))
     }
 }
 

@@ -10,6 +10,11 @@ package import Web
 package struct CreateCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns")
     package static let permission = Permission.createCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaigns.create",
+        L("新建外呼任务", en: "Created a call task"),
+        onSaid: .campaign,
+    )
 
     package struct Input: FormInput {
         let details: CampaignDetails
@@ -23,6 +28,7 @@ package struct CreateCampaign: Endpoint {
         try checkReferences(input.details, context)
         let (id, isNew) = try CampaignStore(context.transaction)
             .add(input.details, by: context.viewer.account, at: context.now)
+        context.concerns(.campaign, id, input.details.name)
         return StoredCampaign(
             id: id.rawValue,
             coreReference: input.details.coreReference,
@@ -35,6 +41,11 @@ package struct CreateCampaign: Endpoint {
 package struct EditCampaign: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}")
     package static let permission = Permission.editCampaign
+    package static let act: LoggedAct? = LoggedAct(
+        "campaign.edit",
+        L("修改外呼任务", en: "Edited a call task"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.campaign)
 
     package struct Input: FormInput {
@@ -50,6 +61,7 @@ package struct EditCampaign: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> StoredCampaign {
         let store = CampaignStore(context.transaction)
         var campaign = try store.find(input.id, visibleTo: context.viewer, toChange: true)
+        context.concerns(campaign)
         try checkReferences(input.details, context)
         try campaign.edit(input.details)
         try store.save(campaign, after: .edit, by: context.viewer.account, at: context.now)

@@ -56,6 +56,11 @@ package struct NewScriptVersionPage: Endpoint {
 package struct CreateScript: Endpoint {
     package static let route = Route(.post, "/scripts")
     package static let permission = Permission.writeScripts
+    package static let act: LoggedAct? = LoggedAct(
+        "script.write",
+        L("新建话术", en: "Wrote a script"),
+        onSaid: .scriptVersion,
+    )
 
     package struct Input: FormInput {
         let name: String
@@ -69,6 +74,7 @@ package struct CreateScript: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let id = try ScriptStore(context.transaction)
             .add(name: input.name, input.body, by: context.viewer, at: context.now)
+        context.concerns(.scriptVersion, id, "\(input.name) v1")
         return Done("/script-versions/\(id)", id: id.rawValue)
     }
 }
@@ -77,6 +83,11 @@ package struct CreateScript: Endpoint {
 package struct CreateScriptVersion: Endpoint {
     package static let route = Route(.post, "/scripts/{id}/versions")
     package static let permission = Permission.writeScripts
+    package static let act: LoggedAct? = LoggedAct(
+        "script.write_version",
+        L("编写话术新版本", en: "Wrote a new version of a script"),
+        onSaid: .scriptVersion,
+    )
     package static let edits: Edit? = .asSeen(.script)
 
     package struct Input: FormInput {
@@ -92,6 +103,9 @@ package struct CreateScriptVersion: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let id = try ScriptStore(context.transaction)
             .addVersion(of: input.id, input.body, by: context.viewer, at: context.now)
+        context.concerns(
+            try ScriptStore(context.transaction).version(id, visibleTo: context.viewer)
+        )
         return Done("/script-versions/\(id)", id: id.rawValue)
     }
 }
@@ -100,11 +114,17 @@ package struct CreateScriptVersion: Endpoint {
 package struct ApproveScriptVersion: Endpoint {
     package static let route = Route(.post, "/script-versions/{id}/approval")
     package static let permission = Permission.approveScripts
+    package static let act: LoggedAct? = LoggedAct(
+        "script.approve",
+        L("批准话术版本", en: "Approved a script version"),
+        on: .scriptVersion,
+    )
     package static let edits: Edit? = .asSeen(.scriptVersion)
 
     package func answer(_ input: IDInput<ScriptVersion>, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
         let version = try store.version(input.id, visibleTo: context.viewer)
+        context.concerns(version)
         try store.approve(version, by: context.viewer.account, at: context.now)
         return Done("/script-versions/\(input.id)", id: input.id.rawValue)
     }
@@ -114,13 +134,26 @@ package struct ApproveScriptVersion: Endpoint {
 package struct RetireScriptVersion: Endpoint {
     package static let route = Route(.post, "/script-versions/{id}/retirement")
     package static let permission = Permission.approveScripts
+    package static let act: LoggedAct? = LoggedAct(
+        "script.retire",
+        L("停用话术版本", en: "Retired a script version"),
+        on: .scriptVersion,
+    )
     package static let edits: Edit? = .asSeen(.scriptVersion)
 
     package func answer(_ input: IDInput<ScriptVersion>, _ context: Context) throws -> Done {
         let store = ScriptStore(context.transaction)
         let version = try store.version(input.id, visibleTo: context.viewer)
+        context.concerns(version)
         try store.retire(version)
         return Done("/script-versions/\(input.id)", id: input.id.rawValue)
+    }
+}
+
+extension Context {
+    /// The act is about this version.
+    fileprivate func concerns(_ version: ScriptVersionRecord) {
+        concerns(.scriptVersion, version.id, "\(version.name) v\(version.number)")
     }
 }
 

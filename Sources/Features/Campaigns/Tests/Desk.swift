@@ -23,7 +23,8 @@ final class Desk {
 
     init(_ engine: TestEngine = .sqlite) throws {
         database = try engine.database(
-            Application.migrations + AccountsSchema.migrations + CampaignsSchema.migrations
+            AuditLog.migrations + Application.migrations + AccountsSchema.migrations
+                + CampaignsSchema.migrations
         )
         time = SimulatedTime(at: BusinessDay(2026, 3, 31).at(TimeOfDay(10, 0)))
         let vault = Vault(masterKeys: [MasterKey(random: SeededRandom(1))])

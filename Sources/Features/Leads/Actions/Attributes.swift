@@ -35,6 +35,11 @@ package struct ShowAttributes: Endpoint {
 package struct SetAttributes: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/attributes")
     package static let permission = Permission.showAttributes
+    package static let act: LoggedAct? = LoggedAct(
+        "attributes.set",
+        L("决定展示字段", en: "Decided which fields are shown"),
+        on: .campaign,
+    )
     package static let edits: Edit? = .asSeen(.leadAttributes)
 
     package struct Input: FormInput {

@@ -12,6 +12,11 @@ package import Web
 package struct ImportLeads: Endpoint {
     package static let route = Route(.post, "/campaigns/{id}/imports")
     package static let permission = Permission.importLeads
+    package static let act: LoggedAct? = LoggedAct(
+        "import.bring",
+        L("上传名单文件", en: "Brought a file of leads"),
+        onSaid: .leadImport,
+    )
     package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
@@ -35,6 +40,11 @@ package struct ImportLeads: Endpoint {
 package struct ImportSuppression: Endpoint {
     package static let route = Route(.post, "/suppression/imports")
     package static let permission = Permission.importSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "import.bring_suppression",
+        L("上传禁呼名单", en: "Brought a suppression list"),
+        onSaid: .leadImport,
+    )
     package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
@@ -55,6 +65,11 @@ package struct ImportSuppression: Endpoint {
 package struct MapImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/mapping")
     package static let permission = Permission.importLeads
+    package static let act: LoggedAct? = LoggedAct(
+        "import.map",
+        L("指定导入列", en: "Said which column is which"),
+        on: .leadImport,
+    )
     package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let edits: Edit? = .asSeen(.leadImport)
@@ -98,6 +113,11 @@ package struct MapImport: Endpoint {
 package struct ChooseSheets: Endpoint {
     package static let route = Route(.post, "/imports/{id}/sheets")
     package static let permission = Permission.importLeads
+    package static let act: LoggedAct? = LoggedAct(
+        "import.choose_sheets",
+        L("选择工作表", en: "Chose sheets of a workbook"),
+        on: .leadImport,
+    )
     package static let access = DatabaseAccess.own
     package static let edits: Edit? = .asSeen(.leadImport)
 
@@ -124,6 +144,11 @@ package struct ChooseSheets: Endpoint {
 package struct StartImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/start")
     package static let permission = Permission.startImport
+    package static let act: LoggedAct? = LoggedAct(
+        "import.start",
+        L("开始导入", en: "Started an import"),
+        on: .leadImport,
+    )
     package static let edits: Edit? = .asSeen(.leadImport)
 
     package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
@@ -136,6 +161,11 @@ package struct StartImport: Endpoint {
 package struct UndoImport: Endpoint {
     package static let route = Route(.post, "/imports/{id}/undo")
     package static let permission = Permission.importLeads
+    package static let act: LoggedAct? = LoggedAct(
+        "import.undo",
+        L("撤回导入", en: "Took an import back"),
+        on: .leadImport,
+    )
     package static let lane = Lane.bulk
     package static let edits: Edit? = .always(.leadImport)
 
@@ -224,6 +254,7 @@ struct ImportUpload: Sendable {
                 by: context.viewer,
                 at: context.now,
             )
+            context.concerns(.leadImport, id)
             return Done("/imports/\(id)", id: id.rawValue)
         } catch {
             unlink(path)

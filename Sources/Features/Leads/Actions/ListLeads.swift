@@ -40,7 +40,7 @@ package struct ListLeads: Endpoint {
             limit: input.start.limit,
         )
         let page = PageOf(found, from: input.start) { $0.id.rawValue }
-        for lead in page.rows { context.recordView("lead", lead.id.rawValue) }
+        for lead in page.rows { context.recordView(.lead, lead.id.rawValue) }
         return ListPage(
             LeadRow.layout,
             page.map(LeadRow.init),

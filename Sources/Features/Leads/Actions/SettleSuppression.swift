@@ -28,6 +28,11 @@ package struct ListUnsettled: Endpoint {
 package struct EnterUnsettled: Endpoint {
     package static let route = Route(.post, "/suppressions/unsettled/{id}/entry")
     package static let permission = Permission.settleSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "suppression.enter",
+        L("补录未生效行", en: "Settled a row by its number"),
+        on: .unsettledRow,
+    )
 
     package struct Input: FormInput {
         let id: Int64
@@ -71,6 +76,11 @@ package struct EnterUnsettled: Endpoint {
 package struct DismissUnsettled: Endpoint {
     package static let route = Route(.post, "/suppressions/unsettled/{id}/dismissal")
     package static let permission = Permission.settleSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "suppression.dismiss",
+        L("关闭未生效行", en: "Settled a row without blocking anybody"),
+        on: .unsettledRow,
+    )
 
     package struct Input: FormInput {
         let id: Int64
@@ -179,7 +189,7 @@ package struct UnsettledPage: Resource {
         next = open.count > Self.pageSize ? entries.last?.id : nil
         self.after = after
         maySettle = Permission.settleSuppression.allows(context.viewer)
-        for id in Set(entries.map(\.importId)) { context.recordView("import", id) }
+        for id in Set(entries.map(\.importId)) { context.recordView(.leadImport, id) }
     }
 
     package var title: L { L("未禁呼，待处理", en: "Not blocked, act on them") }

@@ -26,7 +26,12 @@ package struct ShowImport: Endpoint {
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> ImportView {
+    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<ImportView> {
+        let view = try view(input, context)
+        return view.with(try context.read { try $0.history(of: .leadImport, input.id) })
+    }
+
+    private func view(_ input: Input, _ context: Context) throws -> ImportView {
         let (record, reasons, names, version, undecided) = try context.environment.database.read {
             transaction in
             let imports = ImportStore(transaction)
@@ -57,7 +62,7 @@ package struct ShowImport: Endpoint {
         view.mayStart = Permission.startImport.allows(context.viewer)
         if record.state == .mapping || record.state == .ready, !record.lacksSheet {
             let head = try ImportIntake(context.environment).head(of: record)
-            context.recordView("import", record.id.rawValue)
+            context.recordView(.leadImport, record.id.rawValue)
             view.show(head, header: input.header ?? record.header, record.columns, record.header)
         }
         return view

@@ -17,11 +17,11 @@ package struct ShowLead: Endpoint {
         package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> LeadView {
+    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<LeadView> {
         let transaction = context.transaction
         let store = LeadStore(transaction, vault: context.environment.vault)
         let lead = try store.find(input.id, visibleTo: context.viewer)
-        context.recordView("lead", lead.id.rawValue)
+        context.recordView(.lead, lead.id.rawValue)
         let campaign = try CampaignStore(transaction)
             .find(lead.campaign, visibleTo: context.viewer)
         let handOuts = try store.handOuts(of: lead)
@@ -32,7 +32,7 @@ package struct ShowLead: Endpoint {
             task: campaign.details.name,
             handOuts,
             names
-        )
+        ).with(try context.history(of: .lead, lead.id))
     }
 }
 

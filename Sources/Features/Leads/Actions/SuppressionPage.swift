@@ -94,7 +94,7 @@ package struct SuppressionPage: Resource {
             )
         }
         for record in page where record.phone != nil {
-            context.recordView("suppression", record.id.rawValue)
+            context.recordView(.suppression, record.id.rawValue)
         }
         next = page.count < records.count ? page.last?.id.rawValue : nil
         self.number = number

@@ -31,6 +31,11 @@ package struct ListSuppressions: Endpoint {
 package struct AddSuppression: Endpoint {
     package static let route = Route(.post, "/suppressions")
     package static let permission = Permission.addSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "suppression.add",
+        L("新增禁呼", en: "Added to the suppression list"),
+        onSaid: .suppression,
+    )
 
     package struct Input: FormInput {
         let phone: PhoneNumber
@@ -46,7 +51,7 @@ package struct AddSuppression: Endpoint {
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         let vault = context.environment.vault
-        try Suppression(context.transaction).add(
+        let id = try Suppression(context.transaction).add(
             vault.customerKey(input.phone),
             reason: input.reason,
             evidence: input.evidence,
@@ -54,6 +59,7 @@ package struct AddSuppression: Endpoint {
             by: context.viewer,
             at: context.now,
         )
+        context.concerns(.suppression, id)
         return Done("/suppressions")
     }
 }
@@ -62,6 +68,11 @@ package struct AddSuppression: Endpoint {
 package struct LiftSuppression: Endpoint {
     package static let route = Route(.post, "/suppressions/{id}/lift")
     package static let permission = Permission.liftSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "suppression.lift",
+        L("解除禁呼", en: "Lifted a suppression"),
+        on: .suppression,
+    )
 
     package struct Input: FormInput {
         let id: ID<SuppressionEntry>
@@ -88,6 +99,10 @@ package struct LiftSuppression: Endpoint {
 package struct SearchSuppression: Endpoint {
     package static let route = Route(.post, "/suppressions/search")
     package static let permission = Permission.searchSuppression
+    package static let act: LoggedAct? = LoggedAct(
+        "suppression.search",
+        L("查询禁呼号码", en: "Looked a number up in the suppression list"),
+    )
 
     package struct Input: FormInput {
         let phone: PhoneNumber
@@ -97,11 +112,15 @@ package struct SearchSuppression: Endpoint {
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> SuppressionPage {
+    package func answer(
+        _ input: Input,
+        _ context: Context,
+    ) throws -> WithHistory<SuppressionPage> {
         let vault = context.environment.vault
         let entries = try Suppression(context.transaction)
             .entries(of: vault.customerKey(input.phone), vault: vault)
         return try SuppressionPage(entries, found: Masked(phone: input.phone), context)
+            .with(try context.history(of: .suppression, numbers: entries.map(\.id.rawValue)))
     }
 }
 

@@ -42,7 +42,8 @@ package struct Suppression {
     }
 
     /// Adds a customer; every lead of theirs, in whatever task, leaves the queues at once. To say
-    /// the same again adds nothing.
+    /// the same again adds nothing. Returns the entry that says it.
+    @discardableResult
     package func add(
         _ customerKey: Int64,
         reason: SuppressionReason,
@@ -51,7 +52,7 @@ package struct Suppression {
         phoneSealed: [UInt8]? = nil,
         by viewer: Viewer,
         at now: Moment,
-    ) throws {
+    ) throws -> ID<SuppressionEntry> {
         try transaction.execute(
             """
             INSERT INTO suppression(customer_key, phone_sealed, reason, evidence, call_id, added_by,
@@ -78,6 +79,12 @@ package struct Suppression {
             WHERE customer_key = \(customerKey)\(transaction.dialect.forUpdate)
             """
         )
+        return try transaction.one(
+            """
+            SELECT MAX(id) AS id FROM suppression WHERE customer_key = \(customerKey)
+                AND reason = \(reason.rawValue) AND evidence = \(evidence)
+            """
+        ).id("id")
     }
 
     /// Whether the customer must not be called.

@@ -27,7 +27,8 @@ final class ImportDesk {
 
     init(_ engine: TestEngine = .sqlite) throws {
         let migrations =
-            Application.migrations + AccountsSchema.migrations + CampaignsSchema.migrations
+            AuditLog.migrations + Application.migrations + AccountsSchema.migrations
+            + CampaignsSchema.migrations
             + LeadsSchema.migrations
         database = try engine.database(migrations)
         time = SimulatedTime(at: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)))

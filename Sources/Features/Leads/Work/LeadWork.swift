@@ -85,7 +85,7 @@ struct LeadSearch: SearchSource {
                 .map { [$0] } ?? []
         }
         return try leads.map { lead in
-            context.recordView("lead", lead.id.rawValue)
+            context.recordView(.lead, lead.id.rawValue)
             let task = try CampaignStore(context.transaction)
                 .find(lead.campaign, visibleTo: viewer)
             return Found(

@@ -25,7 +25,7 @@ package struct PlayRecording: Endpoint {
         let file = try open("\(RecordingKeeper.folder(context.environment))/\(path)", context)
         let asked = MediaPart.Asked(context.range, of: file.length)
         // A seek is no new play.
-        if asked.isBeginning { context.recordView("recording", recording.call.rawValue) }
+        if asked.isBeginning { context.recordView(.recording, recording.call.rawValue) }
         return try MediaPart(asked, of: file.length, contentType: "audio/ogg") { range in
             do throws(SealedFileError) {
                 return try file.read(range)

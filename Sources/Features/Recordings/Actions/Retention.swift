@@ -10,8 +10,8 @@ package struct ShowRetention: Endpoint {
     package static let route = Route(.get, "/recordings/retention")
     package static let permission = Permission.seeRetention
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> RetentionView {
-        try RetentionView(context)
+    package func answer(_ input: NoInput, _ context: Context) throws -> WithHistory<RetentionView> {
+        try RetentionView(context).with(try context.history(of: .retention))
     }
 }
 
@@ -19,6 +19,11 @@ package struct ShowRetention: Endpoint {
 package struct SetRetention: Endpoint {
     package static let route = Route(.post, "/recordings/retention")
     package static let permission = Permission.setRetention
+    package static let act: LoggedAct? = LoggedAct(
+        "retention.set",
+        L("设置录音保存期限", en: "Set how long recordings are kept"),
+        on: .retention,
+    )
     package static let edits: Edit? = .asSeen(.retention)
 
     package struct Input: FormInput {

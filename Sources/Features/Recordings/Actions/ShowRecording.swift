@@ -18,11 +18,11 @@ package struct ShowRecording: Endpoint {
         package init(_ form: Form) throws(InvalidInput) { call = try form.id("id") }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> RecordingView {
+    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<RecordingView> {
         try RecordingView(
             RecordingStore(context.transaction).find(input.call, visibleTo: context.viewer),
             context,
-        )
+        ).with(try context.history(of: .recording, input.call))
     }
 }
 
@@ -174,6 +174,11 @@ extension RecordingState: StateMark {
 package struct HoldRecording: Endpoint {
     package static let route = Route(.post, "/calls/{id}/recording/hold")
     package static let permission = Permission.holdRecordings
+    package static let act: LoggedAct? = LoggedAct(
+        "recording.hold",
+        L("调整录音保全", en: "Placed or lifted the hold of a recording"),
+        on: .recording,
+    )
     package static let edits: Edit? = .asSeen(.recordingHold)
 
     package struct Input: FormInput {

@@ -13,6 +13,11 @@ package import Web
 package struct CloseDay: Endpoint {
     package static let route = Route(.post, "/reports/days/{day}/closure")
     package static let permission = Permission.closeDay
+    package static let act: LoggedAct? = LoggedAct(
+        "day.close",
+        L("关闭日报", en: "Closed a day"),
+        onSaid: .reportDay,
+    )
     package static let lane = Lane.bulk
 
     package struct Input: FormInput {
@@ -32,6 +37,7 @@ package struct CloseDay: Endpoint {
         guard vendors.contains(where: { $0.id == input.vendor }) else {
             throw NotFound(L("供应商", en: "vendor"))
         }
+        context.concerns(Thing(.reportDay, Int64(input.day.number)))
         let outcomes = OutcomeStore(context.transaction, vault: context.environment.vault)
         if try !outcomes.isClosed(input.day, of: input.vendor) {
             try check(input, context)

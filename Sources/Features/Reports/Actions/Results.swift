@@ -2,6 +2,7 @@ package import Access
 internal import Campaigns
 package import HTML
 package import Kernel
+internal import Leads
 package import Threads
 package import Web
 
@@ -40,7 +41,7 @@ package struct ListResults: Endpoint {
                 )
             } ?? []
         let shown = Array(lines.prefix(input.limit))
-        for line in shown { context.recordView("lead", line.lead) }
+        for line in shown { context.recordView(.lead, line.lead) }
         return ResultsPage(
             results: shown,
             next: lines.count > input.limit ? shown.last?.call : nil,

@@ -24,7 +24,7 @@ package struct ResultsFile: Endpoint {
     }
 
     package func answer(_ input: ResultsInput, _ context: Context) throws -> Download {
-        context.recordView("results", 0)
+        context.recordView(.results, ThingKind.only)
         let (environment, viewer) = (context.environment, context.viewer)
         let span = try environment.database.read {
             try ResultsStore($0, vault: environment.vault).span(of: input.day)

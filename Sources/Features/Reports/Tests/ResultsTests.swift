@@ -165,11 +165,11 @@ struct ResultsTests {
         let listed = try operation.database.read { transaction in
             let context = context(transaction)
             _ = try ListResults().answer(ResultsInput(Form(["limit": ["3"]])), context)
-            return context.views.map(\.subject)
+            return context.views.map(\.kind)
         }
         #expect(listed == ["lead", "lead", "lead"])
         let filed = context(nil)
         _ = try ResultsFile().answer(ResultsInput(Form([:])), filed)
-        #expect(filed.views.map(\.subject) == ["results"])
+        #expect(filed.views.map(\.kind) == ["results"])
     }
 }

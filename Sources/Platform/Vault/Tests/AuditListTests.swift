@@ -135,7 +135,7 @@ struct AuditListTests {
         try stage.database.write { try stage.log.append(entry, in: $0) }
         let stored = try pages(stage, AuditFilter(account: ID(7))).first?.entry
         #expect(stored?.detail == "number=154****8000")
-        #expect(stored?.permission == "lead.search")
+        #expect(stored?.permission == "")
         #expect(stored?.outcome == "ok")
         #expect(try stage.breaks() == [])
     }

@@ -16,6 +16,9 @@ struct AuditStage {
 
     static let morning = BusinessDay(2026, 3, 31).at(TimeOfDay(9, 0))
 
+    /// What stands before the first entry of a chain.
+    static let origin = [UInt8](repeating: 0, count: 32)
+
     /// An entry of `account`, `minute` minutes into the day.
     static func entry(_ account: Int64, _ minute: Int, _ action: String = "lead.view") -> AuditEntry
     {
@@ -69,6 +72,29 @@ struct AuditLogTests {
         #expect(try stage.breaks() == [])
     }
 
+    @Test(
+        "C9.3 旧形式的记录与新记录连成一链仍可校验 · older entries and newer ones verify as one chain",
+        arguments: TestEngine.available
+    )
+    func olderForm(engine: TestEngine) throws {
+        let stage = try AuditStage(engine)
+        try stage.fill(accounts: [7], count: 6)
+        // An older entry also carries the hash of the one before it.
+        try stage.tamper(
+            """
+            UPDATE audit_entry SET previous_hash = COALESCE(
+                (SELECT b.hash FROM audit_entry b WHERE b.account_id = audit_entry.account_id
+                    AND b.chain_seq = audit_entry.chain_seq - 1), \(AuditStage.origin))
+            WHERE chain_seq <= 3
+            """
+        )
+        #expect(try stage.breaks() == [])
+        try stage.fill(accounts: [7], count: 2)
+        #expect(try stage.breaks() == [])
+        try stage.tamper("DELETE FROM audit_entry WHERE account_id = 7 AND chain_seq IN (2, 5)")
+        #expect(try stage.breaks() == ["7/3 missing", "7/6 missing"])
+    }
+
     @Test("C4.4 日志只增不改 · the table refuses change", arguments: TestEngine.available)
     func appendOnly(engine: TestEngine) throws {
         let stage = try AuditStage(engine)
@@ -84,7 +110,7 @@ struct AuditLogTests {
         "C4.4 改动一条记录的任何一栏都被发现 · a change to any column of one row is found",
         arguments: [
             "at = at + 1", "day = 20200101", "action = 'lead.list'", "subject_kind = 'call'",
-            "subject_id = 99", "detail = ''", "permission = ''", "outcome = 'refused'",
+            "subject_id = 99", "detail = ''", "permission = 'lead.other'", "outcome = 'refused'",
             "peer = '198.51.100.1'",
         ]
     )
