@@ -248,9 +248,8 @@ package final class Application: Sendable {
             let changes = E.route.method.changes
             context.recordAct = { [self] context, transaction in
                 try seen?.take(in: transaction)
-                let entries = changes ? [act.entry(exchange)] : []
-                let views = Act.views(context, of: E.self, exchange)
-                try append(entries + views, in: transaction)
+                if changes { try append([act.entry(exchange)], in: transaction) }
+                try append(Act.views(context, of: E.self, exchange), in: transaction)
             }
             let output = try endpoint.answer(input, context)
             if changes { try act.check(exchange.acting) }

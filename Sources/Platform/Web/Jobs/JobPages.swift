@@ -25,6 +25,11 @@ package struct ListJobs: Endpoint {
 package struct RunJob: Endpoint {
     package static let route = Route(.post, "/jobs/{name}/run")
     package static let permission = Permission("jobs.run", .systemAdministrator)
+    package static let act: LoggedAct? = LoggedAct(
+        "job.run",
+        L("立即执行作业", en: "Had a job run at once"),
+        onSaid: .jobs,
+    )
 
     private let jobs: JobRunner
 
@@ -42,9 +47,21 @@ package struct RunJob: Endpoint {
         guard jobs.jobs.contains(where: { $0.name == input.name }) else {
             throw RequestRefusal.noSuchPage
         }
+        context.concerns(Thing(.jobs, ThingKind.only, input.name))
         try JobStore(context.transaction).ask(input.name, at: context.wallNow)
         return Done(ListJobs.route.pattern)
     }
+}
+
+extension ThingKind {
+    /// What the program does by itself; an act names the job.
+    static let jobs = ThingKind(
+        "job",
+        acts: "jobs",
+        L("定时作业", en: "Jobs"),
+        page: "/jobs",
+        isOnly: true,
+    )
 }
 
 /// How a job stands, for lists.
