@@ -55,8 +55,8 @@ func capability(
 
 /// What every capability may import from the platform.
 let platform: [Target.Dependency] = [
-    "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
-    "Threads",
+    "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Telephony",
+    "Jobs", "Threads",
 ]
 
 /// C made safe. A module joins here with its folder.
@@ -129,6 +129,12 @@ let platformTargets: [Target] =
             "Kernel", "Access", "Calendar", "HTML", "Database", "Jobs", "Vault", "Telephony",
             "HTTPServer", "Threads",
         ],
+    )
+    + module(
+        "Records",
+        in: "Platform",
+        ["Kernel", "Access", "Calendar", "HTML", "Database", "Web"],
+        tests: ["TestSupport"],
     )
 
 /// What no single capability owns.

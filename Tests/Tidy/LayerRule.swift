@@ -8,7 +8,8 @@ struct LayerRule {
     ]
 
     static let platform: Set<String> = [
-        "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Telephony", "Jobs",
+        "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Telephony",
+        "Jobs",
     ]
 
     /// Drivers behind a platform protocol; only the composition root knows them.

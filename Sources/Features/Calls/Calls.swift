@@ -1,6 +1,7 @@
 internal import HTML
 internal import Jobs
 package import Kernel
+internal import Records
 package import Telephony
 internal import Threads
 package import Web
@@ -29,9 +30,9 @@ package enum Calls {
                 NoteRecordingNotice(workbench), ShowMonitorPage(), BeginMonitor(desk),
                 ShowMonitor(desk), ChangeMonitor(desk),
                 EndMonitor(desk), ListOwnMonitors(desk), AnswerMonitor(desk),
-                ShowCallingRoom(), SetCallingRoom(),
-                ListSuccesses(workbench), DecideSuccess(workbench), ShowTalkMinimum(),
-                SetTalkMinimum(),
+                ShowSetting<CallingRoomSetting>(), DecideSetting<CallingRoomSetting>(),
+                ListSuccesses(workbench), DecideSuccess(workbench),
+                ShowSetting<TalkMinimum>(), DecideSetting<TalkMinimum>(),
             ],
             migrations: CallsSchema.migrations,
             menu: menu,

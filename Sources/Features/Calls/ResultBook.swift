@@ -3,6 +3,7 @@ internal import Campaigns
 internal import Database
 package import Kernel
 internal import Leads
+internal import Records
 package import Telephony
 internal import Vault
 
@@ -34,7 +35,7 @@ package struct ResultBook {
         try check(record, call)
         try checkCallback(record, call, now)
         let outcomes = OutcomeStore(transaction, vault: vault)
-        let minimum = try TalkMinimumStore(transaction).minimum().span
+        let minimum = try TalkMinimum.span(transaction)
         try outcomes.add(
             record,
             to: call.id,
@@ -80,7 +81,7 @@ package struct ResultBook {
         }
         try check(record, call)
         try checkCallback(record, call, now)
-        let minimum = try TalkMinimumStore(transaction).minimum().span
+        let minimum = try TalkMinimum.span(transaction)
         try outcomes.add(
             record,
             to: id,

@@ -72,7 +72,7 @@ package struct SuccessBook {
         }
     }
 
-    /// Decides on a success that waits. Only until the day is closed: its report stands.
+    /// Decides on a success that waits, never on one's own. Only until the day is closed: its report stands.
     func decide(
         _ call: CallDetails,
         isConfirmed: Bool,
@@ -83,6 +83,7 @@ package struct SuccessBook {
         if try outcomes.isClosed(call.day, of: call.vendor) {
             throw OutcomeRefusal.dayClosed(call.day)
         }
+        try FourEyes.check(viewer.account, not: [call.agent])
         let state = isConfirmed ? Review.confirmed : .rejected
         let decided = try transaction.execute(
             """

@@ -2,6 +2,7 @@ internal import Database
 internal import FoundationEssentials
 internal import Glibc
 internal import Kernel
+internal import Records
 internal import Sodium
 internal import Synchronization
 internal import Telephony
@@ -140,9 +141,9 @@ package final class RecordingKeeper: Sendable {
     package func destroyOverdue() throws {
         let now = environment.time.now()
         let (days, overdue) = try environment.database.read { transaction in
-            let store = RetentionStore(transaction)
-            let days = try store.days()
-            return (days, try store.overdue(before: (now - .hours(24 * days)).day, limit: 200))
+            let days = try Retention.value(transaction)
+            let limit = (now - .hours(24 * days)).day
+            return (days, try RetentionStore(transaction).overdue(before: limit, limit: 200))
         }
         for (call, path) in overdue {
             try environment.database.write { transaction in

@@ -1,6 +1,7 @@
 internal import HTML
 internal import Jobs
 internal import Kernel
+internal import Records
 internal import Threads
 package import Web
 
@@ -12,7 +13,8 @@ package enum Recordings {
         Capability(
             name: "recordings",
             endpoints: [
-                ListRecordings(), ShowRetention(), SetRetention(), ShowRecording(),
+                ListRecordings(), ShowSetting<Retention>(), DecideSetting<Retention>(),
+                ShowRecording(),
                 PlayRecording(), HoldRecording(),
             ],
             migrations: RecordingsSchema.migrations,

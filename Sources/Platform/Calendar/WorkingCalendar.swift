@@ -12,6 +12,8 @@ package struct WorkingCalendar: Sendable {
     /// The days that differ from what their weekday says, by number.
     private let exceptions: [Int: Exception]
     private let knownYears: Set<Int>
+    /// Which days it knows, in a few letters: the same days give the same version on every machine.
+    package let version: String
 
     /// The built-in years with those imported since; an imported notice replaces the built-in one.
     package init(imported notices: [HolidayNotice] = []) {
@@ -28,6 +30,16 @@ package struct WorkingCalendar: Sendable {
         }
         self.exceptions = exceptions
         knownYears = Set(all.map(\.year))
+        // FNV-1a over the years and the exceptions, in order.
+        let numbers =
+            all.map(\.year).sorted()
+            + exceptions.sorted { $0.key < $1.key }.map { $0.value.isWorked ? $0.key : -$0.key }
+        version = String(
+            numbers.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, number in
+                (hash ^ UInt64(bitPattern: Int64(number))) &* 0x100_0000_01B3
+            },
+            radix: 36,
+        )
     }
 
     /// The years that it knows, in order.

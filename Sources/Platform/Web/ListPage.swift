@@ -178,17 +178,21 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
 package typealias Facts = [String: any Encodable & Sendable]
 
 /// A name in a page's JSON that is known only at run time.
-struct FactKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
+package struct FactKey: CodingKey {
+    /// The name itself.
+    package let stringValue: String
+    /// None: names are texts.
+    package var intValue: Int? { nil }
 
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+    /// The name.
+    package init(_ name: String) { stringValue = name }
+    package init?(stringValue: String) { self.stringValue = stringValue }
+    package init?(intValue: Int) { nil }
 }
 
 extension KeyedEncodingContainer<FactKey> {
-    mutating func encode(_ facts: Facts) throws {
+    /// Encodes each fact under its name.
+    package mutating func encode(_ facts: Facts) throws {
         for (name, fact) in facts { try encode(fact, forKey: FactKey(name)) }
     }
 }

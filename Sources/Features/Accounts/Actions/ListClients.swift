@@ -1,4 +1,5 @@
 package import Access
+internal import Calendar
 internal import HTML
 internal import Kernel
 package import Web
@@ -68,7 +69,7 @@ package struct ClientRow: Encodable, Sendable {
 /// Whether a client has access, for lists.
 enum ClientState: String, StateMark {
     case active
-    /// Access ends within `ClientRule.warningDays`.
+    /// Access ends within `IntegrationClient.standing`.
     case expiring
     case expired
     case revoked
@@ -76,11 +77,12 @@ enum ClientState: String, StateMark {
     init(_ client: IntegrationClient, today: BusinessDay) {
         if client.revokedAt != nil {
             self = .revoked
-        } else if today > client.expiresOn {
-            self = .expired
         } else {
-            let isNear = client.expiresOn <= today.adding(days: ClientRule.warningDays)
-            self = isNear ? .expiring : .active
+            switch client.standing(on: today) {
+            case .far: self = .active
+            case .near: self = .expiring
+            case .over: self = .expired
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 package import Access
+package import Calendar
 package import Kernel
 
 /// A program of the bank that has access: 接口账号. Its identity is that of its account, under
@@ -43,6 +44,11 @@ package struct IntegrationClient: Sendable, Hashable {
                 scopes: scopes,
             )
         }
+    }
+
+    /// How the end of its access stands on a day.
+    package func standing(on today: BusinessDay) -> DeadlineStanding {
+        Deadline(due: expiresOn).standing(on: today, warnAt: [ClientRule.warningDays])
     }
 
     /// Whether it has access from `peer` at this moment. Throws why not.

@@ -1,4 +1,5 @@
 internal import Access
+internal import Calendar
 internal import Kernel
 internal import Web
 
@@ -6,23 +7,26 @@ internal import Web
 struct ClientWork: HomeSource {
     let permission = Permission.manageClients
     let path = "/clients"
-    /// How many days ahead an end is told.
-    static let ahead = 30
 
     func waiting(_ context: Context) throws -> [WorkItem] {
         let today = context.now.day
         return WorkItem.gathered(
-            try clients(context).filter { $0.expiresOn <= today.adding(days: Self.ahead) }
-                .map { client in
-                    WorkItem(
-                        L("接口账号即将到期", en: "A client's access ends soon"),
-                        concerns: L(same: client.name),
-                        href: "/clients/\(client.id)",
-                        urgency: client.expiresOn < today
-                            ? .overdue : client.expiresOn == today ? .today : .soon,
-                        clock: .until(client.expiresOn.next.start),
-                    )
-                },
+            try clients(context).compactMap { client in
+                let urgency: Urgency
+                switch client.standing(on: today) {
+                case .far: return nil
+                case .near(days: 0, mark: _): urgency = .today
+                case .near: urgency = .soon
+                case .over: urgency = .overdue
+                }
+                return WorkItem(
+                    L("接口账号即将到期", en: "A client's access ends soon"),
+                    concerns: L(same: client.name),
+                    href: "/clients/\(client.id)",
+                    urgency: urgency,
+                    clock: .until(client.expiresOn.next.start),
+                )
+            },
             all: path,
         )
     }

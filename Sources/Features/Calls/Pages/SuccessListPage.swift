@@ -3,6 +3,7 @@ internal import Accounts
 internal import HTML
 internal import Kernel
 internal import Leads
+internal import Records
 internal import Telephony
 internal import Vault
 package import Web
@@ -43,7 +44,7 @@ package struct ListSuccesses: Endpoint {
             )
         }
         let minimum = Offer.link(
-            ShowTalkMinimum.self,
+            ShowSetting<TalkMinimum>.self,
             L("意向最短通话", en: "Least talk"),
             icon: .clock,
         )

@@ -4,6 +4,7 @@ import Campaigns
 import Database
 import Kernel
 import Leads
+import Records
 import TestSupport
 import Testing
 import Web
@@ -93,7 +94,7 @@ import Web
         let officer = try fixture.hire("officer", .securityOfficer, 0)
         #expect(try waiting(CallingRoomWork(), fixture, as: officer).count == 1)
         _ = try fixture.ask(
-            SetCallingRoom(),
+            DecideSetting<CallingRoomSetting>(),
             as: officer,
             ["networks": "10.1.0.0/24", "reason": "机房"],
         )

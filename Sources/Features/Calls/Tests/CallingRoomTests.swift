@@ -2,6 +2,7 @@ import Access
 import Accounts
 import Database
 import Kernel
+import Records
 import TestSupport
 import Testing
 import Web
@@ -18,7 +19,7 @@ struct CallingRoomTests {
         let fixture = try Fixture(engine, leads: 4)
         let officer = try fixture.hire("officer", .securityOfficer, 0)
         _ = try fixture.ask(
-            SetCallingRoom(),
+            DecideSetting<CallingRoomSetting>(),
             as: officer,
             from: Self.outside,
             ["networks": "10.8.3.0/24，192.168.7.5", "reason": "集中外呼场地验收"],
@@ -61,16 +62,24 @@ struct CallingRoomTests {
     func decisions(_ engine: TestEngine) throws {
         let (fixture, officer) = try bound(engine)
         _ = try fixture.ask(
-            SetCallingRoom(),
+            DecideSetting<CallingRoomSetting>(),
             as: officer,
             from: Self.outside,
             ["networks": "", "reason": "搬迁"],
         )
         // None is named: from anywhere.
         _ = try fixture.ask(OpenSeat(fixture.workbench), as: fixture.one, from: Self.outside)
-        let view = try fixture.ask(ShowCallingRoom(), as: officer, from: Self.outside)
-        #expect(view.networks.isEmpty)
-        #expect(view.decisions.map(\.networks) == [[], ["10.8.3.0/24", "192.168.7.5"]])
+        let view = try fixture.ask(
+            ShowSetting<CallingRoomSetting>(),
+            as: officer,
+            from: Self.outside
+        )
+        #expect(view.value.networks.isEmpty)
+        #expect(
+            view.decisions.map { $0.value.networks.map(\.description) } == [
+                [], ["10.8.3.0/24", "192.168.7.5"],
+            ]
+        )
         #expect(view.decisions.map(\.reason) == ["搬迁", "集中外呼场地验收"])
     }
 
@@ -80,7 +89,7 @@ struct CallingRoomTests {
         for viewer in [fixture.one, fixture.supervisor, try fixture.hire("boss", .bankManager, 0)] {
             #expect(throws: RequestRefusal.notPermitted) {
                 try fixture.ask(
-                    SetCallingRoom(),
+                    DecideSetting<CallingRoomSetting>(),
                     as: viewer,
                     from: Self.inside,
                     ["networks": "", "reason": "x"],
@@ -89,7 +98,12 @@ struct CallingRoomTests {
         }
         let wrong = ["networks": "10.8.3.0/24 会议室", "reason": "x"]
         #expect(throws: InvalidInput.self) {
-            try fixture.ask(SetCallingRoom(), as: officer, from: Self.inside, wrong)
+            try fixture.ask(
+                DecideSetting<CallingRoomSetting>(),
+                as: officer,
+                from: Self.inside,
+                wrong
+            )
         }
     }
 }

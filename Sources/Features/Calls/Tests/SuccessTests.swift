@@ -4,6 +4,7 @@ import Database
 import HTML
 import Kernel
 import Leads
+import Records
 import Telephony
 import TestSupport
 import Testing
@@ -177,18 +178,26 @@ struct SuccessTests {
     func setting(_ engine: TestEngine) throws {
         let fixture = try recorded(engine, talk: .seconds(12))
         let manager = try #require(fixture.people["manager"])
-        _ = try fixture.ask(SetTalkMinimum(), as: manager, ["seconds": "30", "reason": "抽检"])
-        let view = try fixture.ask(ShowTalkMinimum(), as: fixture.supervisor)
-        #expect(view.seconds == 30 && view.decisions.map(\.reason) == ["抽检"])
+        _ = try fixture.ask(
+            DecideSetting<TalkMinimum>(),
+            as: manager,
+            ["seconds": "30", "reason": "抽检"]
+        )
+        let view = try fixture.ask(ShowSetting<TalkMinimum>(), as: fixture.supervisor)
+        #expect(view.value == 30 && view.decisions.map(\.reason) == ["抽检"])
         #expect(throws: RequestRefusal.notPermitted) {
             _ = try fixture.ask(
-                SetTalkMinimum(),
+                DecideSetting<TalkMinimum>(),
                 as: fixture.supervisor,
                 ["seconds": "0", "reason": "x"],
             )
         }
         #expect(throws: InvalidInput.self) {
-            _ = try fixture.ask(SetTalkMinimum(), as: manager, ["seconds": "121", "reason": "x"])
+            _ = try fixture.ask(
+                DecideSetting<TalkMinimum>(),
+                as: manager,
+                ["seconds": "121", "reason": "x"]
+            )
         }
         let before = try fixture.ask(ShowCall(), as: fixture.supervisor, ["id": "1"])
         #expect(before.verdict == .consistent)

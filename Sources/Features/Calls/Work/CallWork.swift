@@ -3,6 +3,7 @@ internal import Accounts
 internal import Campaigns
 internal import Kernel
 internal import Leads
+internal import Records
 internal import Web
 
 /// An agent's callbacks until the end of the day: those due count, those to come count down.
@@ -114,7 +115,7 @@ struct CallingRoomWork: HomeSource {
     let path = "/calling-room"
 
     func waiting(_ context: Context) throws -> [WorkItem] {
-        let decisions = try CallingRoomStore(context.transaction).decisions(limit: 1)
+        let decisions = try CallingRoomSetting.table.newest(1, in: context.transaction)
         if !decisions.isEmpty { return [] }
         return [
             WorkItem(

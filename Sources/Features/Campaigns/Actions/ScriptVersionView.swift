@@ -216,7 +216,7 @@ extension ScriptVersionRecord {
                 ),
             ),
         )
-        let mayApprove = keepsRules && createdBy != viewer.account
+        let mayApprove = keepsRules && FourEyes.allows(viewer.account, not: [createdBy])
         return Offers(
             viewer,
             version: seen,

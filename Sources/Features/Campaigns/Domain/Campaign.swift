@@ -145,13 +145,13 @@ package struct CampaignRecord: Sendable, Hashable {
         authors: Set<ID<Account>> = [],
         script: ScriptState?,
         on day: BusinessDay,
-    ) throws(CampaignRefusal) {
+    ) throws {
         let next = try state.after(.approve)
-        guard approver != createdBy, !authors.contains(approver) else { throw .ownRequest }
-        guard details.scriptVersion != nil, let script else { throw .noScript }
-        guard script == .approved else { throw .scriptNotApproved }
-        guard !details.consentBasis.isEmpty else { throw .noConsentBasis }
-        guard day <= details.endsOn else { throw .periodOver(details.endsOn) }
+        try FourEyes.check(approver, not: authors.union([createdBy]))
+        guard details.scriptVersion != nil, let script else { throw CampaignRefusal.noScript }
+        guard script == .approved else { throw CampaignRefusal.scriptNotApproved }
+        guard !details.consentBasis.isEmpty else { throw CampaignRefusal.noConsentBasis }
+        guard day <= details.endsOn else { throw CampaignRefusal.periodOver(details.endsOn) }
         state = next
     }
 

@@ -2,8 +2,6 @@ package import Kernel
 
 /// Why the rules refuse something about a call task.
 package enum CampaignRefusal: UserFacing, Hashable {
-    /// Approving what one created or edited oneself.
-    case ownRequest
     /// Edited after it left the draft.
     case notEditable
     /// Approved a second time.
@@ -35,7 +33,6 @@ package enum CampaignRefusal: UserFacing, Hashable {
 
     package var code: String {
         switch self {
-        case .ownRequest: "campaigns.own_request"
         case .notEditable: "campaigns.not_editable"
         case .alreadyApproved: "campaigns.already_approved"
         case .notApproved: "campaigns.not_approved"
@@ -53,15 +50,10 @@ package enum CampaignRefusal: UserFacing, Hashable {
         }
     }
 
-    package var status: RefusalStatus { self == .ownRequest ? .forbidden : .refused }
+    package var status: RefusalStatus { .refused }
 
     package var message: L {
         switch self {
-        case .ownRequest:
-            L(
-                "不能批准自己创建或修改的任务，请由另一位行方管理人员批准。",
-                en: "Nobody approves a task that they created or edited; ask another bank manager.",
-            )
         case .notEditable:
             L(
                 "任务已批准，内容不能再修改。如需更改，请关闭后新建任务。",

@@ -127,8 +127,6 @@ package enum ScriptEvent: CaseIterable, Sendable {
 
 /// Why the rules refuse something about a script.
 package enum ScriptRefusal: UserFacing, Hashable {
-    /// Approving what one wrote oneself.
-    case ownRequest
     /// Approved a second time.
     case alreadyApproved
     /// Anything after its retirement.
@@ -140,7 +138,6 @@ package enum ScriptRefusal: UserFacing, Hashable {
 
     package var code: String {
         switch self {
-        case .ownRequest: "scripts.own_request"
         case .alreadyApproved: "scripts.already_approved"
         case .retired: "scripts.retired"
         case .findings: "scripts.findings"
@@ -148,15 +145,10 @@ package enum ScriptRefusal: UserFacing, Hashable {
         }
     }
 
-    package var status: RefusalStatus { self == .ownRequest ? .forbidden : .refused }
+    package var status: RefusalStatus { .refused }
 
     package var message: L {
         switch self {
-        case .ownRequest:
-            L(
-                "不能批准自己编写的话术，请由另一位行方管理人员批准。",
-                en: "Nobody approves their own wording; ask another bank manager.",
-            )
         case .alreadyApproved:
             L("该话术版本已经批准。", en: "The script version is approved already.")
         case .retired: L("该话术版本已停用，请新建版本。", en: "The script version is retired; make a new one.")

@@ -43,11 +43,11 @@ package struct ScriptVersionRecord: Sendable, Hashable {
 
     /// Whether `approver` may approve it: the wording keeps the rules, and nobody approves their
     /// own.
-    package func checkApproval(by approver: ID<Account>) throws(ScriptRefusal) {
+    package func checkApproval(by approver: ID<Account>) throws {
         _ = try state.after(.approve)
-        guard approver != createdBy else { throw .ownRequest }
+        try FourEyes.check(approver, not: [createdBy])
         let findings = ScriptCheck.findings(body)
-        guard findings.isEmpty else { throw .findings(findings) }
+        guard findings.isEmpty else { throw ScriptRefusal.findings(findings) }
     }
 }
 

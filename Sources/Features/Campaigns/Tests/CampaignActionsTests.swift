@@ -1,3 +1,4 @@
+import Access
 import HTML
 import Kernel
 import TestSupport
@@ -36,10 +37,10 @@ import Web
     func ownRequest() throws {
         let desk = try Desk()
         let id = try desk.draft()
-        #expect(throws: CampaignRefusal.ownRequest) {
+        #expect(throws: OwnRequest.own) {
             try desk.ask(ApproveCampaign(), as: "manager", ["id": id])
         }
-        #expect(CampaignRefusal.ownRequest.status == .forbidden)
+        #expect(OwnRequest.own.status == .forbidden)
         #expect(try state(desk, id) == "draft")
         let own = try desk.ask(ShowCampaign(figures: []), as: "manager", ["id": id])
         #expect(own.acts == ["edit", "script", "closure"])
@@ -55,7 +56,7 @@ import Web
         fields["id"] = id
         fields["priority"] = "80"
         _ = try desk.ask(EditCampaign(), as: "approver", fields)
-        #expect(throws: CampaignRefusal.ownRequest) {
+        #expect(throws: OwnRequest.own) {
             try desk.ask(ApproveCampaign(), as: "approver", ["id": id])
         }
     }

@@ -1,3 +1,4 @@
+import Access
 import Kernel
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
     @Test("C2.1 不得批准自己创建的任务 · nobody approves their own task")
     func ownRequest() throws {
         var task = record()
-        #expect(throws: CampaignRefusal.ownRequest) {
+        #expect(throws: OwnRequest.own) {
             try task.approve(by: ID(7), script: .approved, on: day)
         }
         #expect(task.state == .draft)

@@ -19,7 +19,7 @@ import Testing
             let id = try store.add(name: "话术甲", body, by: writer, at: stage.now)
             let draft = try store.version(id, visibleTo: writer)
             #expect(draft.body == body && draft.number == 1 && draft.state == .draft)
-            #expect(throws: ScriptRefusal.ownRequest) {
+            #expect(throws: OwnRequest.own) {
                 try store.approve(draft, by: ID(10), at: stage.now)
             }
             try store.approve(draft, by: ID(11), at: stage.now)

@@ -66,7 +66,7 @@ struct ScriptApprovals: HomeSource {
     func waiting(_ context: Context) throws -> [WorkItem] {
         let drafts = try ScriptStore(context.transaction)
             .drafts(visibleTo: context.viewer, limit: 50)
-            .filter { $0.createdBy != context.viewer.account }
+            .filter { FourEyes.allows(context.viewer.account, not: [$0.createdBy]) }
         return WorkItem.gathered(
             drafts.map { draft in
                 WorkItem(

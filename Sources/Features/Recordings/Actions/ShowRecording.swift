@@ -4,6 +4,7 @@ package import Calls
 internal import Database
 package import HTML
 package import Kernel
+internal import Records
 package import Telephony
 package import Web
 
@@ -66,8 +67,8 @@ package struct RecordingView: Resource {
     }
 
     init(_ recording: Recording, _ context: Context) throws {
-        let retention = RetentionStore(context.transaction)
-        let decisions = try retention.holds(of: recording.call)
+        let decisions = try RetentionStore(context.transaction).holds(of: recording.call)
+        let days = try Retention.value(context.transaction)
         let names = try AccountStore(context.transaction).names(Set(decisions.map(\.by.rawValue)))
         call = recording.call.rawValue
         state = recording.state
@@ -75,11 +76,11 @@ package struct RecordingView: Resource {
         customerMilliseconds = recording.customer.wholeMilliseconds
         bytes = recording.bytes
         storedAt = "\(recording.storedAt)"
-        keptUntil = "\((recording.day.start + .hours(24 * (try retention.days()))).day)"
+        keptUntil = "\((recording.day.start + .hours(24 * days)).day)"
         isHeld = recording.isHeld
         holds = decisions.map { decision in
             Hold(
-                isOn: decision.value == 1,
+                isOn: decision.value,
                 reason: decision.reason,
                 by: names[decision.by.rawValue] ?? "",
                 at: "\(decision.at)",

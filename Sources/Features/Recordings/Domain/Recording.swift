@@ -66,8 +66,6 @@ package enum RecordingRefusal: UserFacing, Hashable {
     case nothingToHear
     /// It is held already, or is not.
     case holdStands, holdIsOff
-    /// Whoever placed a hold does not lift it.
-    case ownHold
     /// The stored file is not what was sealed.
     case altered
 
@@ -76,7 +74,6 @@ package enum RecordingRefusal: UserFacing, Hashable {
         case .nothingToHear: "recording.nothing"
         case .holdStands: "recording.held"
         case .holdIsOff: "recording.not_held"
-        case .ownHold: "recording.own_hold"
         case .altered: "recording.altered"
         }
     }
@@ -88,7 +85,6 @@ package enum RecordingRefusal: UserFacing, Hashable {
         case .nothingToHear: L("没有可播放的录音。", en: "There is no recording to play.")
         case .holdStands: L("该录音已被保全。", en: "The recording is on hold already.")
         case .holdIsOff: L("该录音未被保全。", en: "The recording is not on hold.")
-        case .ownHold: L("本人设置的保全须由他人解除。", en: "Someone else lifts a hold than placed it.")
         case .altered:
             L(
                 "录音文件校验失败：内容被改动或损坏，已停止播放。请通知安全管理员。",

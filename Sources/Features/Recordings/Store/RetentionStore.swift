@@ -1,32 +1,16 @@
-package import Access
+internal import Access
 package import Database
 package import Kernel
+package import Records
 package import Telephony
 
-/// How long recordings are kept, what keeps one longer, and what was destroyed. C4.5.
+/// What keeps a recording beyond its time, and what was destroyed. C4.5.
 package struct RetentionStore {
-    /// How long a recording is kept until the bank says otherwise: three years.
-    package static let defaultDays = 1_095
-    /// The least and the most that the bank may say: two years, ten years.
-    package static let allowedDays = 730...3_650
-
     private let transaction: Transaction
 
     /// A store within one transaction.
     package init(_ transaction: Transaction) {
         self.transaction = transaction
-    }
-
-    /// One setting of the time, or one hold: who, when, why.
-    package struct Decision: Sendable {
-        /// Days, or 1 for a hold placed and 0 for one lifted.
-        package let value: Int
-        /// Why.
-        package let reason: String
-        /// Who.
-        package let by: ID<Account>
-        /// When.
-        package let at: Moment
     }
 
     /// A recording that was destroyed.
@@ -41,35 +25,20 @@ package struct RetentionStore {
         package let at: Moment
     }
 
-    // MARK: Policy
-
-    /// For how many days recordings are kept.
-    package func days() throws -> Int { try policies(limit: 1).first?.value ?? Self.defaultDays }
-
-    /// The settings, newest first.
-    package func policies(limit: Int) throws -> [Decision] {
-        try transaction.rows(
-            "SELECT * FROM recording_policy ORDER BY id DESC LIMIT \(limit)"
-        ).map { try Self.decision($0, value: "days") }
-    }
-
-    /// Sets for how many days recordings are kept.
-    func setDays(_ days: Int, because reason: String, by viewer: Viewer, at now: Moment) throws {
-        try transaction.execute(
-            """
-            INSERT INTO recording_policy(days, reason, account_id, at)
-            VALUES (\(days), \(reason), \(viewer.account), \(now))
-            """
-        )
-    }
-
     // MARK: Holds
 
     /// The holds of a recording, newest first.
-    package func holds(of call: CallID) throws -> [Decision] {
+    package func holds(of call: CallID) throws -> [Decision<Bool>] {
         try transaction.rows(
             "SELECT * FROM recording_hold WHERE call_id = \(call) ORDER BY id DESC LIMIT 50"
-        ).map { try Self.decision($0, value: "is_on") }
+        ).map { row in
+            Decision(
+                try row.bool("is_on"),
+                by: try row.id("account_id"),
+                at: try row.moment("at"),
+                because: try row.text("reason"),
+            )
+        }
     }
 
     /// Places or lifts a hold. Whoever placed it does not lift it.
@@ -90,23 +59,12 @@ package struct RetentionStore {
         if recording.isHeld == isOn {
             throw isOn ? RecordingRefusal.holdStands : RecordingRefusal.holdIsOff
         }
-        if !isOn, try holds(of: call).first?.by == viewer.account {
-            throw RecordingRefusal.ownHold
-        }
+        if !isOn { try FourEyes.check(viewer.account, not: holds(of: call).prefix(1).map(\.by)) }
         try transaction.execute(
             """
             INSERT INTO recording_hold(call_id, is_on, reason, account_id, at)
             VALUES (\(call), \(isOn ? 1 : 0), \(reason), \(viewer.account), \(now))
             """
-        )
-    }
-
-    private static func decision(_ row: Row, value: String) throws -> Decision {
-        Decision(
-            value: Int(try row.int(value)),
-            reason: try row.text("reason"),
-            by: ID(try row.int("account_id")),
-            at: try row.moment("at"),
         )
     }
 
@@ -159,4 +117,14 @@ package struct RetentionStore {
             )
         }
     }
+}
+
+extension DecisionTable<Int> {
+    /// For how many days recordings are kept.
+    static let retention = DecisionTable(
+        "recording_policy",
+        column: "days",
+        store: { "\($0)" },
+        load: { Int(try $0.int("days")) },
+    )
 }

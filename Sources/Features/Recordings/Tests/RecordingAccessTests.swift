@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTML
 import HTTPServer
 import Kernel
+import Records
 import Telephony
 import TestSupport
 import Testing
@@ -92,17 +93,17 @@ import Web
         let path = desk.file(try #require(try desk.recording(1)))
         try hold(desk, true, manager)
         #expect(throws: RecordingRefusal.holdStands) { try hold(desk, true, inspector) }
-        desk.time.advance(by: .hours(24 * (RetentionStore.defaultDays + 1)))
+        desk.time.advance(by: .hours(24 * (Retention.standard + 1)))
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.isPlayable == true)
-        #expect(throws: RecordingRefusal.ownHold) { try hold(desk, false, manager) }
+        #expect(throws: OwnRequest.own) { try hold(desk, false, manager) }
         try hold(desk, false, inspector)
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.state == .destroyed)
         #expect(!FileManager.default.fileExists(atPath: path))
         let records = try desk.database.read { try RetentionStore($0).destructions(limit: 10) }
         #expect(records.map(\.call) == [CallID(1)])
-        #expect(records.first?.keptDays == RetentionStore.defaultDays)
+        #expect(records.first?.keptDays == Retention.standard)
         #expect(throws: RecordingRefusal.nothingToHear) { try play(desk, inspector) }
         #expect(throws: RecordingRefusal.nothingToHear) { try hold(desk, true, manager) }
     }
@@ -113,11 +114,13 @@ import Web
         let officer = try desk.person(3, .securityOfficer)
         #expect(!Permission.setRetention.allows(try desk.person(1, .bankManager)))
         #expect(throws: InvalidInput.self) {
-            try SetRetention.Input(Form(["days": ["729"], "reason": ["x"]]))
+            try DecideSetting<Retention>.Input(Form(["days": ["729"], "reason": ["x"]]))
         }
         try desk.database.write { transaction in
-            let input = try SetRetention.Input(Form(["days": ["730"], "reason": ["行发〔2026〕1号"]]))
-            _ = try SetRetention().answer(input, desk.context(officer, transaction))
+            let input = try DecideSetting<Retention>.Input(
+                Form(["days": ["730"], "reason": ["行发〔2026〕1号"]])
+            )
+            _ = try DecideSetting<Retention>().answer(input, desk.context(officer, transaction))
         }
         desk.time.advance(by: .hours(24 * 729))
         try desk.keeper.destroyOverdue()
@@ -125,8 +128,15 @@ import Web
         desk.time.advance(by: .hours(48))
         try desk.keeper.destroyOverdue()
         #expect(try desk.recording(1)?.state == .destroyed)
-        let view = try desk.database.read { try RetentionView(desk.context(officer, $0)) }
-        #expect(view.days == 730 && view.policies.count == 1 && view.destroyed.count == 1)
+        let view = try desk.database.read { transaction in
+            try ShowSetting<Retention>().answer(
+                NoInput(Form([:])),
+                desk.context(officer, transaction)
+            )
+        }
+        #expect(view.value == 730 && view.decisions.map(\.by) == [officer.account])
+        let json = String(decoding: try JSON.encode(view, language: .chinese), as: UTF8.self)
+        #expect(json.contains(#""days":730"#) && json.contains(#""kept_days":730"#))
     }
 
     @Test("录音清单按日、按状态 · the list by day and state", arguments: TestEngine.available)

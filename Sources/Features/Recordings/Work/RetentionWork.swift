@@ -1,5 +1,6 @@
 internal import Access
 internal import Kernel
+internal import Records
 internal import Web
 
 /// How long recordings are kept, while the bank has not said it. C4.5.
@@ -8,14 +9,13 @@ struct RetentionWork: HomeSource {
     let path = "/recordings/retention"
 
     func waiting(_ context: Context) throws -> [WorkItem] {
-        let store = RetentionStore(context.transaction)
-        if try !store.policies(limit: 1).isEmpty { return [] }
+        if try !Retention.table.newest(1, in: context.transaction).isEmpty { return [] }
         return [
             WorkItem(
                 L("录音保存期限尚未确认", en: "How long recordings are kept is not confirmed"),
                 concerns: L(
-                    "默认\(RetentionStore.defaultDays)天",
-                    en: "\(RetentionStore.defaultDays) days by default",
+                    "默认\(Retention.standard)天",
+                    en: "\(Retention.standard) days by default",
                 ),
                 href: path,
             )
