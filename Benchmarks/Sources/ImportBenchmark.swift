@@ -106,7 +106,8 @@ struct ImportBenchmark: Benchmark {
     // MARK: The two ways
 
     private static let migrations =
-        AccountsSchema.migrations + CampaignsSchema.migrations + LeadsSchema.migrations
+        Application.migrations + AccountsSchema.migrations + CampaignsSchema.migrations
+        + LeadsSchema.migrations
 
     private func open(_ name: String) throws -> SQLiteDatabase {
         let database = try SQLiteDatabase(path: "\(folder)/\(name)")

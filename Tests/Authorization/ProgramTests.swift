@@ -64,12 +64,12 @@ import Web
                     && $0.permission.allows(desk.administrator)
             }.map { $0.permission.name }
         )
-        // The start page and the search show nothing without a right to it; a job's failure
+        // The start page, notices and the search show nothing without a right to it; a job's failure
         // is kept masked.
         #expect(
             seen == [
                 "clients.list", "clients.manage", "institutions.list", "jobs.list", "jobs.run",
-                "search", "start.show",
+                "notices.own", "search", "start.show",
             ]
         )
     }

@@ -23,7 +23,8 @@ import Web
         "/seat/hand-out", "/seat/return", "/seat/call", "/seat/call/end", "/seat/state",
         "/seat/mode", "/seat/outcome", "/seat/softphone", "/seat/call/hold", "/seat/call/digits",
         "/seat/call/notice", "/seat/monitors/{id}", "/callbacks/{id}/hand-out",
-        "/calls/{id}/redial", "/calls/{id}/monitors", "/monitors/{id}/mode", "/monitors/{id}/end",
+        "/calls/{id}/redial", "/notices/{id}/opening", "/notices/reading", "/calls/{id}/monitors",
+        "/monitors/{id}/mode", "/monitors/{id}/end",
         // A supervisor frees a seat whatever it does.
         "/seats/{id}/release",
         // Makes something new; its unique name or number refuses a second one.

@@ -42,6 +42,7 @@ package enum Accounts {
             ],
             home: [ClientWork(), AccountFigures()],
             search: [AccountSearch()],
+            notices: [.clientExpires],
             log: log,
         )
     }

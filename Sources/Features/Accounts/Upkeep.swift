@@ -41,7 +41,16 @@ extension Accounts {
                 L("结束到期会话，清理旧的密码尝试", en: "End sessions; forget old tries at passwords"),
                 .every(.seconds(30)),
                 .transaction { transaction, _ in try tidyUp(environment, in: transaction) },
-            )
+            ),
+            JobDefinition(
+                "accounts.expiring",
+                L("通知即将到期的接口账号", en: "Tell of clients whose access ends soon"),
+                .daily(at: TimeOfDay(6, 0)),
+                .transaction { transaction, context in
+                    try ClientStore(transaction, vault: environment.vault)
+                        .tellExpiring(at: context.now)
+                },
+            ),
         ]
     }
 

@@ -36,19 +36,31 @@ package enum Calls {
             ],
             migrations: CallsSchema.migrations,
             menu: menu,
-            jobs: { environment in
-                [
-                    JobDefinition(
-                        "calls.callbacks",
-                        L("取消无法履行的回访预约", en: "Clear callbacks that cannot be kept"),
-                        .every(.seconds(5)),
-                        .own { _ in try CallbackKeeper(environment.within(.page)).sweep() },
-                    )
-                ]
-            },
+            jobs: jobs,
             home: [CallbackWork(), OverdueCallbackWork(), SuccessWork(), CallingRoomWork()],
             search: [CallSearch()],
+            notices: NoticeKind.ofCalls,
         )
+    }
+
+    @Sendable private static func jobs(_ environment: Environment) -> [JobDefinition] {
+        let keeper = CallbackKeeper(environment.within(.page))
+        return [
+            JobDefinition(
+                "calls.callbacks",
+                L("取消无法履行的回访预约", en: "Clear callbacks that cannot be kept"),
+                .every(.seconds(5)),
+                .own { _ in try keeper.sweep() },
+            ),
+            JobDefinition(
+                "calls.overdue",
+                L("通知主管有回访超时", en: "Tell supervisors of overdue callbacks"),
+                .every(.seconds(60)),
+                .transaction { transaction, context in
+                    try CallbackStore(transaction).tellOverdue(at: context.now)
+                },
+            ),
+        ]
     }
 
     private static let menu = [

@@ -15,13 +15,13 @@ extension ThingKind {
     package static let callback = ThingKind(
         "callback",
         acts: "callbacks",
-        L("回拨", en: "Callback"),
+        L("回访", en: "Callback"),
     )
     /// The networks of the calling room.
     package static let callingRoom = ThingKind(
         "calling_room",
         acts: "calling-room",
-        L("外呼职场网络", en: "Networks of the calling room"),
+        L("作业场地网络", en: "Networks of the calling room"),
         page: "/calling-room",
         isOnly: true,
     )

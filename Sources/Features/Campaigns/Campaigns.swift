@@ -55,30 +55,34 @@ package enum Campaigns {
                     permission: .listInstitutions,
                 ),
             ],
-            acts: [
-                PaletteAct(
-                    L("新建外呼任务", en: "New call task"),
-                    path: "/campaigns/new",
-                    permission: .createCampaign,
-                ),
-                PaletteAct(
-                    L("新建话术", en: "New script"),
-                    path: "/scripts/new",
-                    permission: .writeScripts,
-                ),
-                PaletteAct(
-                    L("新建使用机构", en: "New institution"),
-                    path: "/institutions/new",
-                    permission: .manageInstitutions,
-                ),
-            ],
+            acts: acts,
             home: [
                 CampaignApprovals(), CampaignStarts(), ScriptApprovals(), ScriptProgress(),
                 CampaignChanges(),
             ],
             search: [CampaignSearch(), ScriptSearch()],
+            notices: NoticeKind.ofCampaigns,
         )
     }
+
+    /// What one may begin from any page.
+    private static let acts = [
+        PaletteAct(
+            L("新建外呼任务", en: "New call task"),
+            path: "/campaigns/new",
+            permission: .createCampaign,
+        ),
+        PaletteAct(
+            L("新建话术", en: "New script"),
+            path: "/scripts/new",
+            permission: .writeScripts,
+        ),
+        PaletteAct(
+            L("新建使用机构", en: "New institution"),
+            path: "/institutions/new",
+            permission: .manageInstitutions,
+        ),
+    ]
 }
 
 /// A number that another capability shows on a task's page, such as the leads that are left.

@@ -244,8 +244,10 @@ package struct ImportWork: Sendable {
         unlink(record.storedPath)
         var after: Int64? = 0
         while goesOn(), let place = after {
+            let now = time.now()
             after = try database.write {
-                try ImportStore($0).removeLeads(record.id, after: place, rowsPerChunk)
+                try ImportStore($0)
+                    .removeLeads(record.id, after: place, rowsPerChunk, at: now)
             }
         }
     }

@@ -50,6 +50,7 @@ package enum Leads {
             },
             home: [WaitingImports(), UnsettledWork(), ImportChanges()],
             search: [LeadSearch(), ImportSearch(), SuppressionFinder()],
+            notices: NoticeKind.ofLeads,
         )
     }
 }

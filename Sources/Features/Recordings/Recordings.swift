@@ -58,6 +58,7 @@ package enum Recordings {
                 ]
             },
             home: [RetentionWork(), RecordingFigures()],
+            notices: [Retention.decided],
         )
     }
 }

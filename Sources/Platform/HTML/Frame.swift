@@ -153,6 +153,7 @@ package struct PageFrame: Sendable {
                 .title(L("快捷键（?）", en: "Keyboard (?)")),
                 .label(L("快捷键", en: "Keyboard")),
             ) { icon(.keyboard) }
+            if let reader = content.reader { bell(reader.unread) }
             languageSwitch
             if let reader = content.reader { readerMenu(reader) }
         }
@@ -163,6 +164,26 @@ package struct PageFrame: Sendable {
         switch content.layout {
         case .wide, .bare: content.title
         case .standard: content.reader?.organisation ?? content.title
+        }
+    }
+
+    /// The way to one's notices; the count comes live, with those of the menu.
+    private func bell(_ unread: Int) -> HTML {
+        element(
+            "a",
+            .class("top-button bell"),
+            .href("/notices"),
+            .title(L("通知（g m）", en: "Notices (g m)")),
+            .label(L("通知", en: "Notices")),
+            .data("menu-key", "m"),
+        ) {
+            icon(.bell)
+            element(
+                "span",
+                .class("bell-count"),
+                .data("count-of", "/notices"),
+                unread == 0 ? .hidden : nil,
+            ) { grouped(unread) }
         }
     }
 

@@ -35,14 +35,23 @@ package struct FrameContent: Sendable {
         package let roles: [L]
         /// The organisation for which they are here.
         package let organisation: L
+        /// How many notices they have not read.
+        package let unread: Int
         /// Entries of their own menu, such as changing the password.
         package let links: [MenuLink]
 
         /// Gathers what the top bar tells of someone.
-        package init(name: String, roles: [L], organisation: L, links: [MenuLink] = []) {
+        package init(
+            name: String,
+            roles: [L],
+            organisation: L,
+            unread: Int = 0,
+            links: [MenuLink] = [],
+        ) {
             self.name = name
             self.roles = roles
             self.organisation = organisation
+            self.unread = unread
             self.links = links
         }
     }

@@ -45,9 +45,16 @@ package protocol DecidedSetting: Sendable {
         _ accounts: Set<ID<Account>>,
         in transaction: Transaction,
     ) throws -> [ID<Account>: String]
+    /// Who is told of a decision: those who may see it. Accounts has it for every setting.
+    static func readers(in transaction: Transaction) throws -> [ID<Account>]
 }
 
 extension DecidedSetting {
+    /// What its readers are told of a decision.
+    package static var decided: NoticeKind {
+        NoticeKind(deciding.code, title + L("已调整", en: ": decided anew"))
+    }
+
     package static func extras(_ value: Value, _ context: Context) throws -> SettingExtras {
         SettingExtras()
     }
@@ -117,6 +124,11 @@ package struct DecideSetting<Setting: DecidedSetting>: Endpoint {
             because: input.reason,
         )
         try Setting.table.add(decision, in: context.transaction)
+        try context.notify(
+            Setting.decided,
+            try Setting.readers(in: context.transaction),
+            about: Thing(Setting.kind, ThingKind.only, "\(context.now.day)"),
+        )
         return Done(Setting.path)
     }
 }

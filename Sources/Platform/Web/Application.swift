@@ -48,7 +48,7 @@ package final class Application: Sendable {
         waiting = WaitingFeed(desk, environment.within(.page))
         jobs = Self.runner(capabilities, environment)
         self.capabilities =
-            capabilities + [Self.builtIn(desk, waiting, SearchDesk(capabilities), jobs)]
+            capabilities + [Self.builtIn(desk, waiting, capabilities, jobs)]
         self.environment = environment
         environments = Dictionary(
             uniqueKeysWithValues: Lane.allCases.map { ($0, environment.within($0)) }

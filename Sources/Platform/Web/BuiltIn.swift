@@ -10,14 +10,16 @@ extension Application {
     static func builtIn(
         _ desk: HomeDesk,
         _ feed: WaitingFeed,
-        _ search: SearchDesk,
+        _ capabilities: [Capability],
         _ jobs: JobRunner,
     ) -> Capability {
-        Capability(
+        let book = NoticeBook(capabilities)
+        return Capability(
             name: "web",
             endpoints: [
-                ChangeLanguage(), ShowHome(desk), FollowHome(feed), SearchThings(search),
-                ListJobs(jobs), RunJob(jobs),
+                ChangeLanguage(), ShowHome(desk), FollowHome(feed),
+                SearchThings(SearchDesk(capabilities)), ListJobs(jobs), RunJob(jobs),
+                ListNotices(book), OpenNotice(), ReadAllNotices(),
             ],
             menu: [
                 MenuEntry(
@@ -35,6 +37,13 @@ extension Application {
                     icon: .clock,
                     permission: ListJobs.permission,
                 ),
+            ],
+            acts: [
+                PaletteAct(
+                    ListNotices.title,
+                    path: ListNotices.path,
+                    permission: ListNotices.permission,
+                )
             ],
             log: LogWords(
                 acts: [
@@ -54,8 +63,10 @@ extension Application {
         )
     }
 
-    /// The tables of the web layer: the versions of what people share, and when they were last here.
-    package static let migrations = Versions.migrations + [HomeVisits.migration]
+    /// The tables of the web layer: the versions of what people share, when they were last here, and
+    /// what they were told.
+    package static let migrations =
+        Versions.migrations + [HomeVisits.migration, Notices.migration]
 }
 
 /// Switches the reader's language; kept in a cookie, so it also holds before signing in.

@@ -22,6 +22,8 @@ package struct Capability: Sendable {
     package let home: [any HomeSource]
     /// How its things are found, by Ctrl+K.
     package let search: [any SearchSource]
+    /// The kinds of notices that it tells people.
+    package let notices: [NoticeKind]
     /// What of it stands in the audit log beside its endpoints' acts.
     package let log: LogWords
 
@@ -35,6 +37,7 @@ package struct Capability: Sendable {
         acts: [PaletteAct] = [],
         home: [any HomeSource] = [],
         search: [any SearchSource] = [],
+        notices: [NoticeKind] = [],
         log: LogWords = LogWords(),
     ) {
         self.name = name
@@ -45,6 +48,7 @@ package struct Capability: Sendable {
         self.acts = acts
         self.home = home
         self.search = search
+        self.notices = notices
         self.log = log
     }
 }

@@ -86,7 +86,7 @@ package final class Context {
     package let journal: Journal
 
     private let openTransaction: Transaction?
-    private let acting: Acting
+    let acting: Acting
     /// The customer data that the answer shows; recorded in the audit log before it leaves.
     package private(set) var views: [AuditSubject] = []
     /// Appends the act's entry; set while an endpoint with access `own` has not recorded it.

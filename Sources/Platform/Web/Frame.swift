@@ -64,6 +64,7 @@ func framed(_ page: any Resource, for reader: FrameReader) -> HTML {
                     name: reader.viewer.name,
                     roles: roles.all.map(\.name),
                     organisation: L(same: reader.organisation),
+                    unread: reader.counts[ListNotices.path] ?? 0,
                     links: [
                         MenuLink(title: L("我的账号", en: "My account"), href: "/account", icon: .user)
                     ],

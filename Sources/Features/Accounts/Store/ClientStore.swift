@@ -3,6 +3,7 @@ package import Database
 package import Kernel
 internal import Sodium
 package import Vault
+internal import Web
 
 /// Programs' access in the database.
 package struct ClientStore {
@@ -89,6 +90,33 @@ package struct ClientStore {
         guard viewer.side == .bank else { return [] }
         return try transaction.rows("\(Self.selected) ORDER BY c.account_id DESC")
             .map(Self.client)
+    }
+
+    /// How many days before the end of an access it is told.
+    private static let told = [1, 7, 30]
+
+    /// Tells those who give access which of it ends soon, once for each of these times.
+    func tellExpiring(at now: Moment) throws {
+        let today = now.day
+        let clients = try transaction.rows(
+            """
+            \(Self.selected) WHERE c.revoked_at IS NULL AND c.expires_on >= \(today)
+                AND c.expires_on <= \(today.adding(days: Self.told.max() ?? 0))
+            """
+        ).map(Self.client)
+        if clients.isEmpty { return }
+        let keepers = try AccountStore(transaction).holders(of: .manageClients)
+        for client in clients {
+            let left = client.expiresOn.number - today.number
+            guard let step = Self.told.first(where: { left <= $0 }) else { continue }
+            try Notices(transaction).tell(
+                .clientExpires,
+                to: keepers,
+                about: Thing(.client, client.id.rawValue, "\(client.name) \(client.expiresOn)"),
+                once: "\(client.id) \(client.expiresOn) \(step)",
+                at: now,
+            )
+        }
     }
 
     /// Ends a client's access for good, at once.

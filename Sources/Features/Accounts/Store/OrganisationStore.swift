@@ -59,4 +59,10 @@ package struct OrganisationStore {
     package func vendors(visibleTo viewer: Viewer) throws -> [OrganisationDetails] {
         try list(visibleTo: viewer).filter { $0.side == .vendor }
     }
+
+    /// Every vendor, for work that no viewer asks for.
+    package func vendors() throws -> [ID<Organisation>] {
+        try transaction.rows("SELECT id FROM organisation WHERE side = 'vendor' ORDER BY id")
+            .map { try $0.id("id") }
+    }
 }

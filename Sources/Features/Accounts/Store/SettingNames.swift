@@ -12,4 +12,9 @@ extension DecidedSetting {
         let names = try AccountStore(transaction).names(Set(accounts.map(\.rawValue)))
         return Dictionary(uniqueKeysWithValues: names.map { (ID($0.key), $0.value) })
     }
+
+    /// Those who may see it.
+    package static func readers(in transaction: Transaction) throws -> [ID<Account>] {
+        try AccountStore(transaction).holders(of: see)
+    }
 }

@@ -12,7 +12,7 @@ package struct TakeCallback: Endpoint {
     package static let permission = Permission.work
     package static let act: LoggedAct? = LoggedAct(
         "callback.take",
-        L("领取回拨", en: "Took a callback"),
+        L("领取回访", en: "Took a callback"),
         onSaid: .lead,
     )
     package static let lane = Lane.call

@@ -13,7 +13,7 @@ package enum CallingRoomSetting: DecidedSetting {
     package static let decide = Permission.setCallingRoom
     package static let kind = ThingKind.callingRoom
     package static let deciding = (
-        code: "calling_room.set", words: L("设置外呼职场网络", en: "Set the networks of the calling room")
+        code: "calling_room.set", words: L("设置作业场地网络", en: "Set the networks of the calling room")
     )
     package static let thing = SharedThing.callingRoom
     package static let table = DecisionTable.callingRoom

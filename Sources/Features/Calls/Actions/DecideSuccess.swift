@@ -48,6 +48,11 @@ package struct DecideSuccess: Endpoint {
             by: context.viewer,
             at: context.now,
         )
+        try context.notify(
+            input.decision == .confirm ? .successConfirmed : .successRejected,
+            [call.agent],
+            about: Thing(.call, call.id.rawValue),
+        )
         return Done("/calls/\(input.id)", id: input.id.rawValue)
     }
 }

@@ -10,7 +10,7 @@ package struct HandOverCallback: Endpoint {
     package static let permission = Permission.handOverCallbacks
     package static let act: LoggedAct? = LoggedAct(
         "callback.hand_over",
-        L("转交回拨", en: "Handed a callback over"),
+        L("转交回访", en: "Handed a callback over"),
         on: .callback,
     )
     package static let edits: Edit? = .asSeen(.callback)
@@ -32,6 +32,11 @@ package struct HandOverCallback: Endpoint {
         }
         try CallbackStore(context.transaction)
             .handOver(input.id, to: input.agent, visibleTo: context.viewer)
+        try context.notify(
+            .callbackHandedOver,
+            [input.agent],
+            about: Thing(.callback, input.id.rawValue),
+        )
         return Done("/callbacks/overdue", id: input.id.rawValue)
     }
 }

@@ -110,6 +110,8 @@ package struct CorrectResult: Endpoint {
             by: context.viewer,
             at: context.now,
         )
+        let call = try CallStore(context.transaction).find(input.id, visibleTo: context.viewer)
+        try context.notify(.resultCorrected, [call.agent], about: Thing(.call, call.id.rawValue))
         return Done("/calls/\(input.id)", id: input.id.rawValue)
     }
 }

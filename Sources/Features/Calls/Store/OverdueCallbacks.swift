@@ -1,9 +1,11 @@
 package import Access
+internal import Accounts
 internal import Campaigns
 internal import Database
 package import Kernel
 package import Leads
 internal import Vault
+internal import Web
 
 /// Why a callback is not kept; stored by its name.
 package enum CallbackClearing: String, Sendable, CaseIterable {
@@ -104,6 +106,26 @@ extension CallbackStore {
             ORDER BY due_at, id LIMIT \(limit)
             """
         ).map(Self.details)
+    }
+
+    /// Tells each vendor's supervisors once a day that callbacks are overdue.
+    func tellOverdue(at now: Moment) throws {
+        for vendor in try OrganisationStore(transaction).vendors() {
+            let overdue = try transaction.first(
+                """
+                SELECT id FROM callback WHERE vendor_id = \(vendor) AND state = 'open'
+                    AND due_at < \(now - Self.overdueAfter) LIMIT 1
+                """
+            )
+            guard let overdue else { continue }
+            try Notices(transaction).tell(
+                .callbacksOverdue,
+                to: AccountStore(transaction).holders(of: .handOverCallbacks, in: vendor),
+                about: Thing(.callback, try overdue.int("id"), "\(now.day)"),
+                once: "\(now.day)",
+                at: now,
+            )
+        }
     }
 
     /// Gives an open callback to another agent of its vendor. Throws where there is none.

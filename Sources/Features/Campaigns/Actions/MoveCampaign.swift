@@ -20,13 +20,15 @@ package struct ApproveCampaign: Endpoint {
         let script = try campaign.details.scriptVersion.map {
             try ScriptStore(context.transaction).version($0, visibleTo: context.viewer).state
         }
+        let authors = try store.authors(of: campaign)
         try campaign.approve(
             by: context.viewer.account,
-            authors: try store.authors(of: campaign),
+            authors: authors,
             script: script,
             on: context.now.day,
         )
         try store.save(campaign, after: .approve, context, note: input.note)
+        try context.notify(.taskApproved, authors)
         return Done("/campaigns/\(input.id)", id: input.id.rawValue)
     }
 }

@@ -1,4 +1,5 @@
 package import Access
+internal import Accounts
 internal import HTML
 package import Kernel
 package import Web
@@ -67,6 +68,8 @@ package struct SetRegionHours: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         context.concerns(Thing(.regionHours, ThingKind.only, input.province.name.chinese))
         try InstitutionStore(context.transaction).setHours(input.hours, in: input.province)
+        let readers = try AccountStore(context.transaction).holders(of: .listInstitutions)
+        try context.notify(.regionHoursSet, readers)
         return Done("/region-hours")
     }
 

@@ -1,4 +1,5 @@
 package import Access
+internal import Accounts
 package import HTML
 package import Kernel
 package import Web
@@ -29,6 +30,10 @@ package struct CreateCampaign: Endpoint {
         let (id, isNew) = try CampaignStore(context.transaction)
             .add(input.details, by: context.viewer.account, at: context.now)
         context.concerns(.campaign, id, input.details.name)
+        if isNew {
+            let approvers = try AccountStore(context.transaction).holders(of: .approveCampaign)
+            try context.notify(.taskToApprove, approvers)
+        }
         return StoredCampaign(
             id: id.rawValue,
             coreReference: input.details.coreReference,

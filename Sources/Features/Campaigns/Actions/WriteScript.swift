@@ -1,4 +1,5 @@
 package import Access
+internal import Accounts
 internal import HTML
 package import Kernel
 package import Web
@@ -75,6 +76,7 @@ package struct CreateScript: Endpoint {
         let id = try ScriptStore(context.transaction)
             .add(name: input.name, input.body, by: context.viewer, at: context.now)
         context.concerns(.scriptVersion, id, "\(input.name) v1")
+        try context.askForApproval()
         return Done("/script-versions/\(id)", id: id.rawValue)
     }
 }
@@ -106,6 +108,7 @@ package struct CreateScriptVersion: Endpoint {
         context.concerns(
             try ScriptStore(context.transaction).version(id, visibleTo: context.viewer)
         )
+        try context.askForApproval()
         return Done("/script-versions/\(id)", id: id.rawValue)
     }
 }
@@ -126,6 +129,7 @@ package struct ApproveScriptVersion: Endpoint {
         let version = try store.version(input.id, visibleTo: context.viewer)
         context.concerns(version)
         try store.approve(version, by: context.viewer.account, at: context.now)
+        try context.notify(.scriptApproved, [version.createdBy])
         return Done("/script-versions/\(input.id)", id: input.id.rawValue)
     }
 }
@@ -146,11 +150,20 @@ package struct RetireScriptVersion: Endpoint {
         let version = try store.version(input.id, visibleTo: context.viewer)
         context.concerns(version)
         try store.retire(version)
+        try context.notify(.scriptRetired, [version.createdBy])
         return Done("/script-versions/\(input.id)", id: input.id.rawValue)
     }
 }
 
 extension Context {
+    /// Tells those who may approve the version that was written.
+    fileprivate func askForApproval() throws {
+        try notify(
+            .scriptToApprove,
+            try AccountStore(transaction).holders(of: .approveScripts),
+        )
+    }
+
     /// The act is about this version.
     fileprivate func concerns(_ version: ScriptVersionRecord) {
         concerns(.scriptVersion, version.id, "\(version.name) v\(version.number)")

@@ -142,6 +142,7 @@ extension ImportStore {
             WHERE id = \(id) AND state = 'checking'
             """
         )
+        try notify(id, state, at: now)
     }
 
     /// Lets an import begin that was read through.
@@ -194,6 +195,7 @@ extension ImportStore {
                 finished_at = \(now) WHERE id = \(id) AND state = 'running'
             """
         )
+        try notify(id, state, at: now)
     }
 
     /// Notes a row that was left out, with what helps to find it and identifies nobody. C4.4.

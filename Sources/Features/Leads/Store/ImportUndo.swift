@@ -21,7 +21,12 @@ extension ImportStore {
     /// Takes the next leads back, at most `count` and behind `after`: one that nobody saw is
     /// deleted, one with a history is withdrawn, and one on an agent's screen leaves when it is
     /// given back. Tells how far it came; nil when none is left.
-    func removeLeads(_ id: ID<LeadImport>, after: Int64, _ count: Int) throws -> Int64? {
+    func removeLeads(
+        _ id: ID<LeadImport>,
+        after: Int64,
+        _ count: Int,
+        at now: Moment,
+    ) throws -> Int64? {
         guard try find(id, toChange: true)?.state == .undoing else { return nil }
         let part = try transaction.one(
             """
@@ -31,6 +36,7 @@ extension ImportStore {
         )
         guard let last = try part.optionalInt(0) else {
             try transaction.execute("UPDATE lead_import SET state = 'undone' WHERE id = \(id)")
+            try notify(id, .undone, at: now)
             return nil
         }
         let range: SQL = "import_id = \(id) AND id > \(after) AND id <= \(last)"

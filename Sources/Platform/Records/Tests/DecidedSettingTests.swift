@@ -43,6 +43,7 @@ private enum Seats: DecidedSetting {
     ) throws -> [ID<Account>: String] {
         Dictionary(uniqueKeysWithValues: accounts.map { ($0, "甲\($0)") })
     }
+    static func readers(in transaction: Transaction) throws -> [ID<Account>] { [ID(77)] }
 }
 
 @Suite struct DecidedSettingTests {

@@ -25,13 +25,16 @@ struct HomeDesk: Sendable {
         return Array(news.sorted { $0.at > $1.at }.prefix(12))
     }
 
-    /// How much waits on each page of the menu, by the page's path; nothing for one without work.
+    /// How much waits on each page of the menu and how many notices are unread, by the page's path;
+    /// nothing for one without work.
     func counts(_ context: Context) throws -> [String: Int] {
         var counts: [String: Int] = [:]
         for source in allowed(context) {
             let count = try source.waiting(context).map(\.count).reduce(0, +)
             if count > 0 { counts[source.path, default: 0] += count }
         }
+        let unread = try Notices(context.transaction).unread(of: context.viewer.account)
+        if unread > 0 { counts[ListNotices.path] = unread }
         return counts
     }
 

@@ -181,7 +181,7 @@ extension Application {
     /// What runs the jobs of `capabilities`.
     static func runner(_ capabilities: [Capability], _ environment: Environment) -> JobRunner {
         JobRunner(
-            capabilities.flatMap { $0.jobs(environment) },
+            capabilities.flatMap { $0.jobs(environment) } + Notices.jobs(environment),
             on: environment.database,
             time: environment.time,
             wall: environment.wall,

@@ -50,6 +50,14 @@ package struct History: Encodable, Sendable, HTMLConvertible {
     @HTMLBuilder package var html: HTML {
         if !lines.isEmpty || all != nil {
             card(L("操作历史", en: "History"), id: "history") {
+                if let all {
+                    linkButton(
+                        L("查看全部审计记录", en: "All entries of the audit log"),
+                        href: all,
+                        icon: .journal,
+                    )
+                }
+            } content: {
                 dataTable(
                     id: "history-table",
                     caption: L("操作历史", en: "History"),
@@ -62,13 +70,6 @@ package struct History: Encodable, Sendable, HTMLConvertible {
                     },
                     empty: L("还没有操作记录。", en: "Nothing was done yet."),
                 )
-                if let all {
-                    linkButton(
-                        L("查看全部审计记录", en: "All entries of the audit log"),
-                        href: all,
-                        icon: .journal,
-                    )
-                }
             }
         }
     }
