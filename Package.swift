@@ -133,7 +133,10 @@ let platformTargets: [Target] =
     + module(
         "Records",
         in: "Platform",
-        ["Kernel", "Access", "Calendar", "HTML", "Database", "Web"],
+        [
+            "Kernel", "Access", "Calendar", "HTML", "Database", "Vault", "Web", "HTTPServer",
+            "Sodium", "Processes", "Threads",
+        ],
         tests: ["TestSupport"],
     )
 

@@ -30,6 +30,8 @@ import Web
         // Makes something new; its unique name or number refuses a second one.
         "/setup", "/accounts", "/organisations", "/clients", "/campaigns", "/scripts",
         "/institutions", "/suppressions", "/campaigns/{id}/imports", "/suppression/imports",
+        // Adds a document; the same content twice is refused.
+        "/calls/{id}/recording/documents",
         // Begun twice, a job runs once.
         "/jobs/{name}/run",
         // Looks something up.

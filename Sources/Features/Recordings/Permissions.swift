@@ -16,6 +16,13 @@ extension Permission {
         .bankManager,
         .bankInspector,
     )
+    /// Reading the documents on which a recording is held, and taking a copy.
+    package static let seeHoldDocuments = Permission(
+        "recordings.hold_documents",
+        .bankManager,
+        .bankInspector,
+        .auditor,
+    )
     /// Seeing how long recordings are kept and what was destroyed. C4.5.
     package static let seeRetention = Permission(
         "recordings.retention",

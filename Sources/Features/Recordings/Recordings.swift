@@ -16,6 +16,8 @@ package enum Recordings {
                 ListRecordings(), ShowSetting<Retention>(), DecideSetting<Retention>(),
                 ShowRecording(),
                 PlayRecording(), HoldRecording(),
+                AddDocument<HoldDocuments>(), ShowDocument<HoldDocuments>(),
+                ShowDocumentPage<HoldDocuments>(), CopyDocument<HoldDocuments>(),
             ],
             migrations: RecordingsSchema.migrations,
             menu: [
@@ -54,6 +56,13 @@ package enum Recordings {
                         .every(.minutes(1)),
                         lane: .bulk,
                         .own { _ in try keeper.destroyOverdue() },
+                    ),
+                    JobDefinition(
+                        "recordings.documents",
+                        L("清理上传中断的依据文件", en: "Clear up uploads that were cut off"),
+                        .every(.minutes(30)),
+                        lane: .bulk,
+                        .own { _ in try HoldDocuments.sweep(environment.within(.bulk)) },
                     ),
                 ]
             },

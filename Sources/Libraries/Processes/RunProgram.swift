@@ -62,3 +62,30 @@ private func withCStrings<Result>(
     defer { copies.forEach { free($0) } }
     return body(copies + [nil])
 }
+
+/// Runs a program over `input` for at most so many seconds and gives back what it printed, up to
+/// `most` bytes. The input lies in a file without a name; `arguments` gets the path by which the
+/// program opens it.
+package func outputOf(
+    input: [UInt8],
+    seconds: Int,
+    most: Int,
+    _ arguments: (String) -> [String],
+) -> (status: Int32, bytes: [UInt8]) {
+    guard let source = tmpfile() else { return (127, []) }
+    defer { fclose(source) }
+    guard let output = tmpfile() else { return (127, []) }
+    defer { fclose(output) }
+    guard let messages = tmpfile() else { return (127, []) }
+    defer { fclose(messages) }
+    guard fwrite(input, 1, input.count, source) == input.count, fflush(source) == 0 else {
+        return (127, [])
+    }
+    let path = "/proc/\(getpid())/fd/\(fileno(source))"
+    let limited =
+        ["/usr/bin/timeout", "--kill-after=5", String(seconds)] + arguments(path)
+    let status = runProgram(limited, output: fileno(output), messages: fileno(messages))
+    var bytes = [UInt8](repeating: 0, count: most)
+    let count = pread(fileno(output), &bytes, bytes.count, 0)
+    return (status, Array(bytes.prefix(max(0, count))))
+}

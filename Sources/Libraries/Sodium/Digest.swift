@@ -55,6 +55,16 @@ package struct Digest: ~Copyable {
     }
 }
 
+/// SHA-256, for a digest that others compute as well, such as that of a document.
+package func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    Sodium.start()
+    return [UInt8](unsafeUninitializedCapacity: 32) { digest, written in
+        guard let base = digest.baseAddress else { return }
+        crypto_hash_sha256(base, bytes, UInt64(bytes.count))
+        written = 32
+    }
+}
+
 /// Keyed BLAKE2b: a fingerprint that only the holder of the key can compute.
 package struct KeyedHash: Sendable {
     private let key: SecretKey

@@ -13,6 +13,13 @@ package struct Form: Sendable {
         package let contentType: String
         /// The content, in memory or spooled to disk.
         package let content: BodySlice
+
+        /// A file as it came.
+        package init(name: String, contentType: String, content: BodySlice) {
+            self.name = name
+            self.contentType = contentType
+            self.content = content
+        }
     }
 
     private let values: [String: [String]]

@@ -4,7 +4,7 @@ package import Calls
 internal import Database
 package import HTML
 package import Kernel
-internal import Records
+package import Records
 package import Telephony
 package import Web
 
@@ -57,13 +57,15 @@ package struct RecordingView: Resource {
     package let holds: [Hold]
     /// What a player plays; nil where there is nothing to hear.
     package let audio: String?
+    /// On what it is held, for those who may read it.
+    package let documents: DocumentList
     /// What the reader saw of its holds; sent with a hold or its lifting.
     package let version: Int64
     private let mayHold: Bool
 
     private enum CodingKeys: String, CodingKey {
         case call, state, agentMilliseconds, customerMilliseconds, bytes, storedAt, keptUntil
-        case isHeld, holds, audio, version
+        case isHeld, holds, documents, audio, version
     }
 
     init(_ recording: Recording, _ context: Context) throws {
@@ -87,6 +89,7 @@ package struct RecordingView: Resource {
             )
         }
         audio = recording.isPlayable ? "/calls/\(recording.call)/recording/audio" : nil
+        documents = try HoldDocuments.documents(of: recording.call, context)
         version = try context.version(of: .recordingHold, recording.call.rawValue).rawValue
         mayHold = Permission.holdRecordings.allows(context.viewer)
     }
@@ -128,6 +131,7 @@ package struct RecordingView: Resource {
             }
             if mayHold, audio != nil { holdForm }
         }
+        documents.html
     }
 
     private var timelineOfHolds: HTML {

@@ -50,6 +50,26 @@ package enum RecordingsSchema {
                 CREATE INDEX recording_destruction_at ON recording_destruction(at, call_id);
                 """,
             appendOnly: ["recording_hold", "recording_policy", "recording_destruction"],
-        )
+        ),
+        Migration(
+            capability: "recordings",
+            number: 2,
+            sql: """
+                CREATE TABLE recording_document(
+                    id {id},
+                    owner_id BIGINT NOT NULL,
+                    kind TEXT NOT NULL,
+                    title TEXT NOT NULL,
+                    valid_through BIGINT,
+                    bytes BIGINT NOT NULL,
+                    digest {blob} NOT NULL,
+                    file TEXT NOT NULL UNIQUE,
+                    account_id BIGINT NOT NULL,
+                    at BIGINT NOT NULL,
+                    UNIQUE (owner_id, digest)
+                );
+                """,
+            appendOnly: ["recording_document"],
+        ),
     ]
 }
