@@ -96,6 +96,37 @@ struct ProgramDesk {
         ask(route.method, route.pattern, token: sessions[role], body)
     }
 
+    /// Brings a file as one of the people, in a form with `fields`.
+    func bring(
+        _ content: [UInt8],
+        _ fields: [String: String],
+        to path: String,
+        as role: Role,
+    ) -> Reply {
+        let line = "--x\r\nContent-Disposition: form-data; name="
+        var body = fields.sorted { $0.key < $1.key }.flatMap {
+            Array("\(line)\"\($0.key)\"\r\n\r\n\($0.value)\r\n".utf8)
+        }
+        body += Array("\(line)\"file\"; filename=\"a.exe\"\r\n\r\n".utf8) + content
+        body += Array("\r\n--x--\r\n".utf8)
+        return Reply(
+            app.application.handle(
+                Request(
+                    method: "POST",
+                    path: path,
+                    query: [],
+                    headers: [
+                        ("Accept", "application/json"),
+                        ("Authorization", "Bearer \(sessions[role] ?? "")"),
+                        ("Content-Type", "multipart/form-data; boundary=x"),
+                    ],
+                    body: .memory(body),
+                    peer: "10.8.0.7",
+                )
+            )
+        )
+    }
+
     /// Asks with a token, wanting a page: a program gets JSON all the same.
     func ask(
         _ method: Method,

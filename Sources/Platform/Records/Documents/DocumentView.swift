@@ -36,7 +36,7 @@ package struct DocumentRow: Encodable, Sendable {
     /// Until when it holds, and how near that is.
     var validity: HTML {
         HTML {
-            (validThrough ?? "").html
+            validThrough.map { "\($0) " } ?? ""
             switch standing {
             case nil, .far: HTML.empty
             case .near(let days, _): badge(L("还有\(days)天", en: "\(days) days left"), .warning)
@@ -65,7 +65,7 @@ package struct DocumentList: Encodable, Sendable {
     /// The card; nothing for who may not read them.
     package var html: HTML {
         guard let title else { return .empty }
-        return card(title) {
+        let list = card(title) {
             dataTable(
                 columns: [
                     Column(L("名称", en: "Name")), Column(L("类型", en: "Kind")),
@@ -79,7 +79,10 @@ package struct DocumentList: Encodable, Sendable {
                 },
                 empty: L("没有文件。", en: "No documents."),
             )
-            if let form { form.html }
+        }
+        return HTML {
+            list
+            if let form { card(L("上传文件", en: "Upload a document")) { form.html } }
         }
     }
 }

@@ -144,6 +144,7 @@ package struct JobRow: Encodable, Sendable {
             ListColumn(L("作业", en: "Job")) { job in
                 HTML {
                     job.title
+                    " "
                     element("small") { job.name }
                 }
             },
