@@ -181,7 +181,7 @@ let product: [Target] =
         in: "",
         platform + [
             "Accounts", "Campaigns", "Leads", "Calls", "Recordings", "Reports", "HTTPServer",
-            "Sodium", "Janus", "Processes",
+            "Sodium", "Janus", "Processes", "HTTPClient",
         ],
         tests: ["TestSupport"],
     ) + [

@@ -20,6 +20,8 @@ package struct Configuration: Sendable, Hashable {
     package var threads = 32
     /// The file with the telephone's settings; nil for the simulated line.
     package var telephony: String?
+    /// The file with the bank's mail server; nil for no mail.
+    package var mail: String?
     /// How long a program that is told to stop waits for calls to end, in seconds.
     package var drainSeconds = 600
     /// Whether a proxy in front serves TLS, so that cookies are kept to it.
@@ -49,6 +51,7 @@ package struct Configuration: Sendable, Hashable {
         dataFolder = options.text("--data") ?? dataFolder
         assetsFolder = options.text("--assets") ?? assetsFolder
         telephony = options.text("--telephony")
+        mail = options.text("--mail")
         address = options.text("--address") ?? address
         database = options.text("--database")
         proxies = Set(options.all("--proxy"))
@@ -80,6 +83,11 @@ package struct Configuration: Sendable, Hashable {
             "--telephony",
             "FILE",
             L("电话配置文件（模拟线路）", en: "the telephone's settings (a simulated line)"),
+        ),
+        Option(
+            "--mail",
+            "FILE",
+            L("通知邮件的服务器配置（不发邮件）", en: "the mail server for notices (no mail)"),
         ),
         Option(
             "--drain",

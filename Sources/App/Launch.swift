@@ -60,6 +60,7 @@ package final class Launch {
             events: EventHub(),
             dataFolder: folder.path,
             usesTLS: configuration.usesTLS,
+            mailer: try configuration.mail.map { try MailSettings.mailer($0) },
             report: Self.report,
         )
         app = try StartRefusal.explaining {

@@ -29,6 +29,8 @@ package enum StartRefusal: UserFacing, Hashable {
     case database(code: String, String)
     /// The telephone's settings cannot be used; which file, and why.
     case telephone(String, String)
+    /// The mail server's settings cannot be used; which file, and why.
+    case mail(String, String)
     /// The address cannot be listened on; the address.
     case notListening(String)
     /// The folder of style sheets and scripts does not have them.
@@ -71,6 +73,7 @@ package enum StartRefusal: UserFacing, Hashable {
         case .damaged: "start.damaged"
         case .database: "start.database"
         case .telephone: "start.telephone"
+        case .mail: "start.mail"
         case .notListening: "start.not_listening"
         case .noAssets: "start.no_assets"
         }
@@ -133,6 +136,7 @@ package enum StartRefusal: UserFacing, Hashable {
             )
         case .database(let code, let words): Self.unusable(code, words)
         case .telephone(let path, let problem): Self.telephone(path, problem)
+        case .mail(let path, let problem): Self.mail(path, problem)
         case .notListening(let address):
             L(
                 "无法监听 \(address)。是否已有程序占用该端口？请停止它，或用 --port 另选端口。",
@@ -155,6 +159,14 @@ package enum StartRefusal: UserFacing, Hashable {
             en:
                 "The key \(path) is there but its database is not. Is the disk mounted? Restore "
                 + "the database first; to begin anew, choose an empty folder with --data.",
+        )
+    }
+
+    private static func mail(_ path: String, _ problem: String) -> L {
+        L(
+            "邮件配置 \(path) 不能使用：\(problem)。格式见 docs/operating/configuration.md。",
+            en: "The mail server's settings \(path) cannot be used: \(problem). Their form "
+                + "stands in docs/operating/configuration.md.",
         )
     }
 

@@ -13,6 +13,7 @@ import Web
     /// What changes something and concerns no thing, with the reason.
     private static let withoutThing = [
         "language.change": "a cookie of one browser",
+        "notice.set_mail": "one's own choice",
         "notice.read_all": "one's own notices, all of them",
         "suppression.search": "the number that is looked up stands in no log",
     ]

@@ -23,7 +23,8 @@ import Web
         "/seat/hand-out", "/seat/return", "/seat/call", "/seat/call/end", "/seat/state",
         "/seat/mode", "/seat/outcome", "/seat/softphone", "/seat/call/hold", "/seat/call/digits",
         "/seat/call/notice", "/seat/monitors/{id}", "/callbacks/{id}/hand-out",
-        "/calls/{id}/redial", "/notices/{id}/opening", "/notices/reading", "/calls/{id}/monitors",
+        "/calls/{id}/redial", "/notices/{id}/opening", "/notices/reading", "/notices/mail",
+        "/calls/{id}/monitors",
         "/monitors/{id}/mode", "/monitors/{id}/end",
         // A supervisor frees a seat whatever it does.
         "/seats/{id}/release",

@@ -20,6 +20,13 @@ static inline CURLcode shim_set_receive(CURL *handle, shim_receive receive, void
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receive);
 }
 
+typedef size_t (*shim_send)(char *place, size_t size, size_t count, void *context);
+
+static inline CURLcode shim_set_send(CURL *handle, shim_send send, void *context) {
+    curl_easy_setopt(handle, CURLOPT_READDATA, context);
+    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, send);
+}
+
 typedef int (*shim_progress)(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d);
 
 static inline CURLcode shim_set_progress(CURL *handle, shim_progress progress, void *context) {

@@ -40,7 +40,7 @@ package final class HTTPConnection: Sendable {
     }
 
     /// libcurl wants one call before all others.
-    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// Ends a request under way, and refuses each later one.
     package func close() {

@@ -46,7 +46,7 @@ package final class Application: Sendable {
     ) {
         let desk = HomeDesk(capabilities)
         waiting = WaitingFeed(desk, environment.within(.page))
-        jobs = Self.runner(capabilities, environment)
+        jobs = Self.runner(capabilities, environment, sessions)
         self.capabilities =
             capabilities + [Self.builtIn(desk, waiting, capabilities, jobs)]
         self.environment = environment

@@ -20,6 +20,7 @@ extension Application {
                 ChangeLanguage(), ShowHome(desk), FollowHome(feed),
                 SearchThings(SearchDesk(capabilities)), ListJobs(jobs), RunJob(jobs),
                 ListNotices(book), OpenNotice(), ReadAllNotices(),
+                ShowNoticeMail(book), SetNoticeMail(book),
             ],
             menu: [
                 MenuEntry(
@@ -66,7 +67,7 @@ extension Application {
     /// The tables of the web layer: the versions of what people share, when they were last here, and
     /// what they were told.
     package static let migrations =
-        Versions.migrations + [HomeVisits.migration, Notices.migration]
+        Versions.migrations + [HomeVisits.migration, Notices.migration, MailQueue.migration]
 }
 
 /// Switches the reader's language; kept in a cookie, so it also holds before signing in.

@@ -31,6 +31,8 @@ package struct Environment: Sendable {
     package let usesTLS: Bool
     /// Tells the operator of a defect that no request can answer for.
     package let report: @Sendable (String) -> Void
+    /// The way to the bank's mail server; nil where none is set.
+    package let mailer: (any Mailer)?
     /// Takes what must not be lost and waits for nobody.
     package let late: LateWrites
 
@@ -47,6 +49,7 @@ package struct Environment: Sendable {
         events: EventHub,
         dataFolder: String,
         usesTLS: Bool = false,
+        mailer: (any Mailer)? = nil,
         report: @escaping @Sendable (String) -> Void,
     ) {
         self.time = time
@@ -60,6 +63,7 @@ package struct Environment: Sendable {
         self.events = events
         self.dataFolder = dataFolder
         self.usesTLS = usesTLS
+        self.mailer = mailer
         // What an engine or a file says may quote a value. C4.4.
         let masked: @Sendable (String) -> Void = { report(FreeTextMasking.mask($0)) }
         self.report = masked

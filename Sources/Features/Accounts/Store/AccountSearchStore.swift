@@ -24,7 +24,7 @@ extension AccountStore {
         if ids.isEmpty { return [:] }
         let rows = try transaction.rows(
             """
-            SELECT id, name, organisation_id, roles FROM account WHERE id IN \(list: ids.sorted())
+            SELECT id, name, organisation_id, roles, state FROM account WHERE id IN \(list: ids.sorted())
             """
         )
         return try Dictionary(
@@ -33,6 +33,7 @@ extension AccountStore {
                     name: try row.text("name"),
                     organisation: try row.id("organisation_id"),
                     isProgram: try row.text("roles") == Role.program.rawValue,
+                    isActive: try row.text("state") == "active",
                 )
                 return (try row.int("id"), person)
             }

@@ -180,9 +180,14 @@ package struct JobRow: Encodable, Sendable {
 
 extension Application {
     /// What runs the jobs of `capabilities`.
-    static func runner(_ capabilities: [Capability], _ environment: Environment) -> JobRunner {
+    static func runner(
+        _ capabilities: [Capability],
+        _ environment: Environment,
+        _ people: any PeopleSource,
+    ) -> JobRunner {
         JobRunner(
-            capabilities.flatMap { $0.jobs(environment) } + Notices.jobs(environment),
+            capabilities.flatMap { $0.jobs(environment) } + Notices.jobs(environment)
+                + MailQueue.jobs(environment, NoticeBook(capabilities), people),
             on: environment.database,
             time: environment.time,
             wall: environment.wall,

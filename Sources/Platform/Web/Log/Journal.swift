@@ -11,12 +11,20 @@ package struct LoggedPerson: Sendable {
     package let organisation: ID<Organisation>
     /// Whether it is a program.
     package let isProgram: Bool
+    /// Whether they may sign in.
+    package let isActive: Bool
 
     /// Someone with their name.
-    package init(name: String, organisation: ID<Organisation>, isProgram: Bool) {
+    package init(
+        name: String,
+        organisation: ID<Organisation>,
+        isProgram: Bool,
+        isActive: Bool,
+    ) {
         self.name = name
         self.organisation = organisation
         self.isProgram = isProgram
+        self.isActive = isActive
     }
 }
 

@@ -51,6 +51,18 @@ package struct ListNotices: Endpoint {
             PageOf(found, from: input.start, key: \.id).map { NoticeRow($0, book) },
             at: Self.path,
             filters: [Self.standing.filled(input.standing)],
+            offers: Offers(
+                context.viewer,
+                [
+                    context.environment.mailer == nil
+                        ? nil
+                        : .link(
+                            ShowNoticeMail.self,
+                            L("邮件设置", en: "Mail settings"),
+                            icon: .settings,
+                        )
+                ],
+            ),
             facts: ["unread": unread],
             above: unread == 0
                 ? .empty

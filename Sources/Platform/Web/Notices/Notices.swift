@@ -40,8 +40,10 @@ package struct Notices {
         for account in accounts.prefix(Self.mostTold) where account.rawValue > 0 {
             try transaction.execute(
                 """
-                INSERT INTO notice(account_id, kind, label, href, at, once_key)
-                VALUES (\(account), \(kind.code), \(label), \(href), \(now), \(once))
+                INSERT INTO notice(account_id, kind, label, href, at, once_key, mail_due_at)
+                VALUES (\(account), \(kind.code), \(label), \(href), \(now), \(once),
+                    (SELECT 0 FROM notice_mail m WHERE m.account_id = \(account)
+                        AND ',' || m.kinds_off || ',' NOT LIKE \("%,\(kind.code),%")))
                 ON CONFLICT (account_id, kind, once_key) DO NOTHING
                 """
             )
