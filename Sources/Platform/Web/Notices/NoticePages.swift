@@ -66,13 +66,15 @@ package struct ListNotices: Endpoint {
             facts: ["unread": unread],
             above: unread == 0
                 ? .empty
-                : postButton(
-                    L("全部标为已读（\(unread)）", en: "Mark all as read (\(unread))"),
-                    action: ReadAllNotices.route.pattern,
-                    icon: .check,
-                    key: "a",
-                    fields: [("through", String(found.first?.id ?? 0))],
-                ),
+                : element("div", .class("notice-bar")) {
+                    postButton(
+                        L("全部标为已读（\(unread)）", en: "Mark all as read (\(unread))"),
+                        action: ReadAllNotices.route.pattern,
+                        icon: .check,
+                        key: "a",
+                        fields: [("through", String(found.first?.id ?? 0))],
+                    )
+                },
         )
     }
 }
@@ -114,11 +116,13 @@ package struct NoticeRow: Encodable, Sendable {
         lead: L("与我有关的事；已读的保留30天。", en: "What concerns me; kept 30 days once read."),
         columns: [
             ListColumn(L("事项", en: "What")) { row in
-                postButton(
-                    row.words + L("：", en: ": ") + L(same: row.label),
-                    action: OpenNotice.route.path(["id": "\(row.id)"]),
-                    .quiet,
-                )
+                element("div", .class(row.isRead ? "notice-what" : "notice-what is-unread")) {
+                    postButton(
+                        row.words + L("：", en: ": ") + L(same: row.label),
+                        action: OpenNotice.route.path(["id": "\(row.id)"]),
+                        .quiet,
+                    )
+                }
             },
             ListColumn(L("时间", en: "Time")) { momentText($0.moment) },
             ListColumn(L("状态", en: "State")) { row in
