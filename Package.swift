@@ -129,6 +129,7 @@ let platformTargets: [Target] =
             "Kernel", "Access", "Calendar", "HTML", "Database", "Jobs", "Vault", "Telephony",
             "HTTPServer", "Threads",
         ],
+        tests: ["TestSupport"],
     )
     + module(
         "Records",
