@@ -3,8 +3,9 @@ package import Sodium
 internal import Threads
 internal import Web
 
-/// Passwords as accounts keep them: none that is common, and hashed as many at once as there are
-/// processors. A few more wait; whoever comes on top of those is asked to come again.
+/// Passwords as accounts keep them: none that is common, and hashed one fewer at once than there
+/// are processors, so that a call finds one. A few more wait; whoever comes on top of those is asked
+/// to come again.
 package struct Passwords: Sendable {
     private let hashing: PasswordHash
     private let rule: PasswordRule
@@ -15,9 +16,9 @@ package struct Passwords: Sendable {
     /// When to come again where too many wait.
     private static let pause = Duration.seconds(2)
 
-    /// Hashes at the cost of `hashing`, `running` at once, by default one a processor, with `waiting`
-    /// behind them: half of the default's threads, so that a flood of sign-ins leaves the other half
-    /// to those who are signed in.
+    /// Hashes at the cost of `hashing`, `running` at once, by default on all processors but one, with
+    /// `waiting` behind them: half of the default's threads, so that a flood of sign-ins leaves the
+    /// other half to those who are signed in.
     package init(
         _ hashing: PasswordHash,
         common: Set<String>,
@@ -26,7 +27,7 @@ package struct Passwords: Sendable {
     ) throws {
         self.hashing = hashing
         rule = PasswordRule(common: common)
-        turns = Turnstile(running: running ?? Turnstile.processors, waiting: waiting)
+        turns = Turnstile(running: running ?? max(1, Turnstile.processors - 1), waiting: waiting)
         decoy = try hashing.hash("nobody's")
     }
 
