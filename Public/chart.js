@@ -116,7 +116,7 @@ function font() {
   return { family: getComputedStyle(document.body).fontFamily, size: 12 };
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+document.addEventListener("huihu:theme", () => {
   for (const canvas of document.querySelectorAll("canvas[data-chart]")) {
     drawn.get(canvas)?.destroy();
     drawn.delete(canvas);

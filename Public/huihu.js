@@ -10,6 +10,7 @@ import { connectLive } from "./live.js";
 import { connectMenu } from "./menu.js";
 import { connectPage, focusForm, showKeptNotice } from "./page.js";
 import { connectPalette } from "./palette.js";
+import { connectTheme } from "./theme.js";
 
 connectPage();
 connectForms();
@@ -17,6 +18,7 @@ connectKeyboard();
 connectLive();
 connectMenu();
 connectPalette();
+connectTheme();
 showKeptNotice();
 focusForm();
 

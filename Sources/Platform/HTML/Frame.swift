@@ -41,7 +41,6 @@ package struct PageFrame: Sendable {
         element("head") {
             element("meta", Attribute("charset", "utf-8"))
             meta("viewport", "width=device-width, initial-scale=1")
-            meta("color-scheme", "light dark")
             HTML.csrfMeta
             if let clock = content.clock {
                 meta("server-now", String(clock.now.milliseconds))
@@ -52,7 +51,8 @@ package struct PageFrame: Sendable {
             stylesheet("/vendor/bootstrap/css/bootstrap.min.css")
             stylesheet("/assets/huihu.css")
             for style in content.styles { stylesheet("/assets/\(style)") }
-            // Not a module, and before the body: it folds the menu before anything is painted.
+            // Not a module, and before the body: it folds the menu and sets light or dark before
+            // anything is painted.
             element("script", .asset("src", "/assets/early.js"))
             script("huihu.js")
             for name in content.scripts { script(name) }
@@ -223,6 +223,7 @@ package struct PageFrame: Sendable {
                     element("span") { joined(reader.roles) }
                     element("span") { reader.organisation }
                 }
+                themeChoice
                 for link in reader.links {
                     element("a", .class("reader-link"), .href(link.href)) {
                         icon(link.icon)
@@ -240,6 +241,25 @@ package struct PageFrame: Sendable {
                         L("退出登录", en: "Sign out")
                     }
                 }
+            }
+        }
+    }
+
+    /// Light, dark or as the system is; the browser keeps the choice.
+    private var themeChoice: HTML {
+        let choices = [
+            ("light", L("浅色", en: "Light")),
+            ("dark", L("深色", en: "Dark")),
+            ("system", L("跟随系统", en: "System")),
+        ]
+        return element(
+            "div",
+            .class("theme-choice"),
+            .role("group"),
+            .label(L("外观", en: "Appearance")),
+        ) {
+            for (choice, name) in choices {
+                element("button", .type("button"), .data("choose-theme", choice)) { name }
             }
         }
     }

@@ -179,6 +179,7 @@ package struct SettingView<Setting: DecidedSetting>: Resource {
         }
         card(L("设定记录", en: "Decisions")) {
             dataTable(
+                caption: L("设定记录", en: "Decisions"),
                 columns: [
                     Column(L("时间", en: "Time")), Column(L("设定", en: "Decided")),
                     Column(L("设定人", en: "By")), Column(L("依据", en: "Ground")),

@@ -154,6 +154,7 @@ package struct ClientView: Resource {
                 } ?? [])
         )
         dataTable(
+            caption: L("令牌", en: "Tokens"),
             columns: [
                 Column(L("令牌尾号", en: "Token ends in")), Column(L("创建", en: "Made")),
                 Column(L("失效", en: "Ends")), Column(L("操作", en: "Acts")),

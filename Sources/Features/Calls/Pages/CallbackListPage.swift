@@ -100,6 +100,7 @@ package struct CallbackList: Resource {
             ),
         )
         dataTable(
+            caption: title,
             columns: [
                 Column(L("时间", en: "Time")), Column(L("状态", en: "State")),
                 Column(L("客户", en: "Customer")), Column(L("号码", en: "Number")),
@@ -124,6 +125,7 @@ package struct CallbackList: Resource {
         if !cleared.isEmpty {
             card(L("今天取消的回访", en: "Taken back today"), id: "cleared") {
                 dataTable(
+                    caption: L("今天取消的回访", en: "Taken back today"),
                     columns: [
                         Column(L("约定时间", en: "Agreed")), Column(L("客户", en: "Customer")),
                         Column(L("原因", en: "Why")),

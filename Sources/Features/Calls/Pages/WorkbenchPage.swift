@@ -49,6 +49,7 @@ package struct WorkbenchPage: Resource {
     package var styles: [String] { ["workbench.css"] }
 
     package var page: HTML {
+        element("h1", .class("visually-hidden")) { title }
         element(
             "div",
             attributes: [.class("bench"), .id("bench"), .data("state", "signed_out")] + words

@@ -43,6 +43,7 @@ package enum Retention: DecidedSetting {
             facts: ["destroyed": destroyed],
             below: card(L("销毁记录", en: "Destroyed")) {
                 dataTable(
+                    caption: L("销毁记录", en: "Destroyed"),
                     columns: [
                         Column(L("销毁时间", en: "Destroyed")), Column(L("通话", en: "Call")),
                         Column(L("通话日期", en: "Day")),

@@ -20,6 +20,7 @@ struct DayClosing {
         let mayOpen = Permission.seeCalls.allows(viewer)
         return dataTable(
             id: "doubtful",
+            caption: L("待核查通话", en: "Calls that need a look"),
             columns: [
                 Column(L("通话", en: "Call")), Column(L("坐席", en: "Agent")),
                 Column(L("结果", en: "Result")), Column(L("通话时长", en: "Talk"), .number),

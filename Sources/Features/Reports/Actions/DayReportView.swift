@@ -123,13 +123,16 @@ package struct DayReportView: Resource {
             card { hoursChart }
             card { outcomesChart }
         }
-        card(L("按坐席", en: "By agent")) {
-            table(report.agents, "agents", link: callsLink, isPerson: true)
+        let byAgent = L("按坐席", en: "By agent")
+        card(byAgent) {
+            table(report.agents, byAgent, "agents", link: callsLink, isPerson: true)
             keyPages(path: path, after: report.after, next: report.next)
         }
-        card(L("按任务", en: "By task")) { table(report.tasks, "tasks", link: tasksLink) }
+        let byTask = L("按任务", en: "By task")
+        card(byTask) { table(report.tasks, byTask, "tasks", link: tasksLink) }
         if report.byVendor.count > 1 {
-            card(L("按供应商", en: "By vendor")) { table(report.byVendor, "vendors", link: nil) }
+            let byVendor = L("按供应商", en: "By vendor")
+            card(byVendor) { table(report.byVendor, byVendor, "vendors", link: nil) }
         }
         DayClosing(report: report, viewer: viewer).html
     }
@@ -187,12 +190,14 @@ package struct DayReportView: Resource {
 
     private func table(
         _ lines: [DayReport.Line],
+        _ caption: L,
         _ id: String,
         link: String?,
         isPerson: Bool = false,
     ) -> HTML {
         dataTable(
             id: id,
+            caption: caption,
             columns: [Column(L("名称", en: "Name"))]
                 + Measure.allCases.map { Column($0.name, .number, formula: $0.formula) },
             rows: lines.map { line in

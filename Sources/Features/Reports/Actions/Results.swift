@@ -94,6 +94,7 @@ package struct ResultsPage: Resource {
             )
         }
         dataTable(
+            caption: title,
             columns: [
                 Column(L("通话", en: "Call")), Column(L("任务编号", en: "Task no.")),
                 Column(L("客户", en: "Customer")), Column(L("号码", en: "Number")),

@@ -42,11 +42,12 @@ package struct TableRow: Sendable {
 
 /// Rows under headings that stay in sight.
 ///
+/// `caption` is read out in place of a heading, and tells the page's tables from each other.
 /// `footer` holds one sum for each column. `id` tells the hints of one table from another's.
 /// Without a row, `empty` stands there with `emptyAction`, the way on.
 package func dataTable(
     id: String = "table",
-    caption: L? = nil,
+    caption: L,
     columns: [Column],
     rows: [TableRow],
     footer: [HTML] = [],
@@ -59,12 +60,10 @@ package func dataTable(
         .class("table-scroll"),
         .role("region"),
         Attribute("tabindex", "0"),
-        .label(caption ?? L("表格", en: "Table")),
+        .label(caption),
     ) {
         element("table", .class("data-table"), .id(id)) {
-            if let caption {
-                element("caption", .class("visually-hidden")) { caption }
-            }
+            element("caption", .class("visually-hidden")) { caption }
             element("thead") { element("tr") { headings(columns, id) } }
             element("tbody") { for row in rows { line(row, columns) } }
             if !footer.isEmpty {

@@ -17,6 +17,7 @@ import Testing
             pageHeader(L(same: hostile), back: (L(same: hostile), hostile)),
             notice(.bad, L(same: hostile)),
             dataTable(
+                caption: L(same: hostile),
                 columns: [Column(L(same: hostile))],
                 rows: [TableRow([hostile.html], href: hostile)]
             ),
@@ -66,6 +67,7 @@ import Testing
     func emptyTable() {
         let page = rendered(
             dataTable(
+                caption: L("任务", en: "Tasks"),
                 columns: [Column(L("名称", en: "Name"))],
                 rows: [],
                 empty: L("没有任务。", en: "No tasks.")
@@ -82,6 +84,7 @@ import Testing
     func table() {
         let page = rendered(
             dataTable(
+                caption: L("坐席", en: "Agents"),
                 columns: [
                     Column(L("坐席", en: "Agent")),
                     Column(

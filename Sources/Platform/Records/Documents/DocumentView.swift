@@ -67,6 +67,7 @@ package struct DocumentList: Encodable, Sendable {
         guard let title else { return .empty }
         let list = card(title) {
             dataTable(
+                caption: title,
                 columns: [
                     Column(L("名称", en: "Name")), Column(L("类型", en: "Kind")),
                     Column(L("有效期至", en: "Holds until")), Column(L("收存时间", en: "Stored")),
