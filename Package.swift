@@ -55,8 +55,8 @@ func capability(
 
 /// What every capability may import from the platform.
 let platform: [Target.Dependency] = [
-    "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Telephony",
-    "Jobs", "Threads",
+    "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Papers",
+    "Telephony", "Jobs", "Threads",
 ]
 
 /// C made safe. A module joins here with its folder.
@@ -137,6 +137,14 @@ let platformTargets: [Target] =
         [
             "Kernel", "Access", "Calendar", "HTML", "Database", "Vault", "Web", "HTTPServer",
             "Sodium", "Processes", "Threads",
+        ],
+        tests: ["TestSupport"],
+    )
+    + module(
+        "Papers",
+        in: "Platform",
+        [
+            "Kernel", "Access", "Database", "HTML", "Web", "Processes", "Sodium", "Workbook",
         ],
         tests: ["TestSupport"],
     )

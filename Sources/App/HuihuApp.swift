@@ -8,6 +8,7 @@ internal import HTTPServer
 internal import Jobs
 internal import Kernel
 internal import Leads
+internal import Papers
 internal import Recordings
 internal import Reports
 package import Sodium
@@ -113,6 +114,7 @@ package final class HuihuApp: Sendable {
             Calls.capability(workbench, attachments: [RecordingAttachment()]),
             Recordings.capability(spoolFolders: recordingFolders),
             Reports.capability(),
+            Papers.capability(),
         ] + (demo.map { [Demo.capability($0)] } ?? [])
     }
 

@@ -35,6 +35,8 @@ import Web
         "/calls/{id}/recording/documents",
         // Begun twice, a job runs once.
         "/jobs/{name}/run",
+        // Takes a document out, as often as one likes.
+        "/reports/days/{day}/papers",
         // Looks something up.
         "/suppressions/search", "/search",
         // Happens once, and a unique row or the state refuses it the second time.

@@ -1,5 +1,8 @@
 """What holds for pages as people use them: they fit, the cursor is where one types, clocks agree."""
 
+import hashlib
+import pathlib
+
 import pytest
 
 from conftest import imported, until
@@ -76,3 +79,26 @@ def test_who_may_not_read_scripts_has_no_link_to_one(sign_in, program):
     page.goto(f"{program.address}/campaigns/1")
     assert page.locator("main a[href^='/script-versions/']").count() == 0
     assert page.get_by_text("小微快贷标准话术 v1").count() == 1
+
+
+def test_a_day_report_is_taken_out_and_known_again(sign_in, program, tmp_path):
+    """C9.3: the file's own SHA-256 leads to who took it out; an altered one to nobody."""
+    page = sign_in("bank")
+    page.goto(f"{program.address}/reports/days")
+    for button, ending, magic in [("导出PDF", "pdf", b"%PDF-"), ("导出Excel", "xlsx", b"PK")]:
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        assert download.value.suggested_filename.endswith(ending)
+        content = pathlib.Path(download.value.path()).read_bytes()
+        assert content.startswith(magic)
+        digest = hashlib.sha256(content).hexdigest()
+        auditor = sign_in("auditor")
+        auditor.goto(f"{program.address}/papers?digest={digest}")
+        row = auditor.locator("main tbody tr")
+        assert row.count() == 1
+        assert "演示行方经理甲" in row.inner_text()
+        altered = hashlib.sha256(content + b" ").hexdigest()
+        auditor.goto(f"{program.address}/papers?digest={altered}")
+        auditor.get_by_text("没有找到导出记录").wait_for()
+    auditor.goto(f"{program.address}/audit")
+    assert "导出日报" in auditor.locator("main").inner_text()

@@ -8,7 +8,8 @@ struct LayerRule {
     ]
 
     static let platform: Set<String> = [
-        "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Telephony",
+        "Kernel", "Access", "Calendar", "Vault", "Database", "HTML", "Web", "Records", "Papers",
+        "Telephony",
         "Jobs",
     ]
 

@@ -12,7 +12,7 @@ package enum Reports {
             endpoints: [
                 ShowFloor(), ShowFloorTasks(), FollowFloor(), ShowTrunk(), NewestDayReport(),
                 ShowDayReport(),
-                ChooseDay(), DayWorkbook(), CloseDay(), ListResults(), ResultsFile(),
+                ChooseDay(), TakeDayReport(), CloseDay(), ListResults(), ResultsFile(),
             ],
             menu: [
                 MenuEntry(

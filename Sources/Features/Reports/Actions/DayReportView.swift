@@ -4,6 +4,7 @@ internal import Calls
 internal import Campaigns
 package import HTML
 package import Kernel
+internal import Papers
 internal import Web
 
 /// A day's report as a reader sees it.
@@ -85,11 +86,13 @@ package struct DayReportView: Resource {
 
     package var page: HTML {
         pageHeader(title) {
-            linkButton(
-                L("导出Excel", en: "Excel workbook"),
-                href: "/reports/days/\(day)/workbook",
-                icon: .download,
-            )
+            for form in PaperForm.allCases {
+                downloadButton(
+                    form.title,
+                    action: "/reports/days/\(day)/papers",
+                    fields: [("form", form.rawValue), ("vendor", vendor)],
+                )
+            }
             if Permission.takeResults.allows(viewer) {
                 linkButton(
                     L("结果明细CSV", en: "Results as CSV"),
@@ -150,8 +153,11 @@ package struct DayReportView: Resource {
     ]
 
     private var path: String {
-        "/reports/days/\(day)" + (report.vendor.map { "?vendor=\($0)" } ?? "")
+        "/reports/days/\(day)" + (vendor.isEmpty ? "" : "?vendor=\(vendor)")
     }
+
+    /// The vendor that the report is about, for an address or a form; empty for all.
+    private var vendor: String { report.vendor.map { "\($0)" } ?? "" }
 
     private var callsLink: String? {
         Permission.seeCalls.allows(viewer) ? "/calls?day=\(day)&agent=" : nil

@@ -162,9 +162,9 @@ struct DayReportTests {
             withIntermediateDirectories: true,
         )
         let file = try operation.ask(
-            DayWorkbook(),
+            TakeDayReport(),
             as: "manager",
-            ["day": operation.day.description],
+            ["day": operation.day.description, "form": "xlsx"],
         )
         let bytes = try operation.bytes(file)
         // An XLSX file is a ZIP archive.

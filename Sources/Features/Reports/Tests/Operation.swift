@@ -6,6 +6,7 @@ import Database
 import HTTPServer
 import Kernel
 import Leads
+import Papers
 import TestSupport
 import Vault
 import Web
@@ -34,7 +35,8 @@ final class Operation {
         test = try TestEnvironment(
             engine,
             migrations: AccountsSchema.migrations + CampaignsSchema.migrations
-                + LeadsSchema.migrations + CallsSchema.migrations,
+                + LeadsSchema.migrations + CallsSchema.migrations
+                + Papers.capability().migrations,
         )
         organisations = try database.write { transaction in
             let store = OrganisationStore(transaction)

@@ -93,6 +93,24 @@ package func postButton(
     }
 }
 
+/// A form that is one button and answers with a file: the page stays.
+package func downloadButton(
+    _ text: L,
+    action: String,
+    fields: [(name: String, value: String)] = [],
+) -> HTML {
+    element(
+        "form",
+        .class("action-form"),
+        Attribute("method", "post"),
+        Attribute("action", action),
+    ) {
+        HTML.csrfField
+        for field in fields { hiddenField(field.name, field.value) }
+        submitButton(text, icon: .download, .secondary)
+    }
+}
+
 private func buttonContent(_ text: L, _ picture: Icon?, _ letter: String?) -> HTML {
     HTML {
         if let picture { icon(picture) }

@@ -76,6 +76,13 @@ package struct Journal: Sendable {
         self.people = people
     }
 
+    /// The names of people, by the numbers of their accounts; what the system does itself has none.
+    package func names(_ accounts: Set<Int64>, in transaction: Transaction) throws -> [Int64:
+        String]
+    {
+        try people?.people(accounts, in: transaction).mapValues(\.name) ?? [:]
+    }
+
     /// The kind of thing under either of its codes.
     package func kind(_ code: String) -> ThingKind? { kindByCode[code] }
 
