@@ -99,6 +99,6 @@ def test_a_day_report_is_taken_out_and_known_again(sign_in, program, tmp_path):
         assert "演示行方经理甲" in row.inner_text()
         altered = hashlib.sha256(content + b" ").hexdigest()
         auditor.goto(f"{program.address}/papers?digest={altered}")
-        auditor.get_by_text("没有找到导出记录").wait_for()
+        auditor.get_by_text("没有符合筛选条件的记录").wait_for()
     auditor.goto(f"{program.address}/audit")
     assert "导出日报" in auditor.locator("main").inner_text()

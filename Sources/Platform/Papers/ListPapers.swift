@@ -106,7 +106,7 @@ package struct PaperRow: Encodable, Sendable {
                 }
             },
         ],
-        empty: L("没有找到导出记录。", en: "Nothing was taken out that is like this."),
+        empty: L("尚无导出记录。", en: "Nothing was taken out yet."),
     )
 
     private static func digest(_ name: L, _ digest: String) -> HTML {
