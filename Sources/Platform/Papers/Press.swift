@@ -5,9 +5,9 @@ internal import Processes
 /// its time, memory and output. Blocks the thread, and needs no transaction.
 enum Press {
     /// The most rows that go onto paper; more are for a workbook.
-    static let mostRows = 3_000
+    static let mostRows = 1_000
     private static let seconds = 60
-    private static let memory = 2 << 30
+    private static let memory = 1 << 30
     private static let size = 32 << 20
 
     static func pdf(_ page: [UInt8]) throws(PaperRefusal) -> [UInt8] {
