@@ -105,7 +105,14 @@ private enum SlowDisk {
     private static let mark = "HUIHU_BENCH_SLOW_DISK"
 
     static func enter(_ milliseconds: Int) throws {
-        if getenv(mark) != nil { return }
+        if let held = getenv(mark) {
+            // It is loaded: what it was loaded from can go, and no program started here needs it.
+            let folder = String(cString: held)
+            for name in ["slow.c", "slow.so"] { unlink("\(folder)/\(name)") }
+            rmdir(folder)
+            unsetenv("LD_PRELOAD")
+            return
+        }
         let folder = "/tmp/huihu-bench-slow-\(getpid())"
         mkdir(folder, 0o700)
         let (source, library) = ("\(folder)/slow.c", "\(folder)/slow.so")
@@ -134,7 +141,7 @@ private enum SlowDisk {
         )
         guard status == 0 else { throw FloorFailure(what: "gcc did not build the slow disk") }
         setenv("LD_PRELOAD", library, 1)
-        setenv(mark, "1", 1)
+        setenv(mark, folder, 1)
         var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
         arguments.append(nil)
         execv("/proc/self/exe", &arguments)

@@ -127,12 +127,15 @@ package enum CommandHelp {
             "huihu leads from-uci FILE [选项 OPTION…]\n" + Options.help(LeadsCommand.options)
         case "recount":
             "huihu recount [选项 OPTION…]\n" + Options.help(RecountCommand.options)
+        case "verify":
+            "huihu verify [选项 OPTION…]\n" + Options.help(VerifyCommand.options)
         case "version": "huihu version\n"
         default:
             """
             huihu serve [选项 OPTION…]          启动系统 · starts the system
             huihu leads from-uci FILE [OPTION…] 由公开数据集生成名单 · leads from the public data set
             huihu recount [选项 OPTION…]        按明细重算合计 · counts the sums anew
+            huihu verify [选项 OPTION…]         校验审计日志 · verifies the audit log
             huihu version                       版本 · the version
             huihu COMMAND --help                命令的选项 · what a command takes
 

@@ -49,7 +49,7 @@ private func wait(for launch: Launch, _ signals: inout sigset_t) {
 private func run(_ arguments: [String]) throws {
     let (command, rest) = (arguments.first ?? "", arguments.dropFirst())
     switch command {
-    case "serve", "leads", "recount", "version":
+    case "serve", "leads", "recount", "verify", "version":
         if Options.asksForHelp(rest) { return say(CommandHelp.text(for: command)) }
     case "help", "--help", "-h": return say(CommandHelp.text(for: nil))
     default: throw UsageError.noCommand(command)
@@ -58,6 +58,7 @@ private func run(_ arguments: [String]) throws {
     case "serve": try serve(rest)
     case "leads": say(try LeadsCommand.run(rest))
     case "recount": say(try RecountCommand.run(rest))
+    case "verify": say(try VerifyCommand.run(rest))
     default:
         _ = try Options(rest, of: [])
         say("huihu 0.1.0")
