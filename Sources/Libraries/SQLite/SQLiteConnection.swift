@@ -106,11 +106,12 @@ package final class SQLiteConnection {
     }
 
     /// Copies what the write-ahead log holds into the database file as far as no reader is in the
-    /// way. Waits for nobody.
-    package func checkpoint() throws {
+    /// way. Waits for nobody. With `restarting` it waits for writers and readers, copies everything,
+    /// and the next commit stands at the log's beginning.
+    package func checkpoint(restarting: Bool = false) throws {
         var total: Int32 = 0
         var copied: Int32 = 0
-        let mode = SQLITE_CHECKPOINT_PASSIVE
+        let mode = restarting ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE
         let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &total, &copied)
         // Another checkpoint is on its way: that is as good.
         if code & 0xFF != SQLITE_BUSY { try check(code, "checkpoint") }

@@ -72,12 +72,12 @@ final class GroupWriter: @unchecked Sendable {
     private var isClosed = false
     private var clerk: LoopThread?
     private var connection: SQLiteEngine?
-    private let afterCommit: (SQLiteEngine) -> Void
+    /// Called by the leader after each commit. Set before the first.
+    var afterCommit: (SQLiteEngine) -> Void = { _ in }
 
-    /// Writes through `connection`; `afterCommit` looks at it after each commit.
-    init(_ connection: SQLiteEngine, afterCommit: @escaping (SQLiteEngine) -> Void) {
+    /// Writes through `connection`.
+    init(_ connection: SQLiteEngine) {
         self.connection = connection
-        self.afterCommit = afterCommit
     }
 
     func write<Result>(

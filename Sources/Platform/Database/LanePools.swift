@@ -26,6 +26,28 @@ struct LanePools<Element>: Sendable {
         for pool in pools.values { pool.requireOutside() }
     }
 
+    /// Runs `body` while no element of any lane is lent; who asks for one meanwhile waits, the lane
+    /// `call` last and shortest. False, and `body` is not run, when those that are lent stay away for
+    /// longer than `patience` milliseconds.
+    func whileNobodyReads(patience: Int32, _ body: () throws -> Void) rethrows -> Bool {
+        defer { for pool in pools.values { pool.release() } }
+        for lanes in [[Lane.page, .bulk], [.call]] {
+            let held = lanes.compactMap { pools[$0] }
+            for pool in held { pool.hold() }
+            var waited: Int32 = 0
+            while !held.allSatisfy(\.isIdle) {
+                guard waited < patience else { return false }
+                pause(milliseconds: 1)
+                waited += 1
+            }
+        }
+        try body()
+        return true
+    }
+
+    /// How many wait for an element, for tests.
+    var waitingCount: Int { pools.values.reduce(0) { $0 + $1.waitingCount } }
+
     /// Waits until every element is back and lets them go. From then on nothing is lent.
     func close() {
         for pool in pools.values { pool.close() }

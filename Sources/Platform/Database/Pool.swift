@@ -30,6 +30,7 @@ final class Pool<Element>: @unchecked Sendable {
     private var made = 0
     private var holders: [ThreadIdentity] = []
     private var isClosed = false
+    private var isHeld = false
     private let limit: Int
     private let make: () throws -> Element
 
@@ -77,10 +78,12 @@ final class Pool<Element>: @unchecked Sendable {
 
     /// An element; nil when the caller is to make one. Called with the lock held.
     private func freeOrWaitedFor() throws -> Element? {
-        if let element = free.popLast() { return element }
-        if made < limit {
-            made += 1
-            return nil
+        if !isHeld {
+            if let element = free.popLast() { return element }
+            if made < limit {
+                made += 1
+                return nil
+            }
         }
         let waiter = Waiter()
         waiting.append(waiter)
@@ -101,12 +104,40 @@ final class Pool<Element>: @unchecked Sendable {
             if isClosed {
                 made -= 1
                 isEmpty.giveAll()
-            } else if !waiting.isEmpty {
+            } else if !waiting.isEmpty, !isHeld {
                 waiting.removeFirst().end(element.map { .lent($0) } ?? .mayMake)
             } else if let element {
                 free.append(element)
             } else {
                 made -= 1
+            }
+        }
+    }
+
+    /// Lends nothing more until `release`; who asks waits.
+    func hold() {
+        lock.withLock { isHeld = true }
+    }
+
+    /// Whether nothing is lent.
+    var isIdle: Bool { lock.withLock { holders.isEmpty } }
+
+    /// How many wait for an element, for tests.
+    var waitingCount: Int { lock.withLock { waiting.count } }
+
+    /// Lends again, first to those who wait longest.
+    func release() {
+        lock.withLock {
+            isHeld = false
+            while !waiting.isEmpty {
+                if let element = free.popLast() {
+                    waiting.removeFirst().end(.lent(element))
+                } else if made < limit {
+                    made += 1
+                    waiting.removeFirst().end(.mayMake)
+                } else {
+                    return
+                }
             }
         }
     }

@@ -17,15 +17,24 @@ package final class SQLiteDatabase: Database {
     private let durability: Durability
     private let readers: LanePools<SQLiteEngine>
     private let writer: GroupWriter
-    private let checkpointer: LoopThread?
-
-    /// Pages of the write-ahead log after which it is copied into the file, 32 MB, by a thread of
-    /// its own; and after which the writer does it itself because readers were in the way, 64 MB.
-    private static let fewPages = 8_000
-    private static let manyPages = 16_000
+    private let log: LogKeeper?
 
     /// Opens the file at `path`, made if missing. Up to `readers` threads of each lane read at once.
-    package init(path: String, readers count: Int = 4, durability: Durability = .full) throws {
+    package convenience init(
+        path: String,
+        readers count: Int = 4,
+        durability: Durability = .full,
+    ) throws {
+        try self.init(path: path, readers: count, durability, LogSchedule())
+    }
+
+    /// The same with a schedule of its write-ahead log.
+    init(
+        path: String,
+        readers count: Int,
+        _ durability: Durability,
+        _ schedule: LogSchedule,
+    ) throws {
         self.path = path
         self.durability = durability
         let writing = try SQLiteEngine(path: path, readOnly: false)
@@ -36,7 +45,7 @@ package final class SQLiteDatabase: Database {
             PRAGMA foreign_keys=ON;
             PRAGMA recursive_triggers=ON;
             PRAGMA cache_size=-12288;
-            PRAGMA journal_size_limit=67108864;
+            PRAGMA journal_size_limit=268435456;
             PRAGMA temp_store=MEMORY;
             PRAGMA secure_delete=ON;
             """
@@ -46,29 +55,24 @@ package final class SQLiteDatabase: Database {
             try reading.script("PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;")
             return reading
         }
-        guard durability != .off else {
-            checkpointer = nil
-            writer = GroupWriter(writing) { _ in }
-            return
-        }
-        writing.countLogPages()
-        let copying = try Checkpointing(path: path, durability: durability)
-        let checkpointer = LoopThread {
-            copying.run()
-            return .untilWoken
-        }
-        self.checkpointer = checkpointer
-        writer = GroupWriter(writing) { writing in
-            if writing.logPages >= Self.manyPages {
-                writing.checkpoint()
-            } else if writing.logPages >= Self.fewPages {
-                checkpointer.wake()
-            }
+        writer = GroupWriter(writing)
+        if durability == .off {
+            log = nil
+        } else {
+            writing.countLogPages()
+            log = try LogKeeper(
+                path: path,
+                durability: durability,
+                readers: readers,
+                writer: writer,
+                schedule: schedule,
+            )
+            log?.start()
         }
     }
 
     deinit {
-        checkpointer?.stop()
+        log?.stop()
         writer.stopClerk()
     }
 
@@ -100,35 +104,15 @@ package final class SQLiteDatabase: Database {
     }
 
     package func emptyLog() throws -> Bool {
-        try Checkpointing(path: path, durability: durability).emptyLog()
+        let engine = try SQLiteEngine(path: path, readOnly: false)
+        try engine.script("PRAGMA synchronous=\(durability.rawValue);")
+        return try engine.emptyLog()
     }
 
     package func close() {
+        log?.stop()
         readers.close()
-        checkpointer?.stop()
         // The last connection that closes copies the rest of the log and removes it.
         writer.close()
-    }
-}
-
-/// Copies the write-ahead log on a connection of its own, beside the writer.
-private final class Checkpointing: @unchecked Sendable {
-    // Only one thread uses it.
-    private let engine: SQLiteEngine
-
-    init(path: String, durability: Durability) throws {
-        engine = try SQLiteEngine(path: path, readOnly: false)
-        try engine.script(
-            "PRAGMA synchronous=\(durability.rawValue); PRAGMA cache_size=-256;"
-                + "PRAGMA wal_autocheckpoint=0;"
-        )
-    }
-
-    func run() {
-        engine.checkpoint()
-    }
-
-    func emptyLog() throws -> Bool {
-        try engine.emptyLog()
     }
 }

@@ -67,6 +67,11 @@ final class SQLiteEngine: Connection {
         do { try connection.checkpoint() } catch { return }
     }
 
+    /// The same; once nobody reads the log, the next commit begins it anew.
+    func restartLog() {
+        do { try connection.checkpoint(restarting: true) } catch { return }
+    }
+
     /// The same, and cuts the log to nothing; false when someone was in the way.
     func emptyLog() throws -> Bool {
         try Self.translating { try connection.emptyLog() }

@@ -36,7 +36,7 @@ import Threads
     func order() throws {
         let folder = try TemporaryFolder()
         let engine = try SQLiteEngine(path: "\(folder.path)/order.sqlite", readOnly: false)
-        let writer = GroupWriter(engine) { _ in }
+        let writer = GroupWriter(engine)
         defer { writer.close() }
         let order = Mutex<[Lane]>([])
         let entered = Gate()
