@@ -44,12 +44,44 @@ struct ImportRow {
 
 /// Rows that are stored together, and the place behind them.
 struct ImportChunk {
-    var rows: [ImportRow] = []
+    private(set) var rows: [ImportRow] = []
     let position: TablePosition
     /// Whether the file ends here.
     let isLast: Bool
     /// Why nothing can be read behind these rows.
     let problem: TableError?
+
+    /// Rows of a file of a kind. Where a suppression list cannot be read on, a row that blocks nobody
+    /// stands for the rest until somebody has settled it. C4.12.
+    init(
+        _ rows: [ImportRow],
+        of kind: ImportKind,
+        upTo position: TablePosition,
+        isLast: Bool,
+        problem: TableError? = nil,
+    ) {
+        self.rows = rows
+        self.position = position
+        self.isLast = isLast
+        self.problem = problem
+        if let problem, kind == .suppression {
+            let line = problem.line ?? (rows.last?.line ?? 0) + 1
+            self.rows.append(.leftOut(line, for: .restUnread))
+        }
+    }
+}
+
+extension ImportRow {
+    /// A row of which no more is known than why it is left out.
+    fileprivate static func leftOut(_ line: Int, for reason: ImportRejection) -> ImportRow {
+        ImportRow(
+            line: line,
+            number: "",
+            attributes: nil,
+            region: "",
+            content: .failure(.init(reason))
+        )
+    }
 }
 
 /// Turns a file's rows into what is stored: the part of an import that needs no database.
@@ -71,6 +103,8 @@ final class ImportRows {
     private var regions: [String: String] = [:]
     /// The column and the beginning of its member in the JSON: `"name":`.
     private let attributes: [(column: Int, key: [UInt8])]
+    /// The columns that are called a number's, apart from the one that is the number's.
+    private let furtherPhones: Set<Int>
 
     init(
         _ reader: TableReader,
@@ -88,6 +122,9 @@ final class ImportRows {
         self.kind = kind
         self.vault = vault
         self.isLineReal = isLineReal
+        furtherPhones = Set(
+            reader.header.indices.filter { ImportTitles.isPhone(reader.header[$0]) }
+        )
         attributes = columns.attributes(of: reader.header).map { column, name in
             var key: [UInt8] = []
             Self.quote(Array(name.utf8)[...], into: &key)
@@ -107,42 +144,53 @@ final class ImportRows {
         do {
             while rows.count < count {
                 guard try reader.next() else {
-                    return ImportChunk(
-                        rows: rows,
-                        position: reader.position,
-                        isLast: true,
-                        problem: nil
-                    )
+                    return ImportChunk(rows, of: kind, upTo: reader.position, isLast: true)
                 }
                 if reader.isBlank { continue }
                 rows.append(row())
+                if kind == .suppression, damage == nil { rows += furtherNumbers() }
             }
         } catch {
-            return ImportChunk(rows: rows, position: reader.position, isLast: true, problem: error)
+            return ImportChunk(
+                rows,
+                of: kind,
+                upTo: reader.position,
+                isLast: true,
+                problem: error,
+            )
         }
-        return ImportChunk(rows: rows, position: reader.position, isLast: false, problem: nil)
+        return ImportChunk(rows, of: kind, upTo: reader.position, isLast: false)
+    }
+
+    /// The other numbers in a row of a suppression list: whoever asks not to be called is called on
+    /// none of them. A column that is called a number's has to hold one; in any other a number
+    /// is blocked where one stands. C4.12.
+    private func furtherNumbers() -> [ImportRow] {
+        let used = [columns.phone, columns.name, columns.reason, columns.evidence]
+        return (0..<reader.header.count).compactMap { column in
+            if used.contains(column) || reader.trimmed(column).isEmpty { return nil }
+            let row = row(phone: column)
+            if case .failure = row.content, !furtherPhones.contains(column) { return nil }
+            return row
+        }
     }
 
     private func row() -> ImportRow {
         // What stands in which column is known only of a row that is whole: of any other, a name
         // could be taken for something else.
-        if let reason = damage {
-            return ImportRow(
-                line: reader.line,
-                number: "",
-                attributes: nil,
-                region: "",
-                content: .failure(.init(reason))
-            )
-        }
+        if let damage { return .leftOut(reader.line, for: damage) }
+        return row(phone: columns.phone)
+    }
+
+    private func row(phone column: Int?) -> ImportRow {
         var number = ""
         let content: Result<ImportRow.Customer, ImportRow.Rejected>
         do throws(ImportRow.Rejected) {
-            let phone = try phone()
+            let phone = try phone(column)
             number = Masked(phone: phone).description
             content = .success(try customer(phone))
         } catch {
-            if number.isEmpty { number = lastDigits }
+            if number.isEmpty { number = lastDigits(column) }
             content = .failure(error)
         }
         return ImportRow(
@@ -189,8 +237,8 @@ final class ImportRows {
     }
 
     /// What of a number that is none helps to find the row: `****0123`.
-    private var lastDigits: String {
-        guard let column = columns.phone else { return "" }
+    private func lastDigits(_ column: Int?) -> String {
+        guard let column else { return "" }
         let digits = reader.text(column).filter { ("0"..."9").contains($0) }
         return digits.isEmpty ? "" : Masked(account: digits).description
     }
@@ -246,8 +294,8 @@ final class ImportRows {
         return (known ?? .bankList, masked.description)
     }
 
-    private func phone() throws(ImportRow.Rejected) -> PhoneNumber {
-        guard let column = columns.phone else { throw .init(.phoneMissing) }
+    private func phone(_ column: Int?) throws(ImportRow.Rejected) -> PhoneNumber {
+        guard let column else { throw .init(.phoneMissing) }
         let phone: PhoneNumber
         do throws(PhoneNumber.Problem) {
             phone = try PhoneNumber(utf8: reader.trimmed(column))

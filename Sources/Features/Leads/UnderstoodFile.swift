@@ -96,7 +96,7 @@ struct FileHead {
             }
             let columns = ImportColumns(recognising: head.cells)
             if columns.isComplete(for: kind) {
-                let isSure = !ImportColumns.isAmbiguous(head.cells)
+                let isSure = !ImportColumns.isAmbiguous(head.cells, kind)
                 return try file(at: place, columns, kind, isSure: isSure)
             }
         }

@@ -38,6 +38,8 @@ package enum TableError: Error, Hashable, Sendable {
     case workbookTooLarge
     /// A workbook whose conversion takes longer than allowed.
     case workbookTooSlow
+    /// A workbook of more sheets than anybody works with.
+    case tooManySheets
     /// A workbook that cannot be converted.
     case unreadableWorkbook
     /// The program that converts workbooks is not installed.
@@ -65,6 +67,7 @@ package enum TableError: Error, Hashable, Sendable {
         case .archiveTooLarge: "archive_too_large"
         case .workbookTooLarge: "workbook_too_large"
         case .workbookTooSlow: "workbook_too_slow"
+        case .tooManySheets: "too_many_sheets"
         case .unreadableWorkbook: "unreadable_workbook"
         case .noConverter: "no_converter"
         }
@@ -79,7 +82,7 @@ package enum TableError: Error, Hashable, Sendable {
         case .notReadable, .notWritable, .empty, .headerOnly, .notText, .json, .markup, .document,
             .utf16, .oldWorkbook,
             .passwordProtected, .notAWorkbook, .damagedArchive, .archiveTooLarge,
-            .workbookTooLarge, .workbookTooSlow, .unreadableWorkbook, .noConverter:
+            .workbookTooLarge, .workbookTooSlow, .tooManySheets, .unreadableWorkbook, .noConverter:
             nil
         }
     }

@@ -59,6 +59,11 @@ enum WorkbookConversion {
                 self.formula = ""
             elif kind == "f":
                 self.in_formula = True
+            elif kind == "row":
+                # Some programs leave out where a row stands: behind the one before.
+                self.row_place += 1
+                if "r" not in attributes:
+                    attributes = {**attributes, "r": str(self.row_place)}
             start(self, name, attributes)
 
         def on_text(self, data):
@@ -77,7 +82,7 @@ enum WorkbookConversion {
                     self.data = words.group(1).replace('""', '"')
             end(self, name)
 
-        Sheet.formula, Sheet.in_formula = "", False
+        Sheet.formula, Sheet.in_formula, Sheet.row_place = "", False, 0
         Sheet.handleStartElement, Sheet.handleCharData, Sheet.handleEndElement = on_start, on_text, on_end
         xlsx2csv.Xlsx2csv(
             sys.argv[2], no_line_breaks=True, floatformat="%.15g",
@@ -100,6 +105,7 @@ enum WorkbookConversion {
         )
         let text = try list.bytes(at: 0, limit: list.count)
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+        if lines.count > mostSheets { throw .tooManySheets }
         let sheets = lines.enumerated().map { place, line in
             let parts = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
             guard parts.count == 4 else { preconditionFailure("The script writes four fields.") }
@@ -114,6 +120,9 @@ enum WorkbookConversion {
         if sheets.isEmpty { throw .notAWorkbook }
         return sheets
     }
+
+    /// Each of them is looked at, kept with its import and shown on its page.
+    private static let mostSheets = 200
 
     private static let sheetList = #"""
         import posixpath, re, sys, zipfile
@@ -147,7 +156,7 @@ enum WorkbookConversion {
         for relation in elements("xl/_rels/workbook.xml.rels", "Relationship"):
             target = relation.get("Target", "")
             targets[relation.get("Id")] = posixpath.normpath(posixpath.join("/xl", target))[1:]
-        for place, sheet in enumerate(elements("xl/workbook.xml", "sheet"), 1):
+        for place, sheet in enumerate(elements("xl/workbook.xml", "sheet")[:201], 1):
             relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")
             part = targets.get(relation, f"xl/worksheets/sheet{place}.xml")
             print(

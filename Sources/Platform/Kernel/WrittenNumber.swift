@@ -18,13 +18,24 @@ struct WrittenNumber {
         // A spreadsheet's marks for text: `'154…` and `="154…"`.
         if plain.first == "'" { plain = plain.dropFirst() }
         if plain.starts(with: "=\""), plain.last == "\"" { plain = plain.dropFirst(2).dropLast() }
-        self.text = Array(plain)
+        self.text = Array(Self.unwrapped(plain))
+    }
+
+    /// Without brackets around the whole and marks behind it that separate it from nothing.
+    private static func unwrapped(_ text: ArraySlice<Character>) -> ArraySlice<Character> {
+        var text = text
+        while let last = text.last, last == " " || between.contains(last) { text = text.dropLast() }
+        guard text.first == "(", text.last == ")" else { return text }
+        let inside = text.dropFirst().dropLast()
+        return inside.contains("(") || inside.contains(")") ? text : inside
     }
 
     /// The digits of the one number that stands here.
     func digits() throws(PhoneNumber.Problem) -> String {
         if text.isEmpty { throw .empty }
         if let whole = try scientific() { return try Self.number([whole]) }
+        // A number below zero is a figure.
+        if text.first == "-", text.dropFirst().first?.isASCIIDigit == true { throw .notDigits }
         let plain = withoutDecimal(try withoutRemark(text))
         if plain.filter(\.isASCIIDigit).count > 40 { throw .wrongLength }
         try refuseSeveral(plain)
@@ -50,8 +61,8 @@ struct WrittenNumber {
         guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return nil }
         let exponentText = text[(mark + 1)...].drop(while: { $0 == "+" })
         let parts = text[..<mark].split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(exponentText.count), exponentText.allSatisfy(\.isASCIIDigit),
-            let exponent = Int(String(exponentText)), parts.count <= 2, parts[0].count == 1,
+        guard (1...3).contains(exponentText.count), exponentText.allSatisfy(\.isASCIIDigit),
+            let exponent = Int(String(exponentText)), parts.count <= 2, !parts[0].isEmpty,
             parts.joined().allSatisfy(\.isASCIIDigit)
         else { return nil }
         let fraction = parts.count > 1 ? String(parts[1]) : ""
@@ -151,6 +162,11 @@ struct WrittenNumber {
                 throw digits.count == 11 ? .unknownPrefix : .wrongLength
             }
             guard (10...12).contains(digits.count) else { throw .wrongLength }
+            // 010 is Beijing; behind any other 01 stands a mobile number that lacks a digit, or has
+            // one too many.
+            let area = digits.prefix(3)
+            if area.starts(with: [0x30, 0x31]), area.last != 0x30 { throw .wrongLength }
+            if area.starts(with: [0x30, 0x30]) { throw .unknownPrefix }
         }
         return String(decoding: digits, as: UTF8.self)
     }

@@ -28,7 +28,7 @@ package struct PasswordRule: Sendable {
     }
 
     private func problem(_ password: String, _ personal: [String], _ old: String?) -> L? {
-        let text = password.lowercased()
+        let text = SignInName.plain(password)
         if password.count < Self.shortest {
             return L(
                 "密码至少\(Self.shortest)个字符。",

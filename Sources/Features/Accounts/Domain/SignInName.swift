@@ -78,7 +78,7 @@ package struct SignInName: Sendable, Hashable {
     }
 
     /// Full-width forms, which a Chinese keyboard gives, made plain; small letters; no space around.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {

@@ -41,7 +41,8 @@ import Web
     @Test(
         "常用密码及其变形被拒绝 · a common password and what is made of it are refused",
         arguments: [
-            "password2024", "Password123!", "P@ssw0rd2026", "2026password", "passw0rd12",
+            "password2024", "Ｐａｓｓｗｏｒｄ１２３", "Password123!", "P@ssw0rd2026", "2026password",
+            "passw0rd12",
             "huihu12345",
             "Huihu@2026", "huihu2026huihu", "jianhang2026", "woaini1314520",
             "welcome2026",

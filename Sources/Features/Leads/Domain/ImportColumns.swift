@@ -61,10 +61,11 @@ package struct ImportColumns: Codable, Sendable, Hashable {
     }
 
     /// Whether more than one column could be the number, the name or the province: then somebody
-    /// has to see which was taken.
-    static func isAmbiguous(_ header: [String]) -> Bool {
+    /// has to see which was taken. Of a suppression list every number blocks.
+    static func isAmbiguous(_ header: [String], _ kind: ImportKind) -> Bool {
         let keys = header.map(ImportTitles.key)
-        return [ImportTitles.phone, ImportTitles.name, ImportTitles.region].contains {
+        let titles = [ImportTitles.name, ImportTitles.region]
+        return (kind == .leads ? titles + [ImportTitles.phone] : titles).contains {
             ImportTitles.places(of: $0, in: keys).count > 1
         }
     }

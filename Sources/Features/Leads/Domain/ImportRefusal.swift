@@ -53,8 +53,10 @@ package enum ImportRefusal: UserFacing, Hashable {
         case .file(let code, let line): Self.fileMessage(code, line)
         case .sameFile(let id):
             L(
-                "这个文件已导入过（导入 \(id)）。如需重新导入，请先撤回。",
-                en: "This file was imported before (import \(id)). Undo that one to import again.",
+                "这个文件已导入过（导入 \(id)）。名单可撤回后重新导入；禁呼名单请上传更正后的文件。",
+                en:
+                    "This file was imported before (import \(id)). Undo that one to import leads again; "
+                    + "of a suppression list bring the corrected file.",
             )
         case .campaignClosed:
             L("任务已关闭，不能再导入名单。", en: "The task is closed and takes no more leads.")
@@ -123,6 +125,8 @@ package enum ImportRefusal: UserFacing, Hashable {
                 "工作簿展开后过大，请改用 CSV。",
                 en: "The workbook unpacks to too much; send it as CSV.",
             )
+        case "too_many_sheets":
+            L("工作簿的工作表超过200张，请分开另存。", en: "More than 200 sheets; save them apart.")
         case "no_converter":
             L("本机未安装工作簿转换程序，请改用 CSV。", en: "No workbook converter here; send a CSV.")
         case "no_phone":

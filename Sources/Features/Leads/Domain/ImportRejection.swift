@@ -19,6 +19,8 @@ package enum ImportRejection: String, Sendable, CaseIterable {
     case badPriority = "bad_priority"
     case badEncoding = "bad_encoding"
     case columnCount = "column_count"
+    /// What stands behind the place where a suppression list cannot be read on.
+    case restUnread = "rest_unread"
     case duplicateInFile = "duplicate_in_file"
     case duplicateInTask = "duplicate_in_task"
     case otherTask = "other_task"
@@ -66,6 +68,12 @@ package enum ImportRejection: String, Sendable, CaseIterable {
         case .badPriority: L("优先级不是0到100的整数", en: "The priority is no number from 0 to 100")
         case .badEncoding: L("文字编码有误", en: "The text's encoding is broken")
         case .columnCount: L("列数与表头不一致", en: "Not as many columns as the header")
+        case .restUnread:
+            L(
+                "从这一行起未能读取，其后的号码都未禁呼，请上传更正后的文件",
+                en: "From this line on nothing was read, and no number behind it is blocked; "
+                    + "bring the corrected file",
+            )
         case .duplicateInFile: L("与本文件前面的行重复", en: "The customer stands in an earlier row")
         case .duplicateInTask: L("客户已在本任务中", en: "The task has the customer already")
         case .otherTask: L("客户正在其他执行中的任务", en: "The customer is in another running task")

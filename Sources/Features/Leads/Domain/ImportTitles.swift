@@ -30,6 +30,13 @@ enum ImportTitles {
         }
     }
 
+    /// Whether a title says that a telephone number stands below, whosesoever.
+    static func isPhone(_ title: String) -> Bool {
+        let key = key(title)
+        return ["电话", "手机", "座机", "联系号码", "备用号码", "其他号码", "phone", "mobile"]
+            .contains(where: key.contains)
+    }
+
     static let phone = [
         "手机号码", "手机号", "手机", "客户手机号码", "客户手机号", "客户手机", "本人手机号码", "本人手机号", "本人手机",
         "移动电话号码", "移动电话", "联系手机号码", "联系手机号", "联系手机", "联系电话", "联系号码", "联系电话号码", "客户电话号码",

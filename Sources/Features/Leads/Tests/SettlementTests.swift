@@ -97,7 +97,60 @@ import Web
         let list = try desk.run("手机号\n15400060001\nx\n\"15400060002\n", kind: .suppression)
         #expect(list.state == .failed)
         #expect(try blocked(desk) == ["15400060001 bank_list"])
-        #expect(try desk.ask(ListUnsettled(), as: "manager").count == 1)
+        // What stands behind the open quote waits for somebody's word as well.
+        let open = try desk.ask(ListUnsettled(), as: "manager").entries
+        #expect(open.map(\.problem) == ["phone_not_digits", "rest_unread"])
+        #expect(open.map(\.line) == [3, 4])
+    }
+
+    @Test(
+        "C4.12 一行的每个号码都禁呼 · every number of a row is blocked",
+        arguments: [
+            "联系电话1,联系电话2\n15400060001,15400060002\n",
+            "手机号,手机号码\n15400060001,15400060002\n",
+            "移动电话,固定电话\n15400060001,15400060002\n",
+            "手机号,备用\n15400060001,15400060002\n",
+            "手机号,户名,证件号码,备用号码\n15400060001,赵一,320102199001011234,15400060002\n",
+        ]
+    )
+    func everyNumber(text: String) throws {
+        let desk = try ImportDesk()
+        let list = try desk.run(text, kind: .suppression)
+        #expect(list.state == .finished)
+        #expect(try Set(blocked(desk)) == ["15400060001 bank_list", "15400060002 bank_list"])
+    }
+
+    @Test("C4.12 第二个号码读不出也待处理 · a second number that cannot be read waits, too")
+    func secondNumber() throws {
+        let desk = try ImportDesk()
+        let text = "手机号,备用电话\n15400060001,1.54E+10\n861540006000,\n"
+        let list = try desk.run(text, kind: .suppression)
+        #expect(list.state == .unsettled)
+        #expect(try blocked(desk) == ["15400060001 bank_list"])
+        let open = try desk.ask(ListUnsettled(), as: "manager").entries
+        #expect(open.map(\.problem) == ["phone_digits_lost", "phone_wrong_length"])
+    }
+
+    @Test("工作表过多的工作簿被拒绝 · a workbook of too many sheets is refused before it is kept")
+    func manySheets() throws {
+        let desk = try ImportDesk()
+        let sheet = WorkbookFile.Sheet("名单", [["手机号"], ["15400060001"]])
+        let file = WorkbookFile.bytes(Array(repeating: sheet, count: 201))
+        #expect(throws: ImportRefusal.file(code: "too_many_sheets", line: nil)) {
+            try desk.ask(ImportSuppression(), as: "manager", desk.upload(file, name: "x.xlsx"))
+        }
+    }
+
+    @Test("行号与列号缺省的工作簿照常读取 · rows and cells that do not say where they stand are read")
+    func placeless() throws {
+        let desk = try ImportDesk()
+        let cells = ["手机号", "15400060001", "15400060002"].map { text in
+            "<row><c t=\"inlineStr\"><is><t>\(text)</t></is></c></row>"
+        }
+        let file = WorkbookFile.bytes([WorkbookFile.Sheet("名单", xml: cells.joined())])
+        _ = try desk.ask(ImportSuppression(), as: "manager", desk.upload(file, name: "x.xlsx"))
+        try desk.work().workOff()
+        #expect(try blocked(desk).count == 2)
     }
 
     @Test("C4.12 名单中的演示号码与重复行不算待处理 · known customers need nobody's word")
