@@ -45,7 +45,7 @@ package struct PasswordRule: Sendable {
                     + "the organisation, nor these with digits for letters.",
             )
         }
-        if let old, isSame(text, as: old.lowercased()) {
+        if let old, isSame(text, as: SignInName.plain(old)) {
             return L(
                 "新密码与原密码相同或只改了数字、符号，请换一个不同的密码。",
                 en: "The new password is the old one, or differs in digits and signs only. Choose "
@@ -82,7 +82,7 @@ package struct PasswordRule: Sendable {
     /// Whether it holds something of its holder's, whole or a longer word of it.
     private func isPersonal(_ text: String, _ personal: [String]) -> Bool {
         let readings = [spelled(text), letters(text), letters(spelled(text))]
-        return personal.map { $0.lowercased() }.contains { known in
+        return personal.map(SignInName.plain).contains { known in
             let words = known.split { !$0.isLetter && !$0.isNumber }.map(String.init)
             let parts = [known] + words.filter { $0.count >= 4 && $0.contains(where: \.isLetter) }
             return parts.contains { part in

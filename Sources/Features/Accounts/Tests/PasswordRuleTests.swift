@@ -87,6 +87,16 @@ import Web
         #expect(problem(password, old: "right-pass-1")?.contains("原密码") == true)
     }
 
+    @Test("全角写的也算相同 · full-width letters make no other password, and no other name")
+    func fullWidth() {
+        let wide = "ｒｉｇｈｔ-ｐａｓｓ-１"
+        #expect(problem(wide, old: wide)?.contains("原密码") == true)
+        #expect(problem("right-pass-1", old: wide)?.contains("原密码") == true)
+        #expect(throws: InvalidInput.self) {
+            try rule.check("kettle-officer-72x", personal: ["ＯＦＦＩＣＥＲ"])
+        }
+    }
+
     @Test("没有常用密码表便不启动 · without the list nothing starts")
     func missing() {
         #expect(throws: CommonPasswordsMissing(path: "/nonexistent")) {
