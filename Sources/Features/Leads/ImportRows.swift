@@ -103,8 +103,8 @@ final class ImportRows {
     private var regions: [String: String] = [:]
     /// The column and the beginning of its member in the JSON: `"name":`.
     private let attributes: [(column: Int, key: [UInt8])]
-    /// The columns that are called a number's, apart from the one that is the number's.
-    private let furtherPhones: Set<Int>
+    /// The columns whose title says that a number stands there.
+    private let phoneColumns: Set<Int>
 
     init(
         _ reader: TableReader,
@@ -122,7 +122,7 @@ final class ImportRows {
         self.kind = kind
         self.vault = vault
         self.isLineReal = isLineReal
-        furtherPhones = Set(
+        phoneColumns = Set(
             reader.header.indices.filter { ImportTitles.isPhone(reader.header[$0]) }
         )
         attributes = columns.attributes(of: reader.header).map { column, name in
@@ -147,8 +147,7 @@ final class ImportRows {
                     return ImportChunk(rows, of: kind, upTo: reader.position, isLast: true)
                 }
                 if reader.isBlank { continue }
-                rows.append(row())
-                if kind == .suppression, damage == nil { rows += furtherNumbers() }
+                rows += numbers()
             }
         } catch {
             return ImportChunk(
@@ -162,6 +161,15 @@ final class ImportRows {
         return ImportChunk(rows, of: kind, upTo: reader.position, isLast: false)
     }
 
+    /// What stands in a record: one row, and of a suppression list one for each of its numbers.
+    private func numbers() -> [ImportRow] {
+        // What stands in which column is known only of a row that is whole: of any other, a name
+        // could be taken for something else.
+        if let damage { return [.leftOut(reader.line, for: damage)] }
+        let first = row(phone: columns.phone)
+        return kind == .suppression ? [first] + furtherNumbers() : [first]
+    }
+
     /// The other numbers in a row of a suppression list: whoever asks not to be called is called on
     /// none of them. A column that is called a number's has to hold one; in any other a number
     /// is blocked where one stands. C4.12.
@@ -170,16 +178,9 @@ final class ImportRows {
         return (0..<reader.header.count).compactMap { column in
             if used.contains(column) || reader.trimmed(column).isEmpty { return nil }
             let row = row(phone: column)
-            if case .failure = row.content, !furtherPhones.contains(column) { return nil }
+            if case .failure = row.content, !phoneColumns.contains(column) { return nil }
             return row
         }
-    }
-
-    private func row() -> ImportRow {
-        // What stands in which column is known only of a row that is whole: of any other, a name
-        // could be taken for something else.
-        if let damage { return .leftOut(reader.line, for: damage) }
-        return row(phone: columns.phone)
     }
 
     private func row(phone column: Int?) -> ImportRow {

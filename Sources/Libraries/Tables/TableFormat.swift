@@ -106,6 +106,8 @@ package struct TableLimits: Sendable, Hashable {
     package var unpackingRatio = 200
     /// Parts of a workbook.
     package var parts = 10_000
+    /// Sheets of a workbook: each is looked at, kept with its import and shown on its page.
+    package var sheets = 200
     /// Bytes of the text that a workbook converts to.
     package var convertedBytes = 1 << 30
     /// Memory of the conversion in bytes.

@@ -99,13 +99,13 @@ enum WorkbookConversion {
         let file = try file(of: source, temporaryFolder)
         defer { withExtendedLifetime(file) {} }
         let list = try output(
-            of: ["-c", sheetList, file.path],
+            of: ["-c", sheetList, file.path, String(limits.sheets + 1)],
             temporaryFolder: temporaryFolder,
             limits: limits
         )
         let text = try list.bytes(at: 0, limit: list.count)
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-        if lines.count > mostSheets { throw .tooManySheets }
+        if lines.count > limits.sheets { throw .tooManySheets }
         let sheets = lines.enumerated().map { place, line in
             let parts = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
             guard parts.count == 4 else { preconditionFailure("The script writes four fields.") }
@@ -120,9 +120,6 @@ enum WorkbookConversion {
         if sheets.isEmpty { throw .notAWorkbook }
         return sheets
     }
-
-    /// Each of them is looked at, kept with its import and shown on its page.
-    private static let mostSheets = 200
 
     private static let sheetList = #"""
         import posixpath, re, sys, zipfile
@@ -156,7 +153,8 @@ enum WorkbookConversion {
         for relation in elements("xl/_rels/workbook.xml.rels", "Relationship"):
             target = relation.get("Target", "")
             targets[relation.get("Id")] = posixpath.normpath(posixpath.join("/xl", target))[1:]
-        for place, sheet in enumerate(elements("xl/workbook.xml", "sheet")[:201], 1):
+        most = int(sys.argv[2])
+        for place, sheet in enumerate(elements("xl/workbook.xml", "sheet")[:most], 1):
             relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")
             part = targets.get(relation, f"xl/worksheets/sheet{place}.xml")
             print(

@@ -38,6 +38,7 @@ package final class SQLiteDatabase: Database {
         self.path = path
         self.durability = durability
         let writing = try SQLiteEngine(path: path, readOnly: false)
+        // The log is cut only where it has grown far beyond its length: a commit waits for that.
         try writing.script(
             """
             PRAGMA journal_mode=WAL;
@@ -104,9 +105,7 @@ package final class SQLiteDatabase: Database {
     }
 
     package func emptyLog() throws -> Bool {
-        let engine = try SQLiteEngine(path: path, readOnly: false)
-        try engine.script("PRAGMA synchronous=\(durability.rawValue);")
-        return try engine.emptyLog()
+        try SQLiteEngine.copying(path, durability).emptyLog()
     }
 
     package func close() {

@@ -13,6 +13,16 @@ final class SQLiteEngine: Connection {
         }
     }
 
+    /// A connection that copies the write-ahead log of the file at `path`, and writes nothing else.
+    static func copying(_ path: String, _ durability: Durability) throws -> SQLiteEngine {
+        let engine = try SQLiteEngine(path: path, readOnly: false)
+        try engine.script(
+            "PRAGMA synchronous=\(durability.rawValue); PRAGMA cache_size=-256;"
+                + "PRAGMA wal_autocheckpoint=0;"
+        )
+        return engine
+    }
+
     /// Whether a transaction is open.
     var isInTransaction: Bool { connection.isInTransaction }
 

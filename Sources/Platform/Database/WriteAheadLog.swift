@@ -28,12 +28,7 @@ final class LogKeeper: @unchecked Sendable {
         writer: GroupWriter,
         schedule: LogSchedule,
     ) throws {
-        let copying = try SQLiteEngine(path: path, readOnly: false)
-        try copying.script(
-            "PRAGMA synchronous=\(durability.rawValue); PRAGMA cache_size=-256;"
-                + "PRAGMA wal_autocheckpoint=0;"
-        )
-        self.copying = copying
+        copying = try .copying(path, durability)
         self.schedule = schedule
         self.readers = readers
         self.writer = writer

@@ -28,20 +28,18 @@ import Threads
         let pools = LanePools(limit: { _ in 2 }) { 0 }
         let lent = Mutex(0)
         let (entered, leave) = (Gate(), Gate())
-        inThreads(3) { thread in
-            switch thread {
-            case 0:
+        inThreads(2) { thread in
+            if thread == 0 {
                 try pools.with(.bulk) { _, _ in
                     entered.open()
                     leave.wait()
                 }
-            case 1:
+            } else {
                 entered.wait()
                 #expect(!pools.whileNobodyReads(patience: 0) { Issue.record("somebody reads") })
                 // Given up, it lends again.
                 try pools.with(.page) { _, _ in lent.withLock { $0 += 1 } }
                 leave.open()
-            default: break
             }
         }
         let begun = Gate()
