@@ -26,7 +26,7 @@ extension ImportView {
                     key: "d",
                 )
             }
-            if maySettle, state == ImportState.unsettled.rawValue {
+            if maySettle, unsettled > 0 {
                 linkButton(
                     L("逐行处理", en: "Settle the rows"),
                     href: "/suppressions/unsettled",
@@ -111,7 +111,8 @@ extension ImportView {
                     )
                     : L("试读完成，等待行方开始导入。", en: "Read through; the bank has to start it."),
             )
-        } else if state == ImportState.unsettled.rawValue {
+        }
+        if unsettled > 0 {
             notice(
                 .bad,
                 L(

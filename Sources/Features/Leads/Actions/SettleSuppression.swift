@@ -51,6 +51,7 @@ package struct EnterUnsettled: Endpoint {
         let rows = UnsettledRows(context.transaction)
         let row = try rows.find(input.id)
         if row.settlement != nil { throw SuppressionRefusal.alreadySettled }
+        if row.problem == .restUnread { throw SuppressionRefusal.standsForMany }
         let key = vault.customerKey(input.phone)
         let place = "\(row.fileName) · \(row.line)"
         try Suppression(context.transaction).add(
@@ -136,6 +137,8 @@ package struct UnsettledPage: Resource {
         /// Why nobody is blocked for it.
         package let reason: Masked?
         let problemName: L
+        /// Whether it stands for all that was not read of its file.
+        let standsForMany: Bool
         let settledMoment: Moment?
 
         private enum CodingKeys: String, CodingKey {
@@ -150,6 +153,7 @@ package struct UnsettledPage: Resource {
             line = row.line
             problem = row.problem.rawValue
             problemName = row.problem.name
+            standsForMany = row.problem == .restUnread
             number = row.number
             name = row.name
             isBlocked = row.settlement?.isBlocked ?? false
@@ -223,7 +227,7 @@ extension UnsettledPage {
         keyPages(path: "/suppressions/unsettled", after: after, next: next)
         if maySettle {
             for entry in entries {
-                entryDialog(entry)
+                if !entry.standsForMany { entryDialog(entry) }
                 dismissalDialog(entry)
             }
         }
@@ -259,7 +263,13 @@ extension UnsettledPage {
 
     @HTMLBuilder private func acts(_ entry: Entry) -> HTML {
         if maySettle {
-            dialogButton(L("补录号码", en: "Enter the number"), opens: "entry-\(entry.id)", .quiet)
+            if !entry.standsForMany {
+                dialogButton(
+                    L("补录号码", en: "Enter the number"),
+                    opens: "entry-\(entry.id)",
+                    .quiet
+                )
+            }
             dialogButton(L("不禁呼", en: "Leave it"), opens: "dismissal-\(entry.id)", .quiet)
         }
     }

@@ -44,11 +44,14 @@ package enum SuppressionRefusal: UserFacing, Hashable {
     case alreadyLifted
     /// Somebody has settled the row before.
     case alreadySettled
+    /// The row stands for all that was not read of a file: no one number settles it.
+    case standsForMany
 
     package var code: String {
         switch self {
         case .alreadyLifted: "suppression.already_lifted"
         case .alreadySettled: "suppression.already_settled"
+        case .standsForMany: "suppression.stands_for_many"
         }
     }
 
@@ -60,6 +63,12 @@ package enum SuppressionRefusal: UserFacing, Hashable {
             L("该条目已解除，记录予以保留。", en: "The entry was lifted before; the record stays.")
         case .alreadySettled:
             L("该行已处理过，请刷新页面查看。", en: "Somebody has settled this row before; load the page again.")
+        case .standsForMany:
+            L(
+                "该行代表文件中未读取的全部号码，不能以一个号码处理：请上传更正后的文件，再写明理由关闭。",
+                en: "This row stands for all that was not read of the file, which no one number "
+                    + "settles: bring the corrected file, then say so as the reason.",
+            )
         }
     }
 }

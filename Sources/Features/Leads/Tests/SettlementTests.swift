@@ -101,6 +101,21 @@ import Web
         let open = try desk.ask(ListUnsettled(), as: "manager").entries
         #expect(open.map(\.problem) == ["phone_not_digits", "rest_unread"])
         #expect(open.map(\.line) == [3, 4])
+        let view = try desk.ask(ShowImport(), as: "manager", ["id": list.id.description])
+        #expect(view.unsettled == 2)
+        #expect(desk.markup(view).contains("未禁呼，待处理"))
+        // One number settles one row, and not all that was not read.
+        let rest = ["id": String(try #require(open.last).id)]
+        let entry = ["phone": "15400060002", "reason": "strong_refusal"]
+        #expect(throws: SuppressionRefusal.standsForMany) {
+            try desk.ask(EnterUnsettled(), as: "manager", rest.merging(entry) { $1 })
+        }
+        #expect(try blocked(desk).count == 1)
+        let page = desk.markup(try desk.ask(ListUnsettled(), as: "manager"))
+        #expect(page.contains("entry-\(open[0].id)") && !page.contains("entry-\(open[1].id)"))
+        let reason = ["reason": "已上传更正后的文件"]
+        _ = try desk.ask(DismissUnsettled(), as: "manager", rest.merging(reason) { $1 })
+        #expect(try desk.ask(ListUnsettled(), as: "manager").count == 1)
     }
 
     @Test(
