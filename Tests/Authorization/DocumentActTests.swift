@@ -1,4 +1,3 @@
-import Access
 import App
 import Database
 import Kernel
@@ -9,14 +8,14 @@ import Web
 
 /// A document through the whole product: right, form, content, audit log, view.
 @Suite struct DocumentActTests {
-    private let desk: ProgramDesk
+    private let house: TestHouse
     private let path = "/calls/1/recording/documents"
     private let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 1, 0xFF, 0xD9]
 
     init() throws {
-        desk = try ProgramDesk()
-        let (vendor, now) = (desk.vendor, desk.app.environment.time.now())
-        try desk.app.environment.database.write { transaction in
+        house = try TestHouse()
+        let (vendor, now) = (house.vendor, house.environment.time.now())
+        try house.environment.database.write { transaction in
             try transaction.execute(
                 """
                 INSERT INTO call(id, handout_id, lead_id, campaign_id, institution_id, vendor_id,
@@ -35,8 +34,8 @@ import Web
     }
 
     private func entries(_ action: String) throws -> [AuditEntry] {
-        try desk.app.environment.database.read { transaction in
-            try desk.app.environment.audit.list(
+        try house.environment.database.read { transaction in
+            try house.environment.audit.list(
                 AuditFilter(action: action),
                 limit: 20,
                 in: transaction,
@@ -44,8 +43,8 @@ import Web
         }.map(\.entry)
     }
 
-    private func bring(_ content: [UInt8], as role: Role = .bankManager) -> Reply {
-        desk.bring(content, ["title": "协查函", "valid_through": ""], to: path, as: role)
+    private func bring(_ content: [UInt8], as role: Person = .bankManager) -> Reply {
+        house.bring(content, ["title": "协查函", "valid_through": ""], to: path, as: role)
     }
 
     @Test("C4.4 收存与每次查看都记入审计日志 · what is brought and each view stand in the audit log")
@@ -55,12 +54,12 @@ import Web
         let acts = try entries("recording.add_document")
         #expect(acts.map(\.outcome) == ["ok"] && acts.map(\.subjectID) == [1])
         #expect(try entries("customer.view").isEmpty)
-        let shown = desk.ask(Route(.get, "\(path)/1"), as: .auditor)
+        let shown = house.ask(.get, "\(path)/1", as: .auditor)
         #expect(shown.status == 200 && shown.value("pages") == "1")
         #expect(try entries("customer.view").count == 1)
-        #expect(desk.ask(Route(.get, "\(path)/1/pages/1"), as: .auditor).status == 200)
-        #expect(desk.ask(Route(.get, "\(path)/1/pages/2"), as: .auditor).status == 404)
-        #expect(desk.ask(Route(.get, "\(path)/1/copy"), as: .auditor).status == 200)
+        #expect(house.ask(.get, "\(path)/1/pages/1", as: .auditor).status == 200)
+        #expect(house.ask(.get, "\(path)/1/pages/2", as: .auditor).status == 404)
+        #expect(house.ask(.get, "\(path)/1/copy", as: .auditor).status == 200)
         #expect(try entries("customer.view").count == 2)
     }
 
@@ -72,12 +71,12 @@ import Web
         #expect(cut.status == 422 && cut.value("code") == "document.damaged")
         #expect(bring(Array("MZ".utf8)).value("code") == "document.unknown")
         #expect(bring([]).status == 422)
-        #expect(desk.ask(Route(.get, "\(path)/1"), as: .auditor).status == 404)
+        #expect(house.ask(.get, "\(path)/1", as: .auditor).status == 404)
         #expect(bring(jpeg).status < 300)
         let again = bring(jpeg)
         #expect(again.status == 409 && again.value("code") == "document.already_there")
         for rest in ["", "/pages/1", "/copy"] {
-            let reply = desk.ask(Route(.get, "\(path)/1\(rest)"), as: .securityOfficer)
+            let reply = house.ask(.get, "\(path)/1\(rest)", as: .securityOfficer)
             #expect(reply.status == 403, "\(rest)")
         }
     }

@@ -1,7 +1,5 @@
 import Access
-import Accounts
 import App
-import Campaigns
 import Database
 import Kernel
 import TestSupport
@@ -14,24 +12,24 @@ import Web
 @Suite struct HomeTests {
     @Test("每个角色都有首页，两种语言 · every role has a start page, in both languages", arguments: Role.people)
     func everybody(role: Role) throws {
-        let desk = try EverybodyDesk()
+        let house = try TestHouse()
         for (language, words) in [("zh", "等我处理"), ("en", "Waiting for me")] {
-            let page = desk.ask(.get, "/start", as: role.rawValue, json: false, language: language)
+            let page = house.ask(.get, "/start", as: Person(role), json: false, language: language)
             #expect(page.status == 200)
             #expect(page.text.contains(words))
         }
-        #expect(desk.ask(.get, "/start", as: role.rawValue).status == 200)
+        #expect(house.ask(.get, "/start", as: Person(role)).status == 200)
     }
 
     @Test("坐席从工作台开始，其他人从首页开始 · an agent begins at the workbench, others at home")
     func beginnings() throws {
-        let desk = try EverybodyDesk()
+        let house = try TestHouse()
         for role in Role.people {
-            let place = desk.ask(.get, "/", as: role.rawValue).header("Location")
+            let place = house.ask(.get, "/", as: Person(role)).header("Location")
             #expect(place == (role == .agent ? "/workbench" : "/start"), "\(role)")
         }
-        #expect(desk.ask(.get, "/", as: nil).header("Location") == "/session/new")
-        #expect(desk.ask(.get, "/start", as: nil).status == 401)
+        #expect(house.ask(.get, "/", as: nil).header("Location") == "/session/new")
+        #expect(house.ask(.get, "/start", as: nil).status == 401)
     }
 
     @Test(
@@ -39,23 +37,23 @@ import Web
         arguments: TestEngine.available
     )
     func approvals(_ engine: TestEngine) throws {
-        let desk = try EverybodyDesk(engine)
-        let task = try desk.task("春季小微贷")
-        let waiting = desk.ask(.get, "/start", as: "approver")
+        let house = try TestHouse(engine)
+        let task = try house.task("春季小微贷")
+        let waiting = house.ask(.get, "/start", as: .approver)
         #expect(waiting.text.contains("外呼任务待批准"))
         #expect(waiting.text.contains("春季小微贷"))
         #expect(waiting.text.contains("/campaigns/\(task)"))
-        for name in ["bank_manager", "supervisor", "auditor", "stranger"] {
-            #expect(!desk.ask(.get, "/start", as: name).text.contains("待批准\""), "\(name)")
+        for name in [Person.bankManager, .supervisor, .auditor, .stranger] {
+            #expect(!house.ask(.get, "/start", as: name).text.contains("待批准\""), "\(name)")
         }
     }
 
     @Test("没有等我的事时也好好说 · nothing waiting is said kindly")
     func nothing() throws {
-        let desk = try EverybodyDesk()
-        let page = desk.ask(.get, "/start", as: "trainer", json: false)
+        let house = try TestHouse()
+        let page = house.ask(.get, "/start", as: .trainer, json: false)
         #expect(page.text.contains("没有等您处理的事"))
-        #expect(desk.ask(.get, "/start", as: "trainer").text.contains("\"waiting\":[]"))
+        #expect(house.ask(.get, "/start", as: .trainer).text.contains("\"waiting\":[]"))
     }
 
     @Test(
@@ -63,24 +61,24 @@ import Web
         arguments: TestEngine.available
     )
     func news(_ engine: TestEngine) throws {
-        let desk = try EverybodyDesk(engine)
-        for name in ["approver", "supervisor", "stranger"] {
-            #expect(!desk.ask(.get, "/start", as: name).text.contains("\"since\""))
+        let house = try TestHouse(engine)
+        for name in [Person.approver, .supervisor, .stranger] {
+            #expect(!house.ask(.get, "/start", as: name).text.contains("\"since\""))
         }
-        desk.world.time.advance(by: .minutes(40))
-        try desk.task("夏季小微贷")
-        for (name, sees) in [("approver", true), ("supervisor", true), ("stranger", false)] {
-            let home = desk.ask(.get, "/start", as: name).text
+        house.world.time.advance(by: .minutes(40))
+        try house.task("夏季小微贷")
+        for (name, sees) in [(Person.approver, true), (.supervisor, true), (.stranger, false)] {
+            let home = house.ask(.get, "/start", as: name).text
             #expect(home.contains("\"since\""))
             #expect(home.contains("任务“夏季小微贷”：创建") == sees, "\(name)")
         }
         // Within one stay the news stays.
-        desk.app.flush()
-        desk.world.time.advance(by: .minutes(10))
-        #expect(desk.ask(.get, "/start", as: "approver").text.contains("夏季小微贷”：创建"))
-        desk.app.flush()
-        desk.world.time.advance(by: .minutes(40))
-        #expect(!desk.ask(.get, "/start", as: "approver").text.contains("夏季小微贷”：创建"))
+        house.app.flush()
+        house.world.time.advance(by: .minutes(10))
+        #expect(house.ask(.get, "/start", as: .approver).text.contains("夏季小微贷”：创建"))
+        house.app.flush()
+        house.world.time.advance(by: .minutes(40))
+        #expect(!house.ask(.get, "/start", as: .approver).text.contains("夏季小微贷”：创建"))
     }
 
     private func sent(_ stream: EventStream) -> String? {
@@ -94,28 +92,26 @@ import Web
         arguments: TestEngine.available
     )
     func counts(_ engine: TestEngine) throws {
-        let desk = try EverybodyDesk(engine)
-        func follow(_ name: String) throws -> EventStream {
-            let response = desk.answer(.get, "/start/events", as: name)
-            guard case .events(let stream) = response.body else { throw NotFound(L(same: name)) }
-            return stream
+        let house = try TestHouse(engine)
+        func follow(_ name: Person) throws -> EventStream {
+            try #require(house.ask(.get, "/start/events", as: name).events)
         }
-        let approver = try follow("approver")
-        let author = try follow("bank_manager")
+        let approver = try follow(.approver)
+        let author = try follow(.bankManager)
         defer { for stream in [approver, author] { stream.finish() } }
-        try desk.app.application.tellWaiting()
+        try house.app.application.tellWaiting()
         #expect(try #require(sent(approver)).contains("\"counts\":{}"))
         #expect(sent(author) != nil)
-        try desk.app.application.tellWaiting()
+        try house.app.application.tellWaiting()
         #expect(sent(approver) == nil)
-        try desk.task("秋季小微贷")
-        try desk.app.application.tellWaiting()
+        try house.task("秋季小微贷")
+        try house.app.application.tellWaiting()
         #expect(try #require(sent(approver)).contains("\"/campaigns\":1"))
         #expect(sent(author) == nil)
         // A page made from now on has the count already.
-        let page = desk.ask(.get, "/scripts", as: "approver", json: false).text
+        let page = house.ask(.get, "/scripts", as: .approver, json: false).text
         #expect(page.contains("data-count-of=\"/campaigns\">1<"))
-        #expect(desk.answer(.get, "/start/events", as: nil).status == 401)
+        #expect(house.ask(.get, "/start/events", as: nil).status == 401)
     }
 
     @Test(
@@ -123,18 +119,10 @@ import Web
         arguments: Role.people
     )
     func menu(role: Role) throws {
-        let desk = try EverybodyDesk()
-        let page = desk.ask(.get, "/start", as: role.rawValue, json: false).text
-        let viewer = try #require(
-            try desk.app.environment.database.read {
-                try SessionStore().session(
-                    token: desk.sessions[role.rawValue] ?? "",
-                    at: desk.world.time.now(),
-                    in: $0,
-                )?.viewer
-            }
-        )
-        for capability in desk.app.application.capabilities {
+        let house = try TestHouse()
+        let page = house.ask(.get, "/start", as: Person(role), json: false).text
+        let viewer = try house.viewer(Person(role))
+        for capability in house.app.application.capabilities {
             for entry in capability.menu {
                 let isShown = page.contains("class=\"menu-link\" href=\"\(entry.path)\"")
                 #expect(isShown == entry.permission.allows(viewer), "\(role) \(entry.path)")
@@ -148,8 +136,8 @@ import Web
 
     @Test("每个菜单词都有拼音首字母 · every word of the menu has its pinyin initials")
     func initials() throws {
-        let desk = try EverybodyDesk()
-        let capabilities = desk.app.application.capabilities
+        let house = try TestHouse()
+        let capabilities = house.app.application.capabilities
         let titles = capabilities.flatMap { $0.menu.map(\.title) + $0.acts.map(\.title) }
         #expect(titles.count > 15)
         for title in titles {
@@ -165,30 +153,30 @@ import Web
         arguments: TestEngine.available
     )
     func numbers(_ engine: TestEngine) throws {
-        let desk = try EverybodyDesk(engine)
-        let task = try desk.task("春季小微贷")
-        try desk.lead("15400010001", of: task)
+        let house = try TestHouse(engine)
+        let task = try house.task("春季小微贷")
+        try house.lead("15400010001", of: task)
         for (name, finds) in [
-            ("bank_manager", true), ("supervisor", true), ("auditor", true), ("stranger", false),
-            ("agent", false), ("trainer", false), ("system_administrator", false),
+            (Person.bankManager, true), (.supervisor, true), (.auditor, true), (.stranger, false),
+            (.agent, false), (.trainer, false), (.systemAdministrator, false),
         ] {
-            let answer = desk.ask(.post, "/search", as: name, #"{"q":"154 0001 0001"}"#)
+            let answer = house.ask(.post, "/search", as: name, #"{"q":"154 0001 0001"}"#)
             #expect(answer.status == 200)
             #expect(answer.text.contains("154****0001") == finds, "\(name)")
             #expect(answer.text.contains("欧阳**") == finds, "\(name)")
             #expect(!answer.text.contains("15400010001"))
         }
-        #expect(desk.ask(.post, "/search", as: nil, #"{"q":"1"}"#).status == 401)
-        #expect(desk.ask(.get, "/search", as: "bank_manager").status == 400)
+        #expect(house.ask(.post, "/search", as: nil, #"{"q":"1"}"#).status == 401)
+        #expect(house.ask(.get, "/search", as: .bankManager).status == 400)
     }
 
     @Test("C4.4 搜索的文字不进审计日志，看到的客户进 · what was looked for is in no log, what was seen is")
     func notLogged() throws {
-        let desk = try EverybodyDesk()
-        try desk.lead("15400010001", of: try desk.task("春季小微贷"))
-        _ = desk.ask(.post, "/search", as: "bank_manager", #"{"q":"15400010001"}"#)
-        _ = desk.ask(.post, "/search", as: "bank_manager", #"{"q":"15400019999"}"#)
-        let rows = try desk.app.environment.database.read {
+        let house = try TestHouse()
+        try house.lead("15400010001", of: try house.task("春季小微贷"))
+        _ = house.ask(.post, "/search", as: .bankManager, #"{"q":"15400010001"}"#)
+        _ = house.ask(.post, "/search", as: .bankManager, #"{"q":"15400019999"}"#)
+        let rows = try house.environment.database.read {
             try $0.rows(
                 """
                 SELECT action || ' ' || subject_kind || ' ' || detail || ' ' || permission || ' '
@@ -205,24 +193,24 @@ import Web
         arguments: TestEngine.available
     )
     func things(_ engine: TestEngine) throws {
-        let desk = try EverybodyDesk(engine)
-        let task = try desk.task("春季小微贷")
+        let house = try TestHouse(engine)
+        let task = try house.task("春季小微贷")
         for words in ["\(task)", "#\(task)", "任务 \(task)", "whrw\(task)", "春季", "hx-春"] {
             let body = "{\"q\":\"\(words)\"}"
             let path = "/campaigns/\(task)"
             #expect(
-                desk.ask(.post, "/search", as: "supervisor", body).text.contains(path),
+                house.ask(.post, "/search", as: .supervisor, body).text.contains(path),
                 "\(words)"
             )
-            #expect(!desk.ask(.post, "/search", as: "stranger", body).text.contains(path))
-            #expect(!desk.ask(.post, "/search", as: "trainer", body).text.contains(path))
+            #expect(!house.ask(.post, "/search", as: .stranger, body).text.contains(path))
+            #expect(!house.ask(.post, "/search", as: .trainer, body).text.contains(path))
         }
         // A sign of the pattern is a character like others.
-        #expect(!desk.ask(.post, "/search", as: "supervisor", #"{"q":"%"}"#).text.contains("春季"))
-        let people = desk.ask(.post, "/search", as: "security_officer", #"{"q":"某trainer"}"#)
+        #expect(!house.ask(.post, "/search", as: .supervisor, #"{"q":"%"}"#).text.contains("春季"))
+        let people = house.ask(.post, "/search", as: .securityOfficer, #"{"q":"某trainer"}"#)
         #expect(people.text.contains("/accounts/"))
         #expect(
-            !desk.ask(.post, "/search", as: "supervisor", #"{"q":"某trainer"}"#).text
+            !house.ask(.post, "/search", as: .supervisor, #"{"q":"某trainer"}"#).text
                 .contains("/accounts/")
         )
     }

@@ -73,7 +73,7 @@ import Web
         let large = [UInt8](repeating: 120, count: 3_000_000)
         let answer = try desk.send("/suppression/imports", "text/csv", large, as: .agent)
         #expect(answer.hasPrefix("HTTP/1.1 403") && answer.contains("permission.missing"))
-        let entries = try desk.world.environment.database.read {
+        let entries = try desk.house.environment.database.read {
             try $0.rows("SELECT outcome FROM audit_entry WHERE outcome = 'permission.missing'")
         }
         #expect(entries.count == 1)

@@ -1,4 +1,3 @@
-import Access
 import App
 import Jobs
 import Kernel
@@ -8,22 +7,22 @@ import Web
 
 /// The page on which the system administrator sees what the system does by itself.
 @Suite struct JobPageTests {
-    private let desk: ProgramDesk
+    private let house: TestHouse
 
     init() throws {
-        desk = try ProgramDesk()
+        house = try TestHouse()
     }
 
-    private func list(as role: Role = .systemAdministrator) -> Reply {
-        desk.ask(Route(.get, "/jobs"), as: role)
+    private func list(as role: Person = .systemAdministrator) -> Reply {
+        house.ask(.get, "/jobs", as: role)
     }
 
     @Test("各功能的作业都列出 · what every capability does by itself is listed")
     func listed() throws {
-        let names = try desk.app.application.jobs.runDue()
+        let names = try house.app.application.jobs.runDue()
         #expect(names == [])
         let text = list().text
-        for job in desk.app.application.jobs.jobs {
+        for job in house.app.application.jobs.jobs {
             #expect(text.contains(#""name":"\#(job.name)""#), "\(job.name)")
         }
         #expect(text.contains("accounts.sessions") && text.contains("recordings.retention"))
@@ -33,10 +32,10 @@ import Web
 
     @Test("系统管理员可立即执行，他人不可 · the system administrator may run one at once, nobody else")
     func run() throws {
-        let jobs = desk.app.application.jobs
+        let jobs = house.app.application.jobs
         try jobs.runDue()
-        let ask = { (name: String, role: Role) in
-            desk.ask(Route(.post, "/jobs/\(name)/run"), as: role, "{}").status
+        let ask = { (name: String, role: Person) in
+            house.ask(.post, "/jobs/\(name)/run", as: role, "{}").status
         }
         #expect(ask("recordings.retention", .auditor) == 403)
         #expect(ask("no.such", .systemAdministrator) == 404)

@@ -12,17 +12,17 @@ import Web
 
 /// What is refused never stands in the audit log as done, and stands under whoever was named.
 @Suite struct RefusalRecordTests {
-    private let desk: ProgramDesk
+    private let house: TestHouse
     private let account: Int64
 
     init() throws {
-        let desk = try ProgramDesk()
-        let environment = desk.app.environment
+        let house = try TestHouse()
+        let environment = house.environment
         let hash = try PasswordHash(cost: .weak).hash("fresh-river-72")
         account = try environment.database.write { transaction in
             try AccountStore(transaction).add(
                 AccountStore.NewAccount(
-                    organisation: desk.vendor,
+                    organisation: house.vendor,
                     signInName: "agent7",
                     passwordHash: hash,
                     roles: try Roles([.agent]),
@@ -33,18 +33,18 @@ import Web
                 at: environment.time.now(),
             ).rawValue
         }
-        self.desk = desk
+        self.house = house
     }
 
     private func signIn(_ name: String, _ password: String, from peer: String = "10.8.0.7") -> Reply
     {
         let body = #"{"name":"\#(name)","password":"\#(password)"}"#
-        return desk.ask(.post, "/session", token: nil, body, peer: peer)
+        return house.ask(.post, "/session", token: nil, body, peer: peer)
     }
 
     private func entries(_ action: String) throws -> [AuditEntry] {
-        try desk.app.environment.database.read { transaction in
-            try desk.app.environment.audit.list(
+        try house.environment.database.read { transaction in
+            try house.environment.audit.list(
                 AuditFilter(action: action),
                 limit: 200,
                 in: transaction,
@@ -73,11 +73,11 @@ import Web
 
     @Test("C9.3 停用账号的登录、初始化的失败同样记录 · a closed account's sign-in and a wrong set-up too")
     func relatives() throws {
-        let closing = Route(.post, "/accounts/\(account)/closure")
-        #expect(desk.ask(closing, as: .securityOfficer).status < 300)
+        let closing = "/accounts/\(account)/closure"
+        #expect(house.ask(.post, closing, as: .securityOfficer).status < 300)
         #expect(signIn("agent7", "fresh-river-72").value("code") == "account.disabled")
         #expect(try entries("session.begin").map(\.outcome) == ["account.disabled"])
-        let setUp = desk.ask(
+        let setUp = house.ask(
             .post,
             "/setup",
             token: nil,
@@ -96,16 +96,16 @@ import Web
         for _ in 1...50 { _ = signIn("agent7", "x") }
         #expect(try entries("session.begin").count == 31)
         #expect(signIn("agent7", "fresh-river-72", from: "10.8.0.8").status == 200)
-        desk.world.time.advance(by: .seconds(61))
+        house.world.time.advance(by: .seconds(61))
         #expect(signIn("agent7", "fresh-river-72").status == 200)
     }
 
     @Test("C9.3 会话到期也有记录 · a session that runs out is recorded")
     func expiry() throws {
-        #expect(try !desk.app.application.jobs.runDue().contains("accounts.sessions"))
+        #expect(try !house.app.application.jobs.runDue().contains("accounts.sessions"))
         #expect(signIn("agent7", "fresh-river-72").status == 200)
-        desk.world.time.advance(by: .minutes(61))
-        #expect(try desk.app.application.jobs.runDue().contains("accounts.sessions"))
+        house.world.time.advance(by: .minutes(61))
+        #expect(try house.app.application.jobs.runDue().contains("accounts.sessions"))
         let log = try entries("session.expire").filter { $0.account.rawValue == account }
         #expect(log.map(\.detail) == ["idle"])
         #expect(log.map(\.peer) == ["10.8.0.7"])

@@ -1,5 +1,4 @@
 import Access
-import Accounts
 import App
 import Database
 import Kernel
@@ -10,10 +9,10 @@ import Web
 
 /// What several people change is changed only as it was seen.
 @Suite struct SharedThingTests {
-    private let desk: ProgramDesk
+    private let house: TestHouse
 
     init() throws {
-        desk = try ProgramDesk()
+        house = try TestHouse()
     }
 
     /// What changes nothing that others edit: each with its reason.
@@ -47,7 +46,7 @@ import Web
 
     @Test("修改与审批都认所见版本 · every edit and approval says what was seen, or why not")
     func everyWrite() {
-        for kind in desk.kinds where kind.route.method.changes {
+        for kind in house.kinds where kind.route.method.changes {
             let path = kind.route.pattern
             #expect((kind.edits == nil) == Self.without.contains(path), "\(kind.route)")
         }
@@ -55,29 +54,31 @@ import Web
 
     @Test("没有版本便不审批 · without the version nothing is approved")
     func missing() {
-        for kind in desk.kinds {
+        for kind in house.kinds {
             guard case .asSeen = kind.edits, kind.permission.grant == .roles([.bankManager]),
                 kind.route.pattern.hasSuffix("/approval")
             else { continue }
             let path = kind.route.path(["id": "1"])
-            let reply = desk.ask(Route(.post, path), as: .bankManager)
+            let reply = house.ask(.post, path, as: .bankManager)
             #expect(reply.status == 422 && reply.text.contains("version"), "\(kind.route)")
         }
     }
 
     @Test("看过之后被改动的不能再改 · what changed meanwhile is not changed on the ground of the old page")
     func stale() throws {
-        let made = desk.ask(
-            Route(.post, "/institutions"),
+        let made = house.ask(
+            .post,
+            "/institutions",
             as: .bankManager,
             #"{"name":"支行","region":"","seats":6,"daily_volume":1000}"#,
         )
         let id = try #require(made.value("id"))
-        let page = desk.ask(Route(.get, "/institutions/\(id)"), as: .bankManager)
+        let page = house.ask(.get, "/institutions/\(id)", as: .bankManager)
         #expect(page.value("version") == "0")
         let edit = { (seats: Int, version: String) in
-            desk.ask(
-                Route(.post, "/institutions/\(id)"),
+            house.ask(
+                .post,
+                "/institutions/\(id)",
                 as: .bankManager,
                 #"{"name":"支行","region":"","seats":\#(seats),"daily_volume":1000,"version":\#(version)}"#,
             )
@@ -85,23 +86,24 @@ import Web
         #expect(edit(7, "0").status < 300)
         let late = edit(8, "0")
         #expect(late.status == 409 && late.value("code") == "changed_meanwhile")
-        let now = desk.ask(Route(.get, "/institutions/\(id)"), as: .bankManager)
+        let now = house.ask(.get, "/institutions/\(id)", as: .bankManager)
         #expect(now.value("seats") == "7" && now.value("version") == "1")
         #expect(edit(8, "1").status < 300)
     }
 
     @Test("C2.1 试读后改了对应关系，旧页面不能开始导入 · an import starts only as it was looked at")
     func staleImport() throws {
-        let made = desk.ask(
-            Route(.post, "/suppression/imports"),
+        let made = house.ask(
+            .post,
+            "/suppression/imports",
             as: .bankManager,
             #"{"columns":["甲","乙"],"rows":[["张三","15400000001"]]}"#,
         )
         let id = try #require(made.value("id"))
         let ask = { (act: String, fields: String) in
-            desk.ask(Route(.post, "/imports/\(id)/\(act)"), as: .bankManager, "{\(fields)}")
+            house.ask(.post, "/imports/\(id)/\(act)", as: .bankManager, "{\(fields)}")
         }
-        let runner = ImportRunner(desk.app.environment)
+        let runner = ImportRunner(house.environment)
         #expect(ask("mapping", #""phone":1,"version":0"#).status < 300)
         try runner.step()
         #expect(
@@ -109,7 +111,7 @@ import Web
         )
         #expect(ask("mapping", #""phone":1,"name":0,"version":1"#).status < 300)
         try runner.step()
-        let page = desk.ask(Route(.get, "/imports/\(id)"), as: .bankManager)
+        let page = house.ask(.get, "/imports/\(id)", as: .bankManager)
         #expect(page.value("state") == "ready" && page.value("version") == "2")
         #expect(ask("start", #""version":1"#).value("code") == "changed_meanwhile")
         #expect(ask("start", #""version":2"#).status < 300)
@@ -117,7 +119,7 @@ import Web
 
     @Test("同时提交只成一个 · of two at once one goes through")
     func atOnce() throws {
-        let environment = desk.app.environment
+        let environment = house.environment
         let thing = SharedThing("thing")
         withThreads(8) { _ in
             do {

@@ -1,4 +1,3 @@
-import Access
 import Accounts
 import App
 import Database
@@ -10,12 +9,10 @@ import Web
 
 /// Live pages end with the session that opened them, whatever ended it.
 @Suite struct StreamEndTests {
-    private func follow(_ desk: HostileDesk, as token: String) throws -> EventStream {
-        let response = desk.ask(.get, "/seat/events", as: token)
-        guard case .events(let stream) = response.body else {
-            throw NotFound(L(same: "stream \(response.status)"))
-        }
-        return stream
+    private static let password = "right-pass-1"
+
+    private func follow(_ house: TestHouse, as token: String) throws -> EventStream {
+        try #require(house.ask(.get, "/seat/events", token: token).events)
     }
 
     /// What ends the agent's session.
@@ -23,29 +20,29 @@ import Web
         case signOut, closed, passwordReset, passwordChangedElsewhere, idle, otherNode
     }
 
-    private func end(_ ending: Ending, _ desk: HostileDesk) throws {
-        let agent = desk.account(.agent)
+    private func end(_ ending: Ending, _ house: TestHouse) throws {
+        let agent = try house.account(.agent)
         switch ending {
         case .signOut:
-            #expect(desk.ask(.post, "/session/end", as: desk.token(.agent)).status < 400)
+            #expect(house.ask(.post, "/session/end", as: .agent).status < 400)
         case .closed:
-            let officer = desk.token(.securityOfficer)
-            #expect(desk.ask(.post, "/accounts/\(agent)/closure", as: officer).status < 400)
+            let closing = "/accounts/\(agent)/closure"
+            #expect(house.ask(.post, closing, as: .securityOfficer).status < 400)
         case .passwordReset:
-            try desk.world.environment.database.write {
+            try house.environment.database.write {
                 try SessionStore().endAll(of: agent, except: "", in: $0)
             }
         case .passwordChangedElsewhere:
-            let elsewhere = try desk.anotherToken(.agent)
+            let elsewhere = try house.anotherToken(.agent)
             let body =
-                "{\"old\":\"\(HostileDesk.password)\",\"password\":\"another-pass-22\","
+                "{\"old\":\"\(Self.password)\",\"password\":\"another-pass-22\","
                 + "\"again\":\"another-pass-22\"}"
-            let answer = desk.ask(.post, "/account/password", as: elsewhere, body)
+            let answer = house.ask(.post, "/account/password", token: elsewhere, body)
             #expect(answer.status < 400)
         case .idle:
-            desk.world.time.advance(by: SignInRule.idle + .seconds(1))
+            house.world.time.advance(by: SignInRule.idle + .seconds(1))
         case .otherNode:
-            try desk.world.environment.database.write { try $0.execute("DELETE FROM session") }
+            try house.environment.database.write { try $0.execute("DELETE FROM session") }
         }
     }
 
@@ -55,23 +52,23 @@ import Web
         Ending.allCases
     )
     func ended(engine: TestEngine, ending: Ending) throws {
-        let desk = try HostileDesk(engine)
-        let stream = try follow(desk, as: desk.token(.agent))
-        try desk.app.application.endStreams()
+        let house = try TestHouse(engine, password: Self.password)
+        let stream = try follow(house, as: house.token(.agent))
+        try house.app.application.endStreams()
         #expect(!stream.isOver)
-        try end(ending, desk)
-        try desk.app.application.endStreams()
+        try end(ending, house)
+        try house.app.application.endStreams()
         #expect(stream.isOver)
-        #expect(desk.ask(.get, "/seat/events", as: desk.token(.agent)).status == 401)
+        #expect(house.ask(.get, "/seat/events", as: .agent).status == 401)
     }
 
     @Test("别的会话不受影响 · other sessions' streams go on")
     func others() throws {
-        let desk = try HostileDesk()
-        let mine = try follow(desk, as: desk.token(.agent))
-        let second = try follow(desk, as: try desk.anotherToken(.agent))
-        #expect(desk.ask(.post, "/session/end", as: desk.token(.agent)).status < 400)
-        try desk.app.application.endStreams()
+        let house = try TestHouse()
+        let mine = try follow(house, as: house.token(.agent))
+        let second = try follow(house, as: try house.anotherToken(.agent))
+        #expect(house.ask(.post, "/session/end", as: .agent).status < 400)
+        try house.app.application.endStreams()
         #expect(mine.isOver && !second.isOver)
     }
 
@@ -81,11 +78,11 @@ import Web
         let client = try RawClient(port: desk.server.port)
         client.send(
             "GET /seat/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Cookie: huihu_session=\(desk.token(.agent))\r\n\r\n"
+                + "Cookie: huihu_session=\(desk.house.token(.agent))\r\n\r\n"
         )
         #expect(client.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 200"))
-        #expect(desk.ask(.post, "/session/end", as: desk.token(.agent)).status < 400)
-        try desk.app.application.endStreams()
+        #expect(desk.house.ask(.post, "/session/end", as: .agent).status < 400)
+        try desk.house.app.application.endStreams()
         #expect(client.receiveAll().hasSuffix("0\r\n\r\n"))
     }
 }
