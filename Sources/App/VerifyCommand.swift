@@ -41,7 +41,9 @@ package struct AuditAltered: UserFacing {
         let rest = breaks.count - shown.count
         let head = L(
             "审计日志有\(breaks.count)处与写入时不同：",
-            en: "The audit log differs in \(breaks.count) places from what was written:",
+            en:
+                "The audit log differs in \(breaks.count == 1 ? "1 place" : "\(breaks.count) places")"
+                + " from what was written:",
         )
         let lines = shown.reduce(head) { $0 + L(same: "\n  ") + $1 }
         return rest == 0 ? lines : lines + L("\n  另有\(rest)处", en: "\n  and \(rest) more")

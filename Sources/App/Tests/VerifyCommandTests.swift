@@ -54,6 +54,7 @@ import Vault
             Issue.record("what was altered was called whole: \(told)")
         } catch let refusal as AuditAltered {
             #expect(refusal.message.chinese.contains("账号 7 第 3 条：内容被改动"))
+            #expect(refusal.message.english.hasPrefix("The audit log differs in 1 place from"))
         }
     }
 
