@@ -32,6 +32,22 @@ struct ImportRow {
     var isOfOtherInstitution = false
     let content: Result<Customer, Rejected>
 
+    /// Whether it is right, whatever becomes of it.
+    var isRead: Bool {
+        switch content {
+        case .success: true
+        case .failure: false
+        }
+    }
+
+    /// Whether nothing stands in the number's place.
+    var isMissingNumber: Bool {
+        switch content {
+        case .success: false
+        case .failure(let rejected): rejected.reason == .phoneMissing
+        }
+    }
+
     /// What is wrong with a row.
     struct Rejected: Error {
         let reason: ImportRejection
@@ -167,19 +183,23 @@ final class ImportRows {
         // could be taken for something else.
         if let damage { return [.leftOut(reader.line, for: damage)] }
         let first = row(phone: columns.phone)
-        return kind == .suppression ? [first] + furtherNumbers() : [first]
+        guard kind == .suppression else { return [first] }
+        let further = furtherNumbers()
+        // An empty cell asks for nothing where another column that is called a number's has one.
+        let isKnown = further.contains { phoneColumns.contains($0.column) && $0.row.isRead }
+        let rows = further.map(\.row)
+        return first.isMissingNumber && isKnown ? rows : [first] + rows
     }
 
     /// The other numbers in a row of a suppression list: whoever asks not to be called is called on
     /// none of them. A column that is called a number's has to hold one; in any other a number
     /// is blocked where one stands. C4.12.
-    private func furtherNumbers() -> [ImportRow] {
+    private func furtherNumbers() -> [(column: Int, row: ImportRow)] {
         let used = [columns.phone, columns.name, columns.reason, columns.evidence]
         return (0..<reader.header.count).compactMap { column in
             if used.contains(column) || reader.trimmed(column).isEmpty { return nil }
             let row = row(phone: column)
-            if case .failure = row.content, !phoneColumns.contains(column) { return nil }
-            return row
+            return row.isRead || phoneColumns.contains(column) ? (column, row) : nil
         }
     }
 

@@ -124,13 +124,15 @@ enum WorkbookConversion {
     private static let sheetList = #"""
         import posixpath, re, sys, zipfile
         from xml.etree import ElementTree
+        from xml.parsers import expat
         archive = zipfile.ZipFile(sys.argv[1])
-        parts = set(archive.namelist())
+        # Nobody tells parts apart by capitals.
+        parts = {name.lower(): name for name in archive.namelist()}
 
         def elements(part, kind):
             if part not in parts:
                 return []
-            tree = ElementTree.fromstring(archive.read(part))
+            tree = ElementTree.fromstring(archive.read(parts[part]))
             return [e for e in tree.iter() if e.tag.split("}")[-1] == kind]
 
         value = re.compile(rb"<(?:\w+:)?[vt](?: [^>]*)?>")
@@ -138,21 +140,39 @@ enum WorkbookConversion {
 
         def look(part):
             has_cells, rows, tail = False, 0, b""
-            if part in parts:
-                with archive.open(part) as stream:
-                    while chunk := stream.read(1 << 16):
-                        data = tail + chunk
-                        has_cells = has_cells or value.search(data) is not None
-                        rows += len(hidden.findall(data))
-                        # A tag that is cut off is looked at with what follows.
-                        tail = data[data.rfind(b"<"):]
-                        tail = b"" if b">" in tail or len(tail) > 4096 else tail
-            return "cells" if has_cells else "empty", rows
+            # Where there is no such part, this fails: a sheet that is not there is none that is empty.
+            with archive.open(parts[part]) as stream:
+                while chunk := stream.read(1 << 16):
+                    data = tail + chunk
+                    has_cells = has_cells or value.search(data) is not None
+                    rows += len(hidden.findall(data))
+                    # A tag that is cut off is looked at with what follows.
+                    tail = data[data.rfind(b"<"):]
+                    tail = b"" if b">" in tail or len(tail) > 4096 else tail
+            return ("cells", rows) if has_cells else parse(part)
+
+        # No cell by its bytes: a sheet is empty only if it is XML, and has none as such either, in
+        # whatever encoding.
+        def parse(part):
+            found = {"cells": 0, "rows": 0}
+
+            def on_start(name, attributes):
+                kind = name[name.find(":") + 1:]
+                found["cells"] += kind in ("v", "t")
+                found["rows"] += kind == "row" and attributes.get("hidden") in ("1", "true")
+
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = on_start
+            with archive.open(parts[part]) as stream:
+                parser.ParseFile(stream)
+            return "cells" if found["cells"] else "empty", found["rows"]
 
         targets = {}
         for relation in elements("xl/_rels/workbook.xml.rels", "Relationship"):
             target = relation.get("Target", "")
-            targets[relation.get("Id")] = posixpath.normpath(posixpath.join("/xl", target))[1:]
+            path = posixpath.normpath(posixpath.join("/xl", target))[1:].lower()
+            # Some programs write what stands at the top as if it stood beside.
+            targets[relation.get("Id")] = path if path in parts else path.removeprefix("xl/")
         most = int(sys.argv[2])
         for place, sheet in enumerate(elements("xl/workbook.xml", "sheet")[:most], 1):
             relation = next((v for k, v in sheet.items() if k.endswith("}id")), "")

@@ -32,31 +32,12 @@ package struct ShowImport: Endpoint {
     }
 
     private func view(_ input: Input, _ context: Context) throws -> ImportView {
-        let (record, reasons, names, version, undecided) = try context.environment.database.read {
-            transaction in
-            let imports = ImportStore(transaction)
-            let record = try imports.find(input.id, visibleTo: context.viewer)
-            let campaign = try record.campaign.map {
-                try CampaignStore(transaction).find($0, visibleTo: context.viewer).details.name
-            }
-            let account = try AccountStore(transaction).names([record.createdBy.rawValue])
-            let unsettled =
-                record.kind == .leads ? 0 : try UnsettledRows(transaction).count(of: record.id)
-            let undecided = try record.campaign.flatMap {
-                try AttributeColumns(transaction).undecided(of: $0, for: context.viewer)
-            }
-            return (
-                record, try imports.reasons(of: record.id),
-                (campaign ?? "", account[record.createdBy.rawValue] ?? "", unsettled),
-                try Versions(transaction).version(of: .leadImport, record.id.rawValue),
-                undecided
-            )
+        let kept = try context.environment.database.read {
+            try KeptImport(input.id, for: context.viewer, in: $0)
         }
-        var view = ImportView(record, reasons, campaign: names.0, createdBy: names.1)
-        view.unsettled = names.2
-        view.version = version.rawValue
+        let record = kept.record
+        var view = ImportView(kept)
         view.maySettle = Permission.settleSuppression.allows(context.viewer)
-        view.undecidedColumns = undecided
         guard Permission.importLeads.allows(context.viewer) else { return view }
         view.mayUndo = record.isUndoable && !record.isCalled
         view.mayStart = Permission.startImport.allows(context.viewer)
@@ -66,6 +47,38 @@ package struct ShowImport: Endpoint {
             view.show(head, header: input.header ?? record.header, record.columns, record.header)
         }
         return view
+    }
+}
+
+/// An import and what stands beside it in the database.
+struct KeptImport {
+    let record: ImportRecord
+    let reasons: [(reason: ImportRejection, count: Int)]
+    /// The task's name; empty for a suppression list.
+    let campaign: String
+    /// Who brought it; empty for the watched folder.
+    let createdBy: String
+    /// Rows of a suppression list that nobody has settled.
+    let unsettled: Int
+    let version: Version
+    /// Columns of the task for which the viewer may say whether they are shown, and nobody has.
+    let undecidedColumns: Int?
+
+    init(_ id: ID<LeadImport>, for viewer: Viewer, in transaction: Transaction) throws {
+        let imports = ImportStore(transaction)
+        record = try imports.find(id, visibleTo: viewer)
+        reasons = try imports.reasons(of: id)
+        campaign =
+            try record.campaign.map {
+                try CampaignStore(transaction).find($0, visibleTo: viewer).details.name
+            } ?? ""
+        let account = record.createdBy.rawValue
+        createdBy = try AccountStore(transaction).names([account])[account] ?? ""
+        unsettled = record.kind == .leads ? 0 : try UnsettledRows(transaction).count(of: id)
+        version = try Versions(transaction).version(of: .leadImport, id.rawValue)
+        undecidedColumns = try record.campaign.flatMap {
+            try AttributeColumns(transaction).undecided(of: $0, for: viewer)
+        }
     }
 }
 
@@ -145,14 +158,14 @@ package struct ImportView: Resource {
     /// The first records of the file, masked.
     package internal(set) var records: [Record] = []
     /// Rows of a suppression list that block nobody and wait for somebody to settle them.
-    package internal(set) var unsettled = 0
+    package let unsettled: Int
     /// What the reader saw; sent with the columns, the sheets or the start.
-    package internal(set) var version: Int64 = 0
+    package let version: Int64
     let createdAt: Moment
     let finishedAt: Moment?
     var columns = ImportColumns()
     var mayUndo = false
-    var undecidedColumns: Int?
+    let undecidedColumns: Int?
     var mayStart = false
     var maySettle = false
 
@@ -162,16 +175,12 @@ package struct ImportView: Resource {
         case records, unsettled, version
     }
 
-    init(
-        _ record: ImportRecord,
-        _ reasons: [(reason: ImportRejection, count: Int)],
-        campaign: String,
-        createdBy: String,
-    ) {
+    init(_ kept: KeptImport) {
+        let record = kept.record
         id = record.id.rawValue
         kind = record.kind.rawValue
         campaignId = record.campaign?.rawValue
-        self.campaign = campaign
+        campaign = kept.campaign
         fileName = record.fileName
         state = record.state.rawValue
         counts = record.counts
@@ -180,10 +189,13 @@ package struct ImportView: Resource {
         readBytes = isRead ? record.fileBytes : record.readBytes
         fileBytes = record.fileBytes
         undoneRows = record.undoneRows
-        let shown = record.state == .ready ? record.check?.sortedReasons ?? [] : reasons
-        self.reasons = shown.map { Reason($0.reason, $0.count) }
+        let shown = record.state == .ready ? record.check?.sortedReasons ?? [] : kept.reasons
+        reasons = shown.map { Reason($0.reason, $0.count) }
         problem = record.problem.map { ImportRefusal(stored: $0).message }
-        self.createdBy = createdBy.isEmpty ? "inbox" : createdBy
+        createdBy = kept.createdBy.isEmpty ? "inbox" : kept.createdBy
+        unsettled = kept.unsettled
+        version = kept.version.rawValue
+        undecidedColumns = kept.undecidedColumns
         sheets = record.sheets
         sheet = record.sheet
         createdAt = record.createdAt

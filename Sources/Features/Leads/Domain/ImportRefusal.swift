@@ -108,11 +108,31 @@ package enum ImportRefusal: UserFacing, Hashable {
                 en: "The file is UTF-16 text; save it as CSV UTF-8.",
             )
         case "record_too_long":
-            L("第\(line)行过长，不是名单文件。", en: "Line \(line) is too long for a lead file.")
+            L(
+                "第\(line)行超过1 MB，不是名单文件。",
+                en: "Line \(line) has over 1 MB: no lead file.",
+            )
         case "too_many_columns":
-            L("第\(line)行的列太多。", en: "Line \(line) has too many columns.")
+            L(
+                "第\(line)行的列数超过200，请删去不用的列后再上传。",
+                en: "Line \(line) has more than 200 columns; take out those that are not needed.",
+            )
         case "unterminated_quote":
             L("第\(line)行的引号没有结束。", en: "The quote on line \(line) is never closed.")
+        case "no_phone":
+            L("没有可识别的电话列和姓名列。", en: "No column for the number and the name.")
+        case "not_uci":
+            L(
+                "这不是 bank-additional-full.csv，也不是含有它的压缩包。",
+                en: "Neither bank-additional-full.csv nor an archive with it.",
+            )
+        case "not_readable": L("文件无法打开。", en: "The file cannot be opened.")
+        default: workbookMessage(code)
+        }
+    }
+
+    private static func workbookMessage(_ code: String) -> L {
+        switch code {
         case "old_workbook":
             L(
                 "这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV。",
@@ -122,21 +142,22 @@ package enum ImportRefusal: UserFacing, Hashable {
             L("文件有密码，请去掉密码后再上传。", en: "The file has a password; remove it first.")
         case "archive_too_large", "workbook_too_large", "workbook_too_slow":
             L(
-                "工作簿展开后过大，请改用 CSV。",
-                en: "The workbook unpacks to too much; send it as CSV.",
+                "工作簿展开后超过1 GB、压缩比过高，或转换超过5分钟，请改用 CSV。",
+                en:
+                    "The workbook unpacks to over 1 GB or far more than it should, or takes over five "
+                    + "minutes to convert; send it as CSV.",
+            )
+        case "unreadable_workbook", "damaged_archive":
+            L(
+                "工作簿已损坏或格式不标准，读不出内容；请用 Excel 或 WPS 打开核对，另存为 .xlsx 或 CSV 后再上传。",
+                en:
+                    "The workbook is damaged or no standard one, and cannot be read: open it in Excel "
+                    + "or WPS, look whether all is there, and save it as .xlsx or CSV.",
             )
         case "too_many_sheets":
             L("工作簿的工作表超过200张，请分开另存。", en: "More than 200 sheets; save them apart.")
         case "no_converter":
             L("本机未安装工作簿转换程序，请改用 CSV。", en: "No workbook converter here; send a CSV.")
-        case "no_phone":
-            L("没有可识别的电话列和姓名列。", en: "No column for the number and the name.")
-        case "not_uci":
-            L(
-                "这不是 bank-additional-full.csv，也不是含有它的压缩包。",
-                en: "Neither bank-additional-full.csv nor an archive with it.",
-            )
-        case "not_readable": L("文件无法打开。", en: "The file cannot be opened.")
         default:
             L(
                 "这不是可以读取的表格，请上传 CSV 或 XLSX。",

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Tables
 import TestSupport
 import Testing
 
@@ -99,6 +100,20 @@ import Testing
         #expect(refusal.status == .invalid)
         #expect(try rows(desk) == [0, 0, 0])
         #expect(Folder.entries("\(desk.folder)/uploads").isEmpty)
+    }
+
+    @Test("C2.1 拒绝时写明上限与办法 · a refusal tells its limit and what to do")
+    func words() {
+        let wide = ImportRefusal.file(code: "too_many_columns", line: 7).message
+        #expect(wide.chinese.contains("第7行") && wide.chinese.contains("\(TableLimits().columns)"))
+        #expect(wide.english.contains("line 7") || wide.english.contains("Line 7"))
+        #expect(wide.english.contains("\(TableLimits().columns)"))
+        let long = ImportRefusal.file(code: "record_too_long", line: 3).message
+        #expect(long.chinese.contains("\(TableLimits().recordBytes >> 20) MB"))
+        for code in ["unreadable_workbook", "damaged_archive"] {
+            let message = ImportRefusal.file(code: code, line: nil).message
+            #expect(message.chinese.contains("另存为") && !message.chinese.contains("空"))
+        }
     }
 
     @Test("C2.1 坏文件从监控文件夹来时留下原因 · the same from the inbox", arguments: cases)

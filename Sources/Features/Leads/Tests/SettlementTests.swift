@@ -146,6 +146,23 @@ import Web
         #expect(open.map(\.problem) == ["phone_digits_lost", "phone_wrong_length"])
     }
 
+    @Test(
+        "C4.12 首个号码为空而另一个已禁呼的行不待处理 · an empty cell beside a number that is blocked asks for nothing"
+    )
+    func firstEmpty() throws {
+        let desk = try ImportDesk()
+        let head = "手机号,备用电话,经办\n"
+        let list = try desk.run("\(head),15400060002,x\n", kind: .suppression)
+        #expect(list.state == .finished)
+        #expect(try blocked(desk) == ["15400060002 bank_list"])
+        #expect(try desk.ask(ListUnsettled(), as: "manager").count == 0)
+        // Nobody's number is known of these: neither has one that is called a number's.
+        let open = try desk.run("\(head),x,y\n,,15400060003\n", kind: .suppression)
+        #expect(open.state == .unsettled)
+        let problems = try desk.ask(ListUnsettled(), as: "manager").entries.map(\.problem)
+        #expect(problems == ["phone_missing", "phone_not_digits", "phone_missing"])
+    }
+
     @Test("工作表过多的工作簿被拒绝 · a workbook of too many sheets is refused before it is kept")
     func manySheets() throws {
         let desk = try ImportDesk()

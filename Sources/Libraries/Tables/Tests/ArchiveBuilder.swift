@@ -73,7 +73,11 @@ struct ArchiveBuilder {
     struct SheetParts {
         var name = "S"
         var state: String?
-        let rows: String
+        var rows = ""
+        /// The whole part, where it is not made of the rows.
+        var whole: [UInt8]?
+        /// Whether the archive has no such part.
+        var isMissing = false
     }
 
     /// A workbook with one sheet whose rows are given as XML.
@@ -126,14 +130,13 @@ struct ArchiveBuilder {
         )
         let items = sharedStrings.map { "<si><t>\($0)</t></si>" }.joined()
         archive.add("xl/sharedStrings.xml", Array("<sst>\(items)</sst>".utf8))
-        for (place, sheet) in sheets.enumerated() {
+        for (place, sheet) in sheets.enumerated() where !sheet.isMissing {
+            let text = """
+                <worksheet xmlns="\(main)"><sheetData>\(sheet.rows)</sheetData></worksheet>
+                """
             archive.add(
                 "xl/worksheets/sheet\(place + 1).xml",
-                Array(
-                    """
-                    <worksheet xmlns="\(main)"><sheetData>\(sheet.rows)</sheetData></worksheet>
-                    """.utf8
-                )
+                sheet.whole ?? Array(text.utf8)
             )
         }
         return archive

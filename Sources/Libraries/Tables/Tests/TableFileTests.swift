@@ -79,6 +79,57 @@ import Testing
         #expect(try folder.strangers() == [])
     }
 
+    @Test("C2.1 UTF-16 的工作表照常读 · a sheet in UTF-16 is read like any other")
+    func wide() throws {
+        let folder = try Folder()
+        let text = """
+            <?xml version="1.0" encoding="UTF-16"?><worksheet><sheetData><row r="1" hidden="1">\
+            <c r="A1" t="inlineStr"><is><t>姓名</t></is></c></row></sheetData></worksheet>
+            """
+        let units = [0xFEFF] + Array(text.utf16)
+        for isBigEndian in [true, false] {
+            let bytes = units.flatMap { unit in
+                let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+                return isBigEndian ? pair : pair.reversed()
+            }
+            let archive = ArchiveBuilder.workbook([.init(whole: bytes)])
+            let path = try folder.write(archive.bytes)
+            let sheets = try TableFile.sheets(path, temporaryFolder: folder.path)
+            #expect(sheets.map(\.hasCells) == [true])
+            #expect(sheets.map(\.hiddenRows) == [1])
+            let part = TablePart(header: .none)
+            let reader = try TableFile.open(path, part: part, temporaryFolder: folder.path)
+            #expect(try reader.next())
+            #expect(reader.text(0) == "姓名")
+        }
+    }
+
+    @Test(
+        "C2.1 读不出的工作表不当作空表 · a sheet that cannot be read is not called empty",
+        arguments: [
+            ArchiveBuilder.SheetParts(whole: Array("no XML at all".utf8)),
+            ArchiveBuilder.SheetParts(whole: []),
+            ArchiveBuilder.SheetParts(whole: Array("<worksheet><sheetData/>".utf8)),
+            ArchiveBuilder.SheetParts(
+                whole: Array("<?xml version='1.0' encoding='UTF-16'?><a/>".utf8)
+            ),
+            ArchiveBuilder.SheetParts(isMissing: true),
+        ]
+    )
+    func unreadable(sheet: ArchiveBuilder.SheetParts) throws {
+        let folder = try Folder()
+        let whole = ArchiveBuilder.SheetParts(rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")
+        let path = try folder.write(ArchiveBuilder.workbook([whole, sheet]).bytes)
+        #expect(throws: TableError.unreadableWorkbook) {
+            try TableFile.sheets(path, temporaryFolder: folder.path)
+        }
+        let part = TablePart(sheet: 2)
+        #expect(throws: TableError.unreadableWorkbook) {
+            try TableFile.open(path, part: part, temporaryFolder: folder.path)
+        }
+        #expect(try folder.strangers() == [])
+    }
+
     @Test("C2.1 公式只取其值，科学计数文本不还原 · a formula is never text, and no digit is invented")
     func formulas() throws {
         let folder = try Folder()
