@@ -56,7 +56,7 @@ extension LeadCard.Attribute {
     private static let longestValue = 40
 
     /// The attribute as an agent may see it: nil where nothing of it is shown. A value that looks
-    /// like a number, a card, an address or a person is masked, whatever its title. C4.4.
+    /// like a number, a card, a plate, an address or a person is masked, whatever its title. C4.4.
     init?(shown name: String, value: String) {
         let title = AttributeTitle(name)
         switch title {
@@ -69,7 +69,16 @@ extension LeadCard.Attribute {
     }
 
     private static func masked(_ value: String) -> String {
-        PersonName.isLikely(in: value) ? Masked.whole : Masked(freeText: value).description
+        if PersonName.isLikely(in: value) || PlaceName.isLikely(in: value) { return Masked.whole }
+        let masked = Masked(freeText: value).description
+        return masked != value && hasDigits(beside: masked) ? Masked.whole : masked
+    }
+
+    /// Whether digits stand beside a number that was masked: they may be more of it.
+    private static func hasDigits(beside masked: String) -> Bool {
+        masked.split { $0.isWhitespace || !$0.isNumber && $0 != "*" && $0 != "-" }
+            .filter { !$0.contains("*") }
+            .contains { $0.count { $0.isNumber } >= 3 }
     }
 
     /// `120000`, `1,200,000.00`, of at most nine digits before the point.

@@ -1,7 +1,7 @@
-/// Hides mail addresses, messenger names and places where someone lives. Its text has no numbers
+/// Hides mail addresses, messenger names, number plates and places where someone lives. Its text has no numbers
 /// any more; stars may stand in their place.
 struct ContactMasking {
-    private let text: ScannedText
+    let text: ScannedText
     /// How far a name or an address reaches at most: the search stays linear.
     private static let longest = 64
 
@@ -35,9 +35,10 @@ struct ContactMasking {
             0x6296, 0x52A0:
             return messenger(index)
         default:
-            guard text.codes[index] == TextSymbol.other, Self.places.contains(text.scalars[index])
-            else { return nil }
-            return place(index, copied)
+            guard text.codes[index] == TextSymbol.other else { return nil }
+            if let plate = plate(index) { return plate }
+            guard Self.places.contains(text.scalars[index]) else { return nil }
+            return place(index, copied) ?? household(index, copied)
         }
     }
 
@@ -136,6 +137,7 @@ struct ContactMasking {
                 return nil
             }
         }
+        if isCountryside(index) { return nil }
         let isHouse = "栋幢元".unicodeScalars.contains(scalar)
         if isHouse, index == 0 || !isNumberLike(index - (scalar == "元" ? 2 : 1)) { return nil }
         var end = index + 1
@@ -161,6 +163,42 @@ struct ContactMasking {
         {
             end += 1
         }
+        var start = index
+        while start > copied, start > index - 16, isPartOfPlace(start - 1) { start -= 1 }
+        return start..<end
+    }
+
+    /// Whether the place is a word for the country: `乡村振兴贷3户联保`.
+    private func isCountryside(_ index: Int) -> Bool {
+        func holds(_ place: Int, _ words: String) -> Bool {
+            place >= 0 && place < text.count && words.unicodeScalars.contains(text.scalars[place])
+        }
+        return holds(index, "村") && holds(index - 1, "农乡")
+            || holds(index, "乡") && holds(index + 1, "村")
+    }
+
+    private static let villages = Set("村屯寨庄".unicodeScalars)
+    private static let households = Set("户家排栋间院门组队社".unicodeScalars)
+    private static let numerals = Set("一二三四五六七八九十百两几第".unicodeScalars)
+    private static let landmarks: Set<String> = [
+        "东头", "西头", "南头", "北头", "东边", "西边", "南边", "北边", "村口", "村头", "隔壁", "对面", "旁边",
+    ]
+
+    /// A house of a village whose houses have no numbers: `李家村东头第三户`.
+    private func household(_ index: Int, _ copied: Int) -> Range<Int>? {
+        guard Self.villages.contains(text.scalars[index]), index >= copied + 2,
+            isPartOfPlace(index - 1), isPartOfPlace(index - 2)
+        else { return nil }
+        var (here, end) = (index + 1, index)
+        while here < text.count, here <= index + 12, isPartOfPlace(here) {
+            if here + 1 < text.count, Self.landmarks.contains(text.text(here..<here + 2)) {
+                end = here + 2
+            }
+            let isCounted = isNumberLike(here - 1) || Self.numerals.contains(text.scalars[here - 1])
+            if isCounted, Self.households.contains(text.scalars[here]) { end = max(end, here + 1) }
+            here += 1
+        }
+        guard end > index else { return nil }
         var start = index
         while start > copied, start > index - 16, isPartOfPlace(start - 1) { start -= 1 }
         return start..<end

@@ -179,7 +179,49 @@ struct ScannedText {
         for index in codes.indices where codes[index] < 10 && scalars[index].value > 0x3000 {
             if Self.isWord(scalars, index) { codes[index] = TextSymbol.other }
         }
+        var index = 0
+        while index < codes.count {
+            guard let end = Self.partName(scalars, codes, at: index) else {
+                index += 1
+                continue
+            }
+            codes[index] = TextSymbol.pause
+            for place in index + 1..<end { codes[place] = TextSymbol.hidden }
+            index = end
+        }
         self.codes = codes
+    }
+
+    /// Behind words that say which part of a number follows: `后4位`, `尾号是`. They only stand
+    /// between its parts.
+    private static func partName(
+        _ scalars: [Unicode.Scalar],
+        _ codes: [TextSymbol.Code],
+        at start: Int,
+    ) -> Int? {
+        var index = start
+        func take(_ words: String) -> Bool {
+            guard index < scalars.count, words.unicodeScalars.contains(scalars[index]) else {
+                return false
+            }
+            index += 1
+            return true
+        }
+        _ = take("最")
+        guard take("前后尾末") else { return nil }
+        let isEnd = take("号数")
+        if !isEnd {
+            _ = take("面边")
+            _ = take("的")
+            guard index < codes.count,
+                codes[index] < 20 || "十几".unicodeScalars.contains(scalars[index])
+            else { return nil }
+            index += 1
+            guard take("位") || take("个") && take("数号") else { return nil }
+            while take("数号码字") {}
+        }
+        while take("是为") {}
+        return index
     }
 
     /// Whether a Chinese digit is part of a word: `周一`, `第二`, `三万`.

@@ -4,7 +4,40 @@ package enum PersonName {
     /// speaks of a person: `钱二`, `孙三（妻）`, `老板娘接`.
     package static func isLikely(in text: String) -> Bool {
         if words.contains(where: { text.contains($0) }) { return true }
-        return text.split(whereSeparator: { !isIdeograph($0) }).contains { isName($0) }
+        // A name may be written with a space in it, or with what nobody sees.
+        let joined = text.filter { !$0.isWhitespace && !isInvisible($0) }
+        return [text, joined].contains { text in
+            text.split { !isIdeograph($0) }.contains { isName($0) || holdsName($0) }
+        }
+    }
+
+    /// Whether a name stands behind a word that calls for one, or before one that says what a person
+    /// does: `找张伟`, `联系王小明谈`, `老陈`, `王小明代接`.
+    private static func holdsName(_ part: Substring) -> Bool {
+        let isCalled = callings.contains { word in
+            part.ranges(of: word).contains { isBeginning(part[$0.upperBound...]) }
+        }
+        if isCalled
+            || doings.contains(where: { part.hasSuffix($0) && isName(part.dropLast($0.count)) })
+        {
+            return true
+        }
+        guard part.count == 2, let first = part.first, let last = part.last else { return false }
+        return "老小阿".contains(first) && surnames.contains(last) && !ordinary.contains(part)
+    }
+
+    /// Whether a text begins with a name.
+    private static func isBeginning(_ text: Substring) -> Bool {
+        guard text.count >= 2, let first = text.first else { return false }
+        if ordinary.contains(where: { text.hasPrefix($0) }) { return false }
+        if surnames.contains(first) || compoundSurnames.contains(String(text.prefix(2))) {
+            return true
+        }
+        return text.count == 2 && holdsName(text)
+    }
+
+    private static func isInvisible(_ character: Character) -> Bool {
+        character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .format }
     }
 
     /// The text with every part that looks like a name shown as `赵*`.
@@ -38,6 +71,16 @@ package enum PersonName {
         "妈妈", "儿子", "女儿", "哥哥", "弟弟", "姐姐", "妹妹", "本人", "法人", "朋友", "亲戚", "联系人",
     ]
 
+    /// What is said before a name, and behind one.
+    private static let callings = [
+        "找", "联系", "叫", "姓", "问", "请", "约", "给", "让", "是", "即", "跟", "致电", "转告", "告诉", "通知", "咨询",
+        "麻烦", "委托", "业主", "车主", "户主", "机主", "店主", "货主", "房东", "邻居", "同事", "同学", "担保", "合伙",
+    ]
+    private static let doings = [
+        "接", "接听", "转接", "代接", "代收", "代办", "转告", "转达", "介绍", "推荐", "负责", "经办", "签字", "在家", "处理",
+        "老师", "师傅", "经理", "主任", "会计", "医生", "律师", "大哥", "大姐", "阿姨", "叔叔", "的", "家", "处", "收",
+    ]
+
     /// The most frequent surnames.
     private static let surnames = Set(
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜"
@@ -53,6 +96,11 @@ package enum PersonName {
         "牛肉", "牛奶", "包装", "包车", "关注", "关闭", "安全", "夏季", "夏天", "温室", "温泉", "章程", "易货", "段落",
         "项目", "叶菜", "孔雀", "龙虾", "雷达", "白糖", "梅花", "兰花", "左右", "尚未", "于是", "卓越", "宁波", "陶瓷",
         "毛巾", "毛衣", "熊猫", "汤料", "施工", "武汉", "钟表", "史料", "严重", "方面", "方式", "金店", "林木", "林场",
+        "季度", "季末", "季节", "季付", "毛利", "毛坯", "毛纺", "童装", "童鞋", "包月", "包年", "包干", "尚可", "康养",
+        "小康", "顾问", "顾客", "任何", "任意", "任职", "钱包", "钱款", "齐全", "韩餐", "韩式", "林权", "林果", "林下",
+        "陶艺", "金银", "金饰", "金条", "金牌", "金卡", "白金", "白银", "白班", "黄酒", "石雕", "石料", "安防", "安检",
+        "武术", "方向", "方法", "高端", "高额", "高薪", "纪念", "牛羊", "田园", "龙头", "易耗", "金价", "方可", "万以",
+        "郑州", "徐州", "沈阳", "金华", "宁夏", "江阴", "江宁", "黄浦", "徐汇", "龙岩", "安庆", "安阳", "万州", "邢台",
         "马达", "唐山", "温州", "甘肃", "江门", "黄山", "黄石", "石家庄", "杨梅", "柳州", "梅州", "庄稼", "单身",
     ]
 

@@ -85,6 +85,7 @@ struct FreeTextMaskingTests {
     }
 
     static let honest = [
+        "前3位客户", "后两个月再说", "新A股5000股", "川A级客户", "乡村振兴贷3户联保", "后4位同事来",
         "12点30分", "贷款20万", "2026年11月26日", "下午3点到5点", "下午3点到5点，2026年11月26日再打，贷款20万分36期",
         "一百五十四户", "三百五十万，二十四期，一百二十个月", "十二点三十分再打", "二十三号下午两点到五点", "想贷三十五万八千，还三年",
         "一千二百元的三百六十期", "第十一次打，说了两三次", "十分满意，一般三点以后有空", "8点、10点、14点都行", "3月5日14时30分05秒",
@@ -125,11 +126,28 @@ struct FreeTextMaskingTests {
             ("wechat id: sunsan2020", "sunsan2020"), ("薇信是xiaoli", "xiaoli"),
             ("住在朝阳区某路1号302", "某路1号"), ("文三路 478 号", "478 号"), ("幸福小区3栋2单元501室", "501"),
             ("3栋2单元501", "501"), ("李家村5组12号", "12号"), ("解放大道一百弄八号302室", "302"),
+            ("李家村东头第三户", "第三户"), ("住李家村村口", "李家"), ("王庄屯三队第2家", "三队"),
+            ("苏A12345", "12345"), ("车牌苏A·12345", "12345"), ("开苏AD12345来", "12345"),
+            ("苏a 123 45", "123"), ("车牌号：A12B45", "12B"), ("粤Z1234港", "1234"),
+            ("新能源苏A·D1234Z", "1234"),
         ]
     )
     func contacts(note: String, hidden: String) {
         let masked = FreeTextMasking.mask(note)
         #expect(!masked.contains(hidden), "\(masked)")
+        #expect(FreeTextMasking.mask(masked) == masked)
+    }
+
+    @Test(
+        "C4.4 分段说的号码合起来看 · a number that is said in parts is read as one",
+        arguments: [
+            "1541234 后4位5678", "154123，后5位45678", "前7位1541234，后四位5678", "1541234尾号是5678",
+            "1541234 最后4位数 5678",
+        ]
+    )
+    func parts(note: String) {
+        let masked = FreeTextMasking.mask(note)
+        #expect(masked.contains("154****5678"), "\(masked)")
         #expect(FreeTextMasking.mask(masked) == masked)
     }
 
@@ -159,11 +177,29 @@ struct FreeTextMaskingTests {
             ("钱二", true), ("孙三（妻）", true), ("欧阳修文", true), ("老板娘接", true), ("周五", false),
             ("餐饮", false),
             ("零售", false), ("金融", false), ("管理人员", false), ("高中", false), ("小微快贷", false),
-            ("未知", false),
+            ("未知", false), ("找张伟", true), ("联系张伟", true), ("本人王小明", true), ("张 伟", true),
+            ("张\u{200B}伟", true), ("请打给王小明谈", true), ("老陈", true), ("找小李", true),
+            ("王小明介绍", true), ("欧阳修文转告", true), ("联系方式", false), ("季度", false),
+            ("童装批发", false), ("按季付息", false), ("金融顾问", false), ("约定还款", false),
+            ("找平台", false), ("等额本息", false), ("小额贷款", false), ("老年公寓", false),
         ]
     )
     func names(text: String, isLikely: Bool) {
         #expect(PersonName.isLikely(in: text) == isLikely)
+    }
+
+    @Test(
+        "C4.4 像住处的内容认得出来 · what looks like where somebody lives is told from other words",
+        arguments: [
+            ("李家村东头第三户", true), ("李家村", true), ("张集乡王庄", true), ("赵家沟", true),
+            ("文三路口小卖部", true), ("幸福小区", true), ("村东头第二家", true), ("农村", false),
+            ("乡村旅游", false), ("新农村建设", false), ("公路运输", false), ("集成电路", false),
+            ("石家庄", false), ("度假村", false), ("商业街店铺", false), ("村镇银行", false),
+            ("工业园区", false), ("网络零售", false), ("小区物业", false),
+        ]
+    )
+    func places(text: String, isLikely: Bool) {
+        #expect(PlaceName.isLikely(in: text) == isLikely)
     }
 
     @Test("C4.4 很长的文本逐字处理一次 · a long text is read once")
@@ -172,7 +208,9 @@ struct FreeTextMaskingTests {
         #expect(FreeTextMasking.mask(digits).count < 100)
         let commas = String(repeating: "154，", count: 4_000)
         #expect(!FreeTextMasking.mask(commas).isEmpty)
-        for piece in ["1\u{200B}", "1:00-", "a@", "路1", "微信", "1转", "o1", "1,234,"] {
+        for piece in [
+            "1\u{200B}", "1:00-", "a@", "路1", "微信", "1转", "o1", "1,234,", "后4位1", "苏A1", "家村东",
+        ] {
             #expect(!FreeTextMasking.mask(String(repeating: piece, count: 2_000)).isEmpty)
         }
     }
