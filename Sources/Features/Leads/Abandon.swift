@@ -13,14 +13,11 @@ extension HandOut {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
         if try store.isSuppressed(held.customerKey) {
-            try store.release(held, Standing(state: .suppressed))
+            try store.release(held, by: .suppressed)
         } else if held.before == .finished {
-            try store.release(held, Standing(state: .finished, heldBack: held.heldBackBefore))
+            try store.release(held, by: .finished(held.heldBackBefore))
         } else {
-            try store.release(
-                held,
-                Standing(state: .waiting, due: now.day.next.start, heldBack: .recycled),
-            )
+            try store.release(held, by: .waiting(until: now.day.next.start, .recycled))
         }
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }

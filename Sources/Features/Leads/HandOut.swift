@@ -115,9 +115,8 @@ package struct HandOut: Sendable {
                 case .customerIsHeld: verdict = HandOutCheck.held(at: now)
                 }
             }
-            guard case .blocked(_, let rest) = verdict,
-                try putAside(next.candidate, rest, store)
-            else { return nil }
+            guard case .blocked(_, let event?) = verdict else { return nil }
+            try store.move(next.candidate, by: event)
             search.aside += 1
         }
         return .refused(.putAside(search.aside))
@@ -137,12 +136,7 @@ package struct HandOut: Sendable {
         guard let candidate = try store.candidate(lead, vendor: viewer.organisation),
             let rules = try CampaignStore(transaction).callRules(candidate.campaign)
         else { throw NotFound(L("客户", en: "lead")) }
-        switch candidate.state {
-        case .suppressed: throw HandOutRefusal.suppressed
-        case .withdrawn: throw HandOutRefusal.withdrawn
-        case .held: throw HandOutRefusal.customerHeld
-        case .ready, .waiting, .callback, .finished: break
-        }
+        _ = try candidate.state.after(.taken)
         let facts = try store.facts(candidate, at: now)
         let check = HandOutCheck(rules, calendar, at: now)
         if case .blocked(let refusal, _) = check.verdict(facts, region: candidate.region) {
@@ -213,8 +207,8 @@ package struct HandOut: Sendable {
         guard let held = try store.open(handOut, of: agent), held.isPreviewing else {
             throw HandOutRefusal.notHeld
         }
-        let rested = Standing(state: .waiting, due: now + Self.givenBackRest, heldBack: .givenBack)
-        try store.release(held, store.standing(of: held, rested: rested))
+        let rested = LeadEvent.waiting(until: now + Self.givenBackRest, .givenBack)
+        try store.release(held, by: store.event(of: held, rested: rested))
         try store.close(handOut, customer: held.customerKey, as: "returned", at: now)
     }
 
@@ -229,14 +223,14 @@ package struct HandOut: Sendable {
     ) throws {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut) else { throw HandOutRefusal.notHeld }
-        let standing = try standing(
+        let event = try event(
             after: outcome,
             callbackAt: callbackAt,
             of: held,
             at: now,
             in: transaction,
         )
-        try store.release(held, standing, outcome: outcome)
+        try store.release(held, by: event, outcome: outcome)
         try store.close(handOut, customer: held.customerKey, as: "done", at: now)
     }
 
@@ -270,28 +264,5 @@ package struct HandOut: Sendable {
         let dialled =
             try next?.dialledForInstitution ?? store.dialled(for: rules.institution, on: now.day)
         return dialled >= rules.institutionDailyVolume
-    }
-
-    /// Moves a blocked lead out of the way; false for one that stays where it is.
-    private func putAside(
-        _ candidate: Candidate,
-        _ rest: HandOutCheck.Rest,
-        _ store: HandOutStore,
-    ) throws -> Bool {
-        switch rest {
-        case .stays: return false
-        case .suppressed:
-            try store.setLead(candidate, Standing(state: .suppressed))
-        case .withdrawn:
-            try store.setLead(candidate, Standing(state: .withdrawn))
-        case .finished(let reason):
-            try store.setLead(candidate, Standing(state: .finished, heldBack: reason))
-        case .waiting(let until, let reason):
-            try store.setLead(
-                candidate,
-                Standing(state: .waiting, due: until, heldBack: reason),
-            )
-        }
-        return true
     }
 }

@@ -23,39 +23,8 @@ extension HandOut {
         let store = HandOutStore(transaction)
         guard let held = try store.open(handOut), !held.isPreviewing else { return }
         try store.uncountCall(of: handOut, lead: held.lead, for: institution, on: day)
-        let rested = Standing(
-            state: .waiting,
-            due: now + Self.lineFailureRest,
-            heldBack: .lineFailed,
-        )
-        try store.release(held, store.standing(of: held, rested: rested))
+        let rested = LeadEvent.waiting(until: now + Self.lineFailureRest, .lineFailed)
+        try store.release(held, by: store.event(of: held, rested: rested))
         try store.close(handOut, customer: held.customerKey, as: "failed", at: now)
-    }
-}
-
-extension HandOutStore {
-    /// Gives back what the dial of a hand-out has counted.
-    func uncountCall(
-        of handOut: ID<HandOut>,
-        lead: ID<Lead>,
-        for institution: ID<Institution>,
-        on day: BusinessDay,
-    ) throws {
-        try transaction.execute(
-            """
-            UPDATE agent_day SET dialled = dialled - 1 WHERE day = \(day) AND dialled > 0
-                AND agent_id = (SELECT agent_id FROM handout WHERE id = \(handOut))
-            """
-        )
-        try transaction.execute(
-            """
-            UPDATE institution_day SET dialled = dialled - 1
-            WHERE institution_id = \(institution) AND day = \(day) AND dialled > 0
-            """
-        )
-        try transaction.execute(
-            "UPDATE lead SET attempts = attempts - 1 WHERE id = \(lead) AND attempts > 0"
-        )
-        try transaction.execute("UPDATE handout SET dialled_at = NULL WHERE id = \(handOut)")
     }
 }

@@ -2,32 +2,25 @@ package import Campaigns
 package import Database
 package import Kernel
 
-/// Where a lead stands after a call.
-struct Standing {
-    let state: LeadState
-    var due: Moment?
-    var heldBack: HeldBack?
-}
-
 extension HandOut {
-    /// Where an outcome recorded at `now` puts the lead of a hand-out: suppressed for good, waiting
-    /// for its callback, coming back later, or finished.
-    func standing(
+    /// How an outcome recorded at `now` moves the lead of a hand-out: it is suppressed for good,
+    /// waits for its callback, comes back later, or is finished.
+    func event(
         after outcome: Outcome,
         callbackAt: Moment?,
         of handOut: StoredHandOut,
         at now: Moment,
         in transaction: Transaction,
-    ) throws -> Standing {
+    ) throws -> LeadEvent {
         if try outcome.suppresses || HandOutStore(transaction).isSuppressed(handOut.customerKey) {
-            return Standing(state: .suppressed)
+            return .suppressed
         }
-        if let callbackAt { return Standing(state: .callback, due: callbackAt) }
+        if let callbackAt { return .agreed(callbackAt) }
         guard let rules = try CampaignStore(transaction).callRules(handOut.campaign),
             handOut.attempts < rules.attemptsTotal,
             let due = rules.returns(after: outcome, at: now)
-        else { return Standing(state: .finished) }
-        return Standing(state: .waiting, due: due, heldBack: .recycled)
+        else { return .finished(nil) }
+        return .waiting(until: due, .recycled)
     }
 
     /// Puts a lead where the corrected outcome of its last call belongs. A lead that was called
@@ -40,13 +33,13 @@ extension HandOut {
     ) throws {
         let store = HandOutStore(transaction)
         guard let last = try store.last(handOut), let closedAt = last.closedAt else { return }
-        let standing = try standing(
+        let event = try event(
             after: outcome,
             callbackAt: callbackAt,
             of: last,
             at: closedAt,
             in: transaction,
         )
-        try store.setLead(of: last, standing, outcome: outcome)
+        try store.move(leadOf: last, by: event, outcome: outcome)
     }
 }

@@ -34,26 +34,13 @@ package struct CustomerFacts: Hashable, Sendable {
 /// Decides whether a lead may be handed out, or dialled, at one moment. The same at both. Does no
 /// I/O. C2.1, C4.12.
 package struct HandOutCheck: Sendable {
-    /// What becomes of a lead that is blocked.
-    package enum Rest: Hashable, Sendable {
-        /// Nothing: its task is closed, and the lead stays where it is.
-        case stays
-        /// It waits until what blocks it is over.
-        case waiting(until: Moment, HeldBack)
-        /// The task has nothing more to ask.
-        case finished(HeldBack)
-        /// The customer must not be called. C4.12.
-        case suppressed
-        /// The bank has taken it back.
-        case withdrawn
-    }
-
     /// The answer.
     package enum Verdict: Hashable, Sendable {
         /// It may be called.
         case clear
-        /// It may not; why, and what becomes of the lead.
-        case blocked(HandOutRefusal, Rest)
+        /// It may not; why, and what moves the lead out of the way. Nil where its task is closed, and
+        /// the lead stays where it is.
+        case blocked(HandOutRefusal, LeadEvent?)
     }
 
     /// How long a lead rests whose customer is in someone else's hands.
@@ -104,18 +91,18 @@ package struct HandOutCheck: Sendable {
         .blocked(.customerHeld, .waiting(until: now + customerHeldRest, .customerHeld))
     }
 
-    private func rest(_ closure: CallRules.Closure, _ until: Moment?) -> Rest {
+    private func rest(_ closure: CallRules.Closure, _ until: Moment?) -> LeadEvent? {
         switch closure {
         // Without a known opening it is looked at again the next day: the task's period or the
         // calendar may have grown by then.
         case .regionHours, .unknownRegion:
             .waiting(until: until ?? now.day.next.start, .regionHours)
         case .notRunning, .beforePeriod, .afterPeriod, .notWorkingDay, .outsideHours, .noCalendar:
-            .stays
+            nil
         }
     }
 
-    private func rest(_ limit: AttemptLimit, _ customer: CustomerFacts) -> Rest {
+    private func rest(_ limit: AttemptLimit, _ customer: CustomerFacts) -> LeadEvent {
         switch limit {
         case .campaign: .finished(.frequencyCampaign)
         case .day: .waiting(until: now.day.next.start, .frequencyDay)

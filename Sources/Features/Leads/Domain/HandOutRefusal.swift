@@ -47,6 +47,8 @@ package enum HandOutRefusal: UserFacing, Hashable {
     case suppressed
     /// The bank has taken the lead back.
     case withdrawn
+    /// The lead stands in its task: there is nothing to bring back.
+    case notWithdrawn
     /// Someone else has the customer.
     case customerHeld
     /// The customer was called often enough.
@@ -65,6 +67,7 @@ package enum HandOutRefusal: UserFacing, Hashable {
         case .putAside: "handout.put_aside"
         case .suppressed: "handout.suppressed"
         case .withdrawn: "handout.withdrawn"
+        case .notWithdrawn: "handout.not_withdrawn"
         case .customerHeld: "handout.customer_held"
         case .limit(let limit): "handout.\(limit.rawValue)"
         case .notHeld: "handout.not_held"
@@ -107,6 +110,8 @@ package enum HandOutRefusal: UserFacing, Hashable {
             )
         case .withdrawn:
             L("行方已撤回该客户的名单，不能拨打，请退回。", en: "The bank took this lead back; give it back.")
+        case .notWithdrawn:
+            L("该客户的名单未被撤回，无需恢复。", en: "The lead was not taken back; it stands in its task.")
         case .customerHeld:
             L("该客户正由其他坐席处理，请退回。", en: "Another agent has this customer; give the lead back.")
         case .limit(let limit):

@@ -61,9 +61,8 @@ extension HandOutStore {
             """
         )
         guard kept == 1 else { return (handOut, false) }
-        try transaction.execute(
-            "\(LeadMover.update(Standing(state: .held))) WHERE id = \(candidate.id)"
-        )
+        let taking = try LeadMover.update(candidate.state, by: .taken)
+        try transaction.execute("\(taking) WHERE id = \(candidate.id)")
         return (handOut, true)
     }
 
@@ -74,6 +73,7 @@ extension HandOutStore {
         _ viewer: Viewer,
         _ now: Moment,
     ) throws -> Written {
+        let taking = try LeadMover.update(candidate.state, by: .taken)
         let row = try transaction.one(
             """
             WITH opened AS (\(opening(candidate, kind, viewer, now))),
@@ -82,8 +82,7 @@ extension HandOutStore {
                     SELECT \(candidate.customerKey), \(viewer.account), \(candidate.id), id, \(now)
                     FROM opened ON CONFLICT DO NOTHING RETURNING handout_id),
                 moved AS (
-                    \(LeadMover.update(Standing(state: .held)))
-                    WHERE id = \(candidate.id) AND EXISTS (SELECT 1 FROM kept))
+                    \(taking) WHERE id = \(candidate.id) AND EXISTS (SELECT 1 FROM kept))
             SELECT (SELECT id FROM opened), EXISTS (SELECT 1 FROM kept)
             """
         )
@@ -107,14 +106,15 @@ extension HandOutStore {
         """
     }
 
-    /// Where the lead goes of a hand-out that comes to nothing: out, if it was taken back or its
+    /// What moves the lead of a hand-out that comes to nothing: out, if it was taken back or its
     /// customer suppressed meanwhile; where it stood, if it was a callback or a redial; else `rested`.
-    func standing(of held: StoredHandOut, rested: Standing) throws -> Standing {
-        if try isUndone(held.lead) { return Standing(state: .withdrawn) }
-        if try isSuppressed(held.customerKey) { return Standing(state: .suppressed) }
+    func event(of held: StoredHandOut, rested: LeadEvent) throws -> LeadEvent {
+        if try isUndone(held.lead) { return .withdrawn }
+        if try isSuppressed(held.customerKey) { return .suppressed }
         if held.kind != .next, let before = held.before {
-            return Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore)
+            let stood = Standing(state: before, due: held.dueBefore, heldBack: held.heldBackBefore)
+            return .putBack(stood)
         }
-        return held.kind == .callback ? Standing(state: .callback) : rested
+        return held.kind == .callback ? .putBack(Standing(state: .callback)) : rested
     }
 }

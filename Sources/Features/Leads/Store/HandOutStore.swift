@@ -59,55 +59,6 @@ struct HandOutStore {
         self.transaction = transaction
     }
 
-    // MARK: Counts
-
-    func dialled(_ agent: ID<Account>, on day: BusinessDay) throws -> Int {
-        let row = try transaction.first(
-            "SELECT dialled FROM agent_day WHERE agent_id = \(agent) AND day = \(day)"
-        )
-        return Int(try row?.int(0) ?? 0)
-    }
-
-    func dialled(for institution: ID<Institution>, on day: BusinessDay) throws -> Int {
-        let row = try transaction.first(
-            """
-            SELECT dialled FROM institution_day
-            WHERE institution_id = \(institution) AND day = \(day)
-            """
-        )
-        return Int(try row?.int(0) ?? 0)
-    }
-
-    /// Counts one call of the agent; false at 200. C5.1.
-    func countCall(by agent: ID<Account>, on day: BusinessDay) throws -> Bool {
-        try transaction.first(
-            """
-            INSERT INTO agent_day(agent_id, day, dialled) VALUES (\(agent), \(day), 1)
-            ON CONFLICT(agent_id, day) DO UPDATE SET dialled = agent_day.dialled + 1
-                WHERE agent_day.dialled < 200
-            RETURNING dialled
-            """
-        ) != nil
-    }
-
-    /// Counts one call for the branch; false when its volume of the day is used up. C5.3.
-    func countCall(
-        for institution: ID<Institution>,
-        on day: BusinessDay,
-        upTo volume: Int,
-    ) throws -> Bool {
-        if volume < 1 { return false }
-        return try transaction.first(
-            """
-            INSERT INTO institution_day(institution_id, day, dialled)
-            VALUES (\(institution), \(day), 1)
-            ON CONFLICT(institution_id, day) DO UPDATE SET dialled = institution_day.dialled + 1
-                WHERE institution_day.dialled < \(volume)
-            RETURNING dialled
-            """
-        ) != nil
-    }
-
     /// What is known of a customer: suppression, who has them, and how often they were dialled in
     /// 24 hours and today over all tasks. `handOut` is the one that may have them.
     func facts(
@@ -272,13 +223,6 @@ struct HandOutStore {
         }
     }
 
-    func markDialled(_ handOut: ID<HandOut>, lead: ID<Lead>, at now: Moment) throws {
-        try transaction.execute(
-            "UPDATE handout SET state = 'dialled', dialled_at = \(now) WHERE id = \(handOut)"
-        )
-        try transaction.execute("UPDATE lead SET attempts = attempts + 1 WHERE id = \(lead)")
-    }
-
     func close(
         _ handOut: ID<HandOut>,
         customer: Int64,
@@ -296,20 +240,20 @@ struct HandOutStore {
     }
 
     /// Moves a lead that is not in anyone's hands.
-    func setLead(_ candidate: Candidate, _ standing: Standing) throws {
+    func move(_ candidate: Candidate, by event: LeadEvent) throws {
         try LeadMover(transaction).move(
             candidate.id,
             from: LeadMover.Place(candidate.campaign, candidate.state, candidate.heldBack),
-            to: standing,
+            by: event,
         )
     }
 
     /// Moves the lead of a hand-out that is over.
-    func setLead(of handOut: StoredHandOut, _ standing: Standing, outcome: Outcome) throws {
+    func move(leadOf handOut: StoredHandOut, by event: LeadEvent, outcome: Outcome) throws {
         try LeadMover(transaction).move(
             handOut.lead,
             from: LeadMover.Place(handOut.campaign, handOut.state, handOut.heldBack),
-            to: standing,
+            by: event,
             outcome: outcome,
         )
     }
@@ -317,13 +261,13 @@ struct HandOutStore {
     /// Lets a lead go from an agent's hands. One that was withdrawn meanwhile stays so.
     func release(
         _ handOut: StoredHandOut,
-        _ standing: Standing,
+        by event: LeadEvent,
         outcome: Outcome? = nil,
     ) throws {
         try LeadMover(transaction).move(
             handOut.lead,
             from: LeadMover.Place(handOut.campaign, .held),
-            to: standing,
+            by: event,
             outcome: outcome,
         )
     }

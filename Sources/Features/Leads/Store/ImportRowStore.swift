@@ -111,12 +111,13 @@ struct ImportRowStore {
 
     /// A lead that an undone import left behind for its history comes back to life.
     private func revive(_ customer: ImportRow.Customer, _ row: ImportRow) throws -> Bool {
-        try transaction.execute(
+        let reviving = try LeadMover.update(.withdrawn, by: .revived)
+        return try transaction.execute(
             """
-            UPDATE lead SET import_id = \(record.id), name_sealed = \(customer.nameSealed),
+            \(reviving), import_id = \(record.id), name_sealed = \(customer.nameSealed),
                 number_sealed = \(customer.numberSealed),
                 attributes = '', attributes_sealed = \(row.attributes),
-                region = \(row.region), priority = \(customer.priority), state = 'ready'
+                region = \(row.region), priority = \(customer.priority)
             WHERE customer_key = \(customer.key) AND campaign_id = \(record.campaign)
                 AND state = 'withdrawn'
             """
@@ -143,7 +144,7 @@ struct ImportRowStore {
             where: """
                 customer_key IN \(list: keys) AND state IN ('ready', 'waiting', 'callback')
                 """,
-            to: Standing(state: .suppressed),
+            by: .suppressed,
         )
         // A dial that is being authorised waits for this one, or this one for it.
         _ = try transaction.rows(

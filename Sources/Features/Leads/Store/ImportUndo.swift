@@ -49,7 +49,7 @@ extension ImportStore {
         )
         let withdrawn = try mover.move(
             where: "\(range) AND state NOT IN ('held', 'withdrawn')",
-            to: Standing(state: .withdrawn),
+            by: .withdrawn,
         )
         try transaction.execute(
             """

@@ -28,13 +28,15 @@ struct LeadMover {
     // MARK: Moving
 
     /// Moves one lead of which is known, and locked, where it stands; true when it stood there.
+    /// Throws `HandOutRefusal` when the event moves nothing from there.
     @discardableResult
     func move(
         _ lead: ID<Lead>,
         from place: Place,
-        to standing: Standing,
+        by event: LeadEvent,
         outcome: Outcome? = nil,
     ) throws -> Bool {
+        let standing = try place.state.after(event)
         let moved = try transaction.execute(
             """
             \(Self.update(standing)), last_outcome = COALESCE(\(outcome?.rawValue), last_outcome)
@@ -48,7 +50,7 @@ struct LeadMover {
 
     /// Moves every lead that meets `condition`; returns how many.
     @discardableResult
-    func move(where condition: SQL, to standing: Standing) throws -> Int {
+    func move(where condition: SQL, by event: LeadEvent) throws -> Int {
         let leads = try transaction.rows(
             """
             SELECT id, campaign_id, state, held_back FROM lead WHERE \(condition)
@@ -56,14 +58,18 @@ struct LeadMover {
             """
         )
         if leads.isEmpty { return 0 }
-        try transaction.execute(
-            "\(Self.update(standing)) WHERE id IN \(list: try leads.map { try $0.int(0) })"
-        )
         var changes: [Place: Int] = [:]
+        var moved: [Standing: [Int64]] = [:]
         for row in leads {
             let place = try Self.place(row, from: 1)
+            let standing = try place.state.after(event)
+            moved[standing, default: []].append(try row.int(0))
             changes[place, default: 0] -= 1
             changes[Place(place.campaign, standing), default: 0] += 1
+        }
+        // An event puts all leads in one place; only `LeadState` knows that.
+        for (standing, leads) in moved {
+            try transaction.execute("\(Self.update(standing)) WHERE id IN \(list: leads)")
         }
         try count(changes)
         return leads.count
@@ -97,8 +103,14 @@ struct LeadMover {
         try count(1, from: before, to: Place(candidate.campaign, .held))
     }
 
-    /// The beginning of a statement that puts leads where `standing` says.
-    static func update(_ standing: Standing) -> SQL {
+    /// The beginning of a statement that moves leads from where they stand, for one that does more
+    /// besides; what it moves is counted by its caller, through `held` or `revived`.
+    static func update(_ state: LeadState, by event: LeadEvent) throws(HandOutRefusal) -> SQL {
+        update(try state.after(event))
+    }
+
+    /// The one statement that writes a lead's state.
+    private static func update(_ standing: Standing) -> SQL {
         """
         UPDATE lead SET state = \(standing.state.rawValue), due_at = \(standing.due),
             held_back = \(standing.heldBack?.rawValue)

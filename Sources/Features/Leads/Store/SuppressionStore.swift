@@ -70,7 +70,7 @@ package struct Suppression {
             where: """
                 customer_key = \(customerKey) AND state IN ('ready', 'waiting', 'callback')
                 """,
-            to: Standing(state: .suppressed),
+            by: .suppressed,
         )
         // A dial that is being authorised waits for this one, or this one for it.
         _ = try transaction.first(

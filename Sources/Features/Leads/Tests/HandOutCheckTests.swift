@@ -87,7 +87,7 @@ import Web
             at: BusinessDay(2026, 5, 6).at(TimeOfDay(12, 30)),
         )
         #expect(check.closure != nil)
-        guard case .blocked(.closed, .stays) = check.verdict(facts(), region: "") else {
+        guard case .blocked(.closed, nil) = check.verdict(facts(), region: "") else {
             Issue.record("a closed task's lead moves")
             return
         }
