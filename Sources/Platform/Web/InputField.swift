@@ -148,13 +148,27 @@ extension InputField where Value == String {
         }
     }
 
+    /// A password that holds already, to be typed once more.
+    package static func password(_ name: String, _ label: L) -> InputField {
+        secret(name, label, nil, "current-password")
+    }
+
     /// A new password, kept exactly as typed and never shown.
     package static func newPassword(_ name: String, _ label: L, help: L? = nil) -> InputField {
+        secret(name, label, help, "new-password")
+    }
+
+    private static func secret(
+        _ name: String,
+        _ label: L,
+        _ help: L?,
+        _ purpose: String,
+    ) -> InputField {
         InputField(
             name,
             Field(name, label, help: help, isRequired: true),
             shown: { _ in "" },
-            control: { field, _, _ in field.password("new-password") },
+            control: { field, _, _ in field.password(purpose) },
         ) { form, name throws(InvalidInput) in try form.secret(name) }
     }
 
@@ -291,10 +305,11 @@ extension InputField {
         ) { form, name throws(InvalidInput) in try form.optionalChoice(name) }
     }
 
-    /// Any number of an enum's values, one at least.
+    /// Any number of `cases`, one at least.
     package static func choices<Case>(
         _ name: String,
         _ label: L,
+        among cases: [Case] = Array(Case.allCases),
         missing: L,
         named title: @escaping @Sendable (Case) -> L,
     ) -> InputField
@@ -308,14 +323,14 @@ extension InputField {
             shown: { $0.map(\.rawValue).sorted().joined(separator: " ") },
             control: { field, text, _ in
                 field.checkboxes(
-                    Case.allCases.map { Choice($0.rawValue, title($0)) },
+                    cases.map { Choice($0.rawValue, title($0)) },
                     chosen: Set(text.split(separator: " ").map(String.init)),
                 )
             },
         ) { form, name throws(InvalidInput) in
             var chosen: Set<Case> = []
             for text in form.all(name) {
-                guard let one = Case(rawValue: text) else {
+                guard let one = Case(rawValue: text), cases.contains(one) else {
                     throw InvalidInput(
                         name,
                         L("没有这个选项，请重新选择。", en: "No such choice; choose again."),

@@ -20,7 +20,7 @@ package struct ListAccounts: Endpoint {
         return ListPage(
             AccountView.layout,
             PageOf(found, from: input.start) { $0.id.rawValue }
-                .map { AccountView($0, organisations: organisations, mayManage: false) },
+                .map { AccountView($0, organisations: organisations) },
             at: Self.route.pattern,
             offers: Offers(context.viewer, [new]),
         )
@@ -56,14 +56,19 @@ package struct ShowAccount: Endpoint {
     > {
         let account = try AccountStore(context.transaction)
             .find(input.id, visibleTo: context.viewer)
-        let organisations = try OrganisationStore(context.transaction)
-            .list(visibleTo: context.viewer)
+        let version = try context.version(of: .account, account.id.rawValue)
+        // Nobody closes or resets themselves.
+        let isOwn = account.id == context.viewer.account
+        let mayReset = !isOwn && ResetPassword.permission.allows(context.viewer)
         return AccountView(
             account,
-            organisations: organisations,
-            mayManage: Permission.manageAccounts.allows(context.viewer)
-                && account.id != context.viewer.account,
-            version: try context.version(of: .account, account.id.rawValue),
+            organisations: try OrganisationStore(context.transaction)
+                .list(visibleTo: context.viewer),
+            version: version,
+            offers: isOwn
+                ? .none
+                : Offers(context.viewer, version: version, [AccountView.change(of: account)]),
+            reset: mayReset ? ResetPassword.form(of: account.id, version: version) : nil,
         ).with(try context.history(of: .account, account.id))
     }
 }
@@ -86,24 +91,19 @@ package struct AccountView: Resource {
     package let state: String
     /// What the reader saw; sent with a new first password and with a reopening; nil in a list.
     package let version: Int64?
-    private let mayManage: Bool
+    private let offers: Offers
+    private let reset: PostForm?
 
-    private enum CodingKeys: String, CodingKey {
-        case version
-        case id
-        case name
-        case signInName
-        case staffNumber
-        case organisation
-        case roles
-        case state
+    private enum CodingKeys: CodingKey {
+        case version, id, name, signInName, staffNumber, organisation, roles, state
     }
 
     init(
         _ account: AccountDetails,
         organisations: [OrganisationDetails],
-        mayManage: Bool,
         version: Version? = nil,
+        offers: Offers = .none,
+        reset: PostForm? = nil,
     ) {
         self.version = version?.rawValue
         id = account.id.rawValue
@@ -113,7 +113,8 @@ package struct AccountView: Resource {
         organisation = organisations.first { $0.id == account.organisation }?.name ?? ""
         roles = account.roles.all.map(\.name)
         state = account.state.rawValue
-        self.mayManage = mayManage
+        self.offers = offers
+        self.reset = reset
     }
 
     package var title: L { L("账号 \(name)", en: "Account \(name)") }
@@ -125,7 +126,7 @@ package struct AccountView: Resource {
 
     package var page: HTML {
         pageHeader(title, back: (L("账号", en: "Accounts"), "/accounts")) {
-            if mayManage { closing }
+            offers.html
         }
         card {
             facts([
@@ -136,33 +137,17 @@ package struct AccountView: Resource {
                 (L("状态", en: "State"), stateBadge),
             ])
         }
-        if mayManage {
-            card(L("重置密码", en: "Reset the password")) {
-                form(action: "/accounts/\(id)/password") {
-                    Version(version ?? 0).html
-                    field(
-                        "password",
-                        L("新的初始密码", en: "New first password"),
-                        type: "password",
-                        help: L(
-                            "对方下次登录时须自行修改。",
-                            en: "The holder must change it on the next sign-in.",
-                        ),
-                        required: true,
-                    )
-                    submitBar(L("重置密码", en: "Reset password"))
-                }
-            }
+        if let reset {
+            card(L("重置密码", en: "Reset the password")) { reset.html }
         }
     }
 
-    private var closing: HTML {
-        state == AccountDetails.State.active.rawValue
-            ? postButton(L("停用账号", en: "Close account"), action: "/accounts/\(id)/closure")
-            : postButton(
-                L("启用账号", en: "Reopen account"),
-                action: "/accounts/\(id)/reopening",
-                fields: [(Version.field, String(version ?? 0))],
-            )
+    fileprivate static func change(of account: AccountDetails) -> Offer {
+        switch account.state {
+        case .active:
+            .act(CloseAccount.self, of: account.id.rawValue, L("停用账号", en: "Close account"))
+        case .disabled:
+            .act(ReopenAccount.self, of: account.id.rawValue, L("启用账号", en: "Reopen account"))
+        }
     }
 }

@@ -1,7 +1,35 @@
 package import Access
 internal import Database
+internal import HTML
 package import Kernel
 package import Web
+
+/// The form for a new account.
+package struct NewAccountPage: Endpoint {
+    package static let route = Route(.get, "/accounts/new")
+    package static let permission = Permission.manageAccounts
+
+    package func answer(_ input: NoInput, _ context: Context) throws -> FormPage {
+        let organisations = try OrganisationStore(context.transaction)
+            .list(visibleTo: context.viewer)
+        return FormPage(
+            L("新建账号", en: "New account"),
+            back: (L("账号", en: "Accounts"), "/accounts"),
+            PostForm(
+                CreateAccount.self,
+                fields: [
+                    AccountFields.organisation.filled(
+                        among: organisations.map { Choice("\($0.id)", L(same: $0.name)) }
+                    ), AccountFields.signInName.filled(), AccountFields.name.filled(),
+                    AccountFields.staffNumber.filled(), AccountFields.roles.filled(),
+                    AccountFields.firstPassword.filled(),
+                ],
+                submit: L("创建", en: "Create"),
+                cancel: "/accounts",
+            ),
+        )
+    }
+}
 
 /// Makes an account with a first password that its holder must change.
 package struct CreateAccount: Endpoint {
@@ -23,19 +51,14 @@ package struct CreateAccount: Endpoint {
         let staffNumber: String
 
         package init(_ form: Form) throws(InvalidInput) {
-            organisation = try form.id("organisation")
-            signInName = try form.text("sign_in_name", maximum: SignInName.longest)
-            password = try form.secret("password")
-            name = try form.text("name", maximum: 40)
-            staffNumber = try form.optionalText("staff_number", maximum: 20) ?? ""
-            var roles: Set<Role> = []
-            for text in form.all("roles") {
-                guard let role = Role(rawValue: text), Role.people.contains(role) else {
-                    throw InvalidInput("roles", L("没有这个角色。", en: "There is no such role."))
-                }
-                roles.insert(role)
-            }
-            self.roles = roles
+            (organisation, signInName, name, staffNumber, roles, password) = try form.read(
+                AccountFields.organisation,
+                AccountFields.signInName,
+                AccountFields.name,
+                AccountFields.staffNumber,
+                AccountFields.roles,
+                AccountFields.firstPassword,
+            )
         }
     }
 
@@ -91,8 +114,27 @@ package struct ResetPassword: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            password = try form.secret("password")
+            password = try ResetPassword.password.read(form)
         }
+    }
+
+    private static let password = InputField.newPassword(
+        "password",
+        L("新的初始密码", en: "New first password"),
+        help: L(
+            "对方下次登录时须自行修改。",
+            en: "The holder must change it on the next sign-in.",
+        ),
+    )
+
+    static func form(of account: ID<Account>, version: Version) -> PostForm {
+        PostForm(
+            Self.self,
+            of: account.rawValue,
+            version: version,
+            fields: [password.filled()],
+            submit: L("重置密码", en: "Reset password"),
+        )
     }
 
     private let sessions: SessionStore

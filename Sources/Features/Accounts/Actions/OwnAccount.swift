@@ -16,6 +16,10 @@ package struct OwnAccount: Endpoint {
             name: account.name,
             staffNumber: account.staffNumber,
             roles: account.roles.all.map(\.name),
+            offers: Offers(
+                context.viewer,
+                [.link(PasswordPage.self, L("修改密码", en: "Change password"))],
+            ),
         )
     }
 
@@ -29,12 +33,17 @@ package struct OwnAccount: Endpoint {
         package let staffNumber: String
         /// The roles.
         package let roles: [L]
+        fileprivate let offers: Offers
+
+        private enum CodingKeys: CodingKey {
+            case signInName, name, staffNumber, roles
+        }
 
         package var title: L { L("我的账号", en: "My account") }
 
         package var page: HTML {
             pageHeader(title) {
-                linkButton(L("修改密码", en: "Change password"), href: "/account/password")
+                offers.html
             }
             card {
                 facts([
@@ -53,43 +62,17 @@ package struct PasswordPage: Endpoint {
     package static let route = Route(.get, "/account/password")
     package static let permission = Permission.ownAccount
 
-    package func answer(_ input: NoInput, _ context: Context) throws -> PasswordForm {
-        PasswordForm()
-    }
-
-    /// The form for a new password.
-    package struct PasswordForm: Resource {
-        package var title: L { L("修改密码", en: "Change password") }
-
-        package var page: HTML {
-            pageHeader(title)
-            form(action: "/account/password") {
-                field(
-                    "old",
-                    L("原密码", en: "Old password"),
-                    type: "password",
-                    required: true,
-                )
-                field(
-                    "password",
-                    L("新密码", en: "New password"),
-                    type: "password",
-                    help: L(
-                        "至少10个字符，同时含字母和数字；不同于原密码，不用常用密码。",
-                        en: "10 characters or more, letters and digits; not the old one, nor a "
-                            + "common one.",
-                    ),
-                    required: true,
-                )
-                field(
-                    "again",
-                    L("再次输入新密码", en: "New password again"),
-                    type: "password",
-                    required: true,
-                )
-                submitBar(L("保存", en: "Save"))
-            }
-        }
+    package func answer(_ input: NoInput, _ context: Context) throws -> FormPage {
+        FormPage(
+            L("修改密码", en: "Change password"),
+            PostForm(
+                ChangePassword.self,
+                fields: [
+                    ChangePassword.old.filled(), AccountFields.ownPassword.filled(),
+                    ChangePassword.again.filled(),
+                ],
+            ),
+        )
     }
 }
 
@@ -104,14 +87,24 @@ package struct ChangePassword: Endpoint {
     )
     package static let access = DatabaseAccess.own
 
+    static let old = InputField.password("old", L("原密码", en: "Old password"))
+    static let again = InputField.newPassword(
+        "again",
+        L("再次输入新密码", en: "New password again"),
+    )
+
     package struct Input: FormInput {
         let old: String
         let new: String
 
         package init(_ form: Form) throws(InvalidInput) {
-            old = try form.secret("old")
-            new = try form.secret("password")
-            guard try form.secret("again") == new else {
+            let again: String
+            (old, new, again) = try form.read(
+                ChangePassword.old,
+                AccountFields.ownPassword,
+                ChangePassword.again,
+            )
+            guard again == new else {
                 throw InvalidInput(
                     "again",
                     L("两次输入的新密码不一致。", en: "The two new passwords differ."),

@@ -40,30 +40,21 @@ package struct SetUpForm: Resource {
 
     package var page: HTML {
         element("div", .class("sign-in")) {
-            form(action: "/setup") {
-                element("h1", .class("sign-in-title")) { title }
-                element("p", .class("sign-in-lead")) {
-                    L(
-                        "创建第一个账号（安全管理员），之后由其建立其他机构和账号。",
-                        en: "Make the first account, a security officer, who then makes the others.",
-                    )
-                }
-                element("input", .type("hidden"), .name("code"), .value(setUpCode))
-                field("bank", L("行方名称", en: "Name of the bank"), required: true)
-                field("name", L("您的姓名", en: "Your name"), required: true)
-                field("sign_in_name", L("登录名", en: "Sign-in name"), required: true)
-                field(
-                    "password",
-                    L("密码", en: "Password"),
-                    type: "password",
-                    help: L(
-                        "至少10个字符，同时含字母和数字，不用常用密码。",
-                        en: "10 characters or more, letters and digits; not a common one.",
-                    ),
-                    required: true,
+            element("h1", .class("sign-in-title")) { title }
+            element("p", .class("sign-in-lead")) {
+                L(
+                    "创建第一个账号（安全管理员），之后由其建立其他机构和账号。",
+                    en: "Make the first account, a security officer, who then makes the others.",
                 )
-                submitBar(L("完成初始化", en: "Finish"))
             }
+            PostForm(
+                SetUp.self,
+                fields: [
+                    .hidden("code", setUpCode), SetUp.bank.filled(), AccountFields.name.filled(),
+                    AccountFields.signInName.filled(), AccountFields.ownPassword.filled(),
+                ],
+                submit: L("完成初始化", en: "Finish"),
+            ).html
         }
     }
 }
@@ -79,6 +70,12 @@ package struct SetUp: Endpoint {
     )
     package static let access = DatabaseAccess.own
 
+    static let bank = InputField.text(
+        "bank",
+        L("行方名称", en: "Name of the bank"),
+        maximum: 100,
+    )
+
     package struct Input: FormInput {
         let code: String
         let bank: String
@@ -88,10 +85,12 @@ package struct SetUp: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             code = try form.optionalText("code") ?? ""
-            bank = try form.text("bank", maximum: 100)
-            name = try form.text("name", maximum: 40)
-            signInName = try form.text("sign_in_name", maximum: SignInName.longest)
-            password = try form.secret("password")
+            (bank, name, signInName, password) = try form.read(
+                SetUp.bank,
+                AccountFields.name,
+                AccountFields.signInName,
+                AccountFields.ownPassword,
+            )
         }
     }
 
