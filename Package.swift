@@ -176,7 +176,7 @@ let features: [Target] =
         ["Accounts", "Campaigns", "Tables", "Sodium", "HTTPServer"],
         tests: ["Workbook"]
     )
-    + capability("Calls", ["Accounts", "Campaigns", "Leads"])
+    + capability("Calls", ["Accounts", "Campaigns", "Leads"], tests: ["HTTPServer"])
     + capability("Recordings", ["Accounts", "Calls", "HTTPServer", "Processes"])
     + capability(
         "Reports",

@@ -11,12 +11,11 @@ import Web
 
 /// The rule that decides for one lead at one moment, and what becomes of a lead that is given back.
 @Suite struct HandOutCheckTests {
-    private static let now = BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0))
+    private static let now = HandOutDesk.morning
 
-    private func check(_ world: HandOutWorld, at now: Moment = now) throws -> HandOutCheck {
-        let rules = try world.test.environment.database.read {
-            try CampaignStore($0).callRules(world.tasks[0])
-        }
+    private func check(_ desk: HandOutDesk, at now: Moment = now) throws -> HandOutCheck {
+        let task = try desk.task()
+        let rules = try desk.database.read { try CampaignStore($0).callRules(task) }
         return HandOutCheck(try #require(rules), WorkingCalendar(), at: now)
     }
 
@@ -38,7 +37,7 @@ import Web
 
     @Test("C4.12 每种拦截都有原因与去向 · each block has its reason and what becomes of the lead")
     func verdicts() throws {
-        let check = try check(try HandOutWorld(leads: 1))
+        let check = try check(try HandOutDesk())
         let first = Self.now - .hours(20)
         let tomorrow = Self.now.day.next.start
         #expect(check.verdict(facts(), region: "") == .clear)
@@ -63,11 +62,9 @@ import Web
 
     @Test("C2.1 省内时段另行核对 · a province's hours hold for its customers alone")
     func province() throws {
-        let world = try HandOutWorld(leads: 1)
-        try world.test.environment.database.write {
-            try $0.execute("INSERT INTO region_hours VALUES ('zhejiang', '10:30-20:00')")
-        }
-        let check = try check(world)
+        let desk = try HandOutDesk()
+        try desk.change("INSERT INTO region_hours VALUES ('zhejiang', '10:30-20:00')")
+        let check = try check(desk)
         #expect(check.closure == nil)
         #expect(check.verdict(facts(), region: "江苏") == .clear)
         guard
@@ -77,15 +74,13 @@ import Web
             Issue.record("a customer outside the province's hours is clear")
             return
         }
-        #expect(until == BusinessDay(2026, 5, 6).at(TimeOfDay(10, 30)))
+        #expect(until == Self.now.day.at(TimeOfDay(10, 30)))
     }
 
     @Test("C2.1 任务关闭时名单原地不动 · a closed task's leads stay where they are")
     func closed() throws {
-        let check = try check(
-            try HandOutWorld(leads: 1),
-            at: BusinessDay(2026, 5, 6).at(TimeOfDay(12, 30)),
-        )
+        let noon = Self.now.day.at(TimeOfDay(12, 30))
+        let check = try check(try HandOutDesk(), at: noon)
         #expect(check.closure != nil)
         guard case .blocked(.closed, nil) = check.verdict(facts(), region: "") else {
             Issue.record("a closed task's lead moves")
@@ -98,19 +93,15 @@ import Web
         arguments: TestEngine.available
     )
     func givenBack(_ engine: TestEngine) throws {
-        let world = try HandOutWorld(engine, leads: 1, attemptsPerDay: 5)
-        let database = world.test.environment.database
-        let viewer = try HandOutWorld.agent(1)
-        let now = world.test.time.now()
+        let desk = try HandOutDesk(engine)
+        let lead = try desk.lead(in: try desk.task())
+        let agent = try HandOutDesk.agent()
         for (state, kind) in [("finished", HandOutKind.redial), ("callback", .callback)] {
-            try database.write {
-                try $0.execute("UPDATE lead SET state = \(state), due_at = 77")
-                let held = try world.handOut.take(ID(1), kind: kind, for: viewer, now: now, in: $0)
-                try world.handOut.giveBack(held.handOut, ofAgent: ID(101), now: now, in: $0)
-            }
-            let lead = try database.read { try $0.one("SELECT state, due_at FROM lead") }
-            #expect(try lead.text(0) == state)
-            #expect(try lead.int(1) == 77)
+            try desk.change("UPDATE lead SET state = \(state), due_at = 77")
+            try desk.giveBack(try desk.take(lead, kind, agent), agent)
+            let row = try desk.database.read { try $0.one("SELECT state, due_at FROM lead") }
+            #expect(try row.text(0) == state)
+            #expect(try row.int(1) == 77)
         }
     }
 
@@ -119,14 +110,18 @@ import Web
         arguments: TestEngine.available
     )
     func endsOnce(_ engine: TestEngine) throws {
-        let world = try HandOutWorld(engine, leads: 1)
-        let database = world.test.environment.database
-        let lead = try #require(try world.held(1))
-        try database.write { _ = try $0.execute("UPDATE lead SET state = 'withdrawn'") }
-        #expect(throws: HandOutRefusal.notHeld) { try world.dial(lead, 1) }
-        try world.finish(lead, .noAnswer)
-        #expect(try database.read { try $0.one("SELECT state FROM lead").text(0) } == "withdrawn")
-        #expect(throws: HandOutRefusal.notHeld) { try world.finish(lead, .noAnswer) }
-        #expect(try database.read { try $0.one("SELECT COUNT(*) FROM customer_hold").int(0) } == 0)
+        let desk = try HandOutDesk(engine)
+        let lead = try desk.lead(in: try desk.task())
+        let agent = try HandOutDesk.agent()
+        let held = try desk.held(agent)
+        try desk.change("UPDATE lead SET state = 'withdrawn'")
+        #expect(throws: HandOutRefusal.notHeld) { try desk.dial(held, agent) }
+        try desk.finish(held, .noAnswer)
+        #expect(try desk.state(lead) == "withdrawn")
+        #expect(throws: HandOutRefusal.notHeld) { try desk.finish(held, .noAnswer) }
+        let holds = try desk.database.read {
+            try $0.one("SELECT COUNT(*) FROM customer_hold").int(0)
+        }
+        #expect(holds == 0)
     }
 }

@@ -158,6 +158,27 @@ final class HandOutDesk: Sendable {
         }
     }
 
+    /// Calls a lead of nobody's and records that nobody answered.
+    func call(_ lead: ID<Lead>, at now: Moment = morning) throws {
+        let agent = try Self.agent()
+        let held = try take(lead, .redial, agent, at: now)
+        try dial(held, agent, at: now)
+        try finish(held, .noAnswer, at: now)
+    }
+
+    /// Promises the customer of a lead to call back at a moment, or throws why not.
+    func promise(_ lead: ID<Lead>, at moment: Moment, now: Moment = morning) throws {
+        try database.write {
+            try handOut.checkCallback(
+                at: moment,
+                lead: lead,
+                vendor: Self.vendor,
+                now: now,
+                in: $0,
+            )
+        }
+    }
+
     func suppress(_ customer: Int, at now: Moment = morning) throws {
         let agent = try Self.agent()
         try database.write {

@@ -9,27 +9,15 @@ import Testing
 
 /// How often a customer is called, and how much for a branch.
 @Suite struct HandOutLimitTests {
-    /// Calls a lead and records that nobody answered.
-    private func call(
-        _ lead: ID<Lead>,
-        _ desk: HandOutDesk,
-        at now: Moment = HandOutDesk.morning,
-    ) throws {
-        let agent = try HandOutDesk.agent()
-        let held = try desk.take(lead, .redial, agent, at: now)
-        try desk.dial(held, agent, at: now)
-        try desk.finish(held, .noAnswer, at: now)
-    }
-
     @Test("C4.12 每客户每日一次 · one call a day over all tasks", arguments: TestEngine.available)
     func day(_ engine: TestEngine) throws {
         let desk = try HandOutDesk(engine)
         let first = try desk.lead(1, in: try desk.task("HX-1"))
         let second = try desk.lead(1, in: try desk.task("HX-2"))
-        try call(first, desk)
+        try desk.call(first)
         let later = HandOutDesk.morning + .hours(5)
         for lead in [first, second] {
-            #expect(throws: HandOutRefusal.limit(.day)) { try call(lead, desk, at: later) }
+            #expect(throws: HandOutRefusal.limit(.day)) { try desk.call(lead, at: later) }
         }
         let agent = try HandOutDesk.agent()
         guard case .refused(.noLead(let counts, _)) = try desk.next(agent, at: later) else {
@@ -37,7 +25,7 @@ import Testing
             return
         }
         #expect(counts == [.recycled: 1, .frequencyDay: 1])
-        try call(second, desk, at: BusinessDay(2026, 5, 7).at(TimeOfDay(10, 0)))
+        try desk.call(second, at: BusinessDay(2026, 5, 7).at(TimeOfDay(10, 0)))
     }
 
     @Test("C4.12 每任务三次 · three calls in the task", arguments: TestEngine.available)
@@ -45,40 +33,12 @@ import Testing
         let desk = try HandOutDesk(engine)
         let lead = try desk.lead(1, in: try desk.task())
         for day in 6...8 {
-            try call(lead, desk, at: BusinessDay(2026, 5, day).at(TimeOfDay(10, 0)))
+            try desk.call(lead, at: BusinessDay(2026, 5, day).at(TimeOfDay(10, 0)))
         }
         #expect(try desk.state(lead) == "finished")
         #expect(throws: HandOutRefusal.limit(.campaign)) {
-            try call(lead, desk, at: BusinessDay(2026, 5, 9).at(TimeOfDay(10, 0)))
+            try desk.call(lead, at: BusinessDay(2026, 5, 9).at(TimeOfDay(10, 0)))
         }
-    }
-
-    @Test(
-        "C4.12 任务内次数用完，哪天都不能约回访 · no callback on any day once the task's calls are used up",
-        arguments: TestEngine.available
-    )
-    func callback(_ engine: TestEngine) throws {
-        let desk = try HandOutDesk(engine)
-        let lead = try desk.lead(1, in: try desk.task())
-        let promise = { (now: Moment) in
-            try desk.database.write {
-                try desk.handOut.checkCallback(
-                    at: BusinessDay(2026, 5, 11).at(TimeOfDay(10, 0)),
-                    lead: lead,
-                    vendor: HandOutDesk.vendor,
-                    now: now,
-                    in: $0,
-                )
-            }
-        }
-        for day in 6...7 {
-            let now = BusinessDay(2026, 5, day).at(TimeOfDay(10, 0))
-            try call(lead, desk, at: now)
-            try promise(now)
-        }
-        let last = BusinessDay(2026, 5, 8).at(TimeOfDay(10, 0))
-        try call(lead, desk, at: last)
-        #expect(throws: InvalidInput.self) { try promise(last) }
     }
 
     @Test("C4.12 24小时内五次 · five calls within 24 hours", arguments: TestEngine.available)
@@ -87,10 +47,10 @@ import Testing
         let task = try desk.task(attemptsPerDay: 5, attemptsTotal: 20)
         let lead = try desk.lead(1, in: task)
         let evening = HandOutDesk.morning + .hours(9)
-        for minute in 0..<5 { try call(lead, desk, at: evening + .minutes(minute)) }
+        for minute in 0..<5 { try desk.call(lead, at: evening + .minutes(minute)) }
         let next = BusinessDay(2026, 5, 7).at(TimeOfDay(9, 0))
-        #expect(throws: HandOutRefusal.limit(.hours24)) { try call(lead, desk, at: next) }
-        try call(lead, desk, at: evening + .hours(24))
+        #expect(throws: HandOutRefusal.limit(.hours24)) { try desk.call(lead, at: next) }
+        try desk.call(lead, at: evening + .hours(24))
     }
 
     @Test("C4.12 预览期间达到上限 · a limit reached since the hand-out stops the dial")
@@ -116,7 +76,7 @@ import Testing
         let desk = try HandOutDesk(engine, volume: 2)
         let task = try desk.task()
         let leads = try (1...3).map { try desk.lead($0, in: task) }
-        try call(leads[0], desk)
+        try desk.call(leads[0])
         let agent = try HandOutDesk.agent()
         let other = try HandOutDesk.agent(11)
         let first = try desk.held(agent)

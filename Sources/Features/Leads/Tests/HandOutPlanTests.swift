@@ -15,7 +15,7 @@ import Testing
         let lead = try desk.lead(1, in: try desk.task())
         try desk.lead(2, in: try desk.task("HX-2"))
         let agent = try HandOutDesk.agent()
-        let plans = try desk.database.write { base in
+        let recorder = try desk.database.write { base in
             let recorder = Recorder(base)
             let transaction = Transaction(recorder, isReading: false)
             defer { transaction.end() }
@@ -31,7 +31,7 @@ import Testing
             guard case .held(let next) = try handOut.next(for: agent, now: now, in: transaction)
             else {
                 Issue.record("There was a lead.")
-                return recorder.plans
+                return recorder
             }
             _ = try handOut.authoriseDial(next.handOut, by: agent, now: now, in: transaction)
             try handOut.finish(
@@ -49,8 +49,9 @@ import Testing
                 by: agent,
                 at: now,
             )
-            return recorder.plans
+            return recorder
         }
+        let plans = recorder.plans
         #expect(plans.count > 20)
         // Tasks and provinces are few; what is added to two counts is two rows.
         let small = [
@@ -60,6 +61,11 @@ import Testing
             plan.hasPrefix("SCAN") && !small.contains { plan == $0 || plan.hasPrefix($0 + " ") }
         }
         #expect(scans == [])
+        // Tasks, and the leads of one customer, are few; a task's leads are read in an index's order.
+        let long = recorder.sorted.filter {
+            $0.contains("FROM lead") && !$0.contains("customer_key =")
+        }
+        #expect(long == [])
     }
 }
 
@@ -68,11 +74,17 @@ private final class Recorder: Connection {
     let dialect = Dialect.sqlite
     private let base: Transaction
     private(set) var plans: [String] = []
+    /// The statements whose rows are sorted by themselves.
+    private(set) var sorted: [String] = []
 
     init(_ base: Transaction) { self.base = base }
 
     func run(_ sql: SQL, _ wanted: Wanted, _ body: (Row) throws -> Void) throws -> Int {
-        plans += try base.rows("EXPLAIN QUERY PLAN " + sql).map { try $0.text("detail") }
+        let steps = try base.rows("EXPLAIN QUERY PLAN " + sql).map { try $0.text("detail") }
+        plans += steps
+        if steps.contains(where: { $0.contains("TEMP B-TREE FOR ORDER BY") }) {
+            sorted.append(sql.text)
+        }
         guard sql.text.hasPrefix("SELECT") || sql.text.contains("RETURNING") else {
             return try base.execute(sql)
         }

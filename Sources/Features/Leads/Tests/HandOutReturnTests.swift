@@ -117,6 +117,29 @@ import Testing
         #expect(try desk.held(agent).lead == good)
     }
 
+    @Test(
+        "C4.12 今日已呼的客户再多也不堵塞队列 · customers called today by a task now closed starve nobody",
+        arguments: TestEngine.available
+    )
+    func calledToday(_ engine: TestEngine) throws {
+        let desk = try HandOutDesk(engine)
+        let task = try desk.task()
+        let leads = try (0..<130).map { try desk.lead($0, in: task) }
+        let now = HandOutDesk.morning
+        try desk.change(
+            """
+            INSERT INTO handout(lead_id, campaign_id, institution_id, vendor_id, customer_key,
+                agent_id, kind, state, day, handed_at, dialled_at, closed_at)
+            SELECT id, 99, 1, 2, customer_key, 500, 'next', 'done', \(now.day), \(now), \(now),
+                \(now) FROM lead WHERE id < (SELECT MAX(id) FROM lead)
+            """
+        )
+        let agent = try HandOutDesk.agent()
+        let answers = try (1...2).map { _ in try desk.next(agent) }
+        let held = answers.compactMap { if case .held(let held) = $0 { held.lead } else { nil } }
+        #expect(held == leads.suffix(1))
+    }
+
     @Test("C2.1 结果只记一次 · a hand-out that is over is not finished again")
     func twice() throws {
         let desk = try HandOutDesk()
