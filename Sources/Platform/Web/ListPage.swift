@@ -1,5 +1,4 @@
 package import HTML
-internal import HTTPServer
 package import Kernel
 
 /// A column of a declared list: its heading and what stands in it.
@@ -18,6 +17,11 @@ package struct ListColumn<Row: Sendable>: Sendable {
         column = Column(title, alignment, formula: formula)
         self.cell = cell
         sum = nil
+    }
+
+    /// The last column, with what may be done to each row.
+    package static func acts(_ offers: @escaping @Sendable (Row) -> Offers) -> ListColumn {
+        ListColumn(L("操作", en: "Acts"), .actions) { offers($0).html }
     }
 
     /// A column of counts; with `sum` all of them together stand under it, and in the JSON under
@@ -63,6 +67,38 @@ package struct ListLayout<Row: Encodable & Sendable>: Sendable {
         self.empty = empty
         self.href = href
         self.tone = tone
+    }
+
+    /// The rows as a table on whatever page; `id` tells it from the page's other tables.
+    package func table(
+        _ rows: [Row],
+        id: String = "table",
+        opens: Bool = true,
+        isFiltered: Bool = false,
+    ) -> HTML {
+        dataTable(
+            id: id,
+            caption: title,
+            columns: columns.map(\.column),
+            rows: rows.map { row in
+                TableRow(
+                    columns.map { $0.cell(row) },
+                    href: opens ? href.map { $0(row) } : nil,
+                    tone: tone(row),
+                )
+            },
+            footer: footer(rows),
+            empty: isFiltered
+                ? L("没有符合筛选条件的记录。", en: "Nothing fits the filter.") : empty,
+        )
+    }
+
+    private func footer(_ rows: [Row]) -> [HTML] {
+        guard columns.contains(where: { $0.sum != nil }) else { return [] }
+        return columns.enumerated().map { index, column in
+            column.sum.map { sum in grouped(rows.reduce(0) { $0 + sum.of($1) }).html }
+                ?? (index == 0 ? L("合计", en: "Total").html : .empty)
+        }
     }
 }
 
@@ -126,42 +162,12 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
                 for filter in filters { filter.html }
             }
         }
-        dataTable(
-            caption: layout.title,
-            columns: layout.columns.map(\.column),
-            rows: rows.map { row in
-                TableRow(
-                    layout.columns.map { $0.cell(row) },
-                    href: opens ? layout.href.map { $0(row) } : nil,
-                    tone: layout.tone(row),
-                )
-            },
-            footer: footer,
-            empty: isFiltered
-                ? L("没有符合筛选条件的记录。", en: "Nothing fits the filter.") : layout.empty,
-        )
-        keyPages(path: path + query, after: content.start.after, next: content.next)
+        layout.table(rows, opens: opens, isFiltered: isFiltered)
+        keyPages(path: path + filters.query, after: content.start.after, next: content.next)
         below
     }
 
     private var isFiltered: Bool { filters.contains { !$0.text.isEmpty && !$0.isStanding } }
-
-    /// The filters as they go on to the next page.
-    private var query: String {
-        let parts = filters.filter { !$0.text.isEmpty }
-            .map { "\($0.name)=\(percentEncode($0.text))" }
-        return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
-    }
-
-    private var footer: [HTML] {
-        guard layout.columns.contains(where: { $0.sum != nil }) else { return [] }
-        return layout.columns.enumerated().map { index, column in
-            column.sum.map { grouped(total($0.of)).html }
-                ?? (index == 0 ? L("合计", en: "Total").html : .empty)
-        }
-    }
-
-    private func total(_ value: (Row) -> Int) -> Int { rows.reduce(0) { $0 + value($1) } }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: FactKey.self)
@@ -169,7 +175,7 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
         try container.encodeIfPresent(content.next, forKey: FactKey("next"))
         try container.encode(facts)
         for case let sum? in layout.columns.map(\.sum) {
-            try container.encode(total(sum.of), forKey: FactKey(sum.key))
+            try container.encode(rows.reduce(0) { $0 + sum.of($1) }, forKey: FactKey(sum.key))
         }
     }
 }

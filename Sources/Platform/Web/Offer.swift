@@ -22,6 +22,7 @@ package struct Offer: Sendable {
     private enum Kind: Sendable {
         case link
         case post
+        case download
         case ask(Question)
     }
 
@@ -34,27 +35,33 @@ package struct Offer: Sendable {
     private let icon: Icon?
     private let weight: Weight
     private let key: String?
+    private let fields: [FilledField]
     private let dialog: String
     private let carriesVersion: Bool
 
-    /// The way to a page, of the thing `id` where its route names one.
+    /// The way to a page, of the thing `id` and the further `parts` that its route names; `query`
+    /// stands behind the address.
     package static func link<Page: Endpoint>(
         _ page: Page.Type,
         of id: Int64? = nil,
+        parts: [String: String] = [:],
+        query: [FilledField] = [],
         _ title: L,
         icon: Icon? = nil,
         _ weight: Weight = .secondary,
         key: String? = nil,
     ) -> Offer {
-        Offer(page, .link, Self.values(id), title, icon, weight, key, inRow: false)
+        Offer(page, .link, id, parts, query, title, icon, weight, key, inRow: false)
     }
 
-    /// An act on the thing `id`; `asks` is what comes before it. `parts` are further parameters of
-    /// its route, and `inRow` is for an act that stands on the page once for each of several things.
+    /// An act on the thing `id` and the further `parts` that its route names. `fields` go with it
+    /// unseen, `asks` is what comes before it, and `inRow` is for an act that stands on the page
+    /// once for each of several things.
     package static func act<Act: Endpoint>(
         _ act: Act.Type,
         of id: Int64? = nil,
-        parts: [String: Int64] = [:],
+        parts: [String: String] = [:],
+        fields: [FilledField] = [],
         _ title: L,
         icon: Icon? = nil,
         _ weight: Weight = .secondary,
@@ -63,44 +70,53 @@ package struct Offer: Sendable {
         inRow: Bool = false,
     ) -> Offer {
         let kind = question.map { Kind.ask($0) } ?? .post
-        let values = values(id).merging(parts) { id, _ in id }
-        return Offer(act, kind, values, title, icon, weight, key, inRow: inRow)
+        return Offer(act, kind, id, parts, fields, title, icon, weight, key, inRow: inRow)
     }
 
-    private static func values(_ id: Int64?) -> [String: Int64] { id.map { ["id": $0] } ?? [:] }
+    /// An act whose answer is a file; the page stays.
+    package static func download<Act: Endpoint>(
+        _ act: Act.Type,
+        of id: Int64? = nil,
+        parts: [String: String] = [:],
+        fields: [FilledField],
+        _ title: L,
+    ) -> Offer {
+        Offer(act, .download, id, parts, fields, title, nil, .secondary, nil, inRow: false)
+    }
 
     private init<Target: Endpoint>(
         _ target: Target.Type,
         _ kind: Kind,
-        _ values: [String: Int64],
+        _ id: Int64?,
+        _ parts: [String: String],
+        _ fields: [FilledField],
         _ title: L,
         _ icon: Icon?,
         _ weight: Weight,
         _ key: String?,
         inRow: Bool,
     ) {
-        let path = target.route.path(values.mapValues { String($0) })
+        let values = id.map { parts.merging(["id": "\($0)"]) { $1 } } ?? parts
+        let path = target.route.path(values)
         let code = target.route.pattern.split(separator: "/").last.map(String.init) ?? ""
         self.code = code
         self.path = path
         self.kind = kind
+        self.fields = fields
         self.title = title
         self.icon = icon
         self.weight = weight
         self.key = key
         permission = target.permission
         dialog = inRow ? code + values.values.sorted().map { "-\($0)" }.joined() : code
-        carriesVersion =
-            switch target.edits {
-            case .asSeen: true
-            case .always, nil: false
-            }
+        carriesVersion = target.edits?.isAsSeen == true
     }
 
     /// The button or link, with the dialog that it opens.
     func html(_ version: Version) -> HTML {
         switch kind {
-        case .link: linkButton(title, href: path, icon: icon, weight, key: key)
+        case .link: linkButton(title, href: path + fields.query, icon: icon, weight, key: key)
+        case .download: downloadButton(title, action: path, fields: sent(version))
         case .post:
             postButton(
                 title,
@@ -108,10 +124,15 @@ package struct Offer: Sendable {
                 icon: icon,
                 weight,
                 key: key,
-                fields: carriesVersion ? [(Version.field, String(version.rawValue))] : [],
+                fields: sent(version),
             )
         case .ask(let question): asking(question, version)
         }
+    }
+
+    private func sent(_ version: Version) -> [(name: String, value: String)] {
+        fields.map { ($0.name, $0.text) }
+            + (carriesVersion ? [(Version.field, String(version.rawValue))] : [])
     }
 
     private func asking(_ question: Question, _ version: Version) -> HTML {
@@ -133,7 +154,7 @@ package struct Offer: Sendable {
                 isFinal ? .danger : .primary,
             ) {
                 if carriesVersion { version.html }
-                for field in question.fields { field.html }
+                for field in fields + question.fields { field.html }
             }
         }
     }

@@ -2,17 +2,18 @@ package import Kernel
 
 /// Where a page of a list begins: the key after which it goes on, 0 for the first.
 package struct PageStart: Sendable, Hashable {
-    /// How many rows stand on a page.
-    package static let size = 50
     /// The key that the page comes after.
     package let after: Int64
+    /// How many rows stand on a page.
+    let size: Int
 
     /// The first page.
     package static let first = PageStart(after: 0)
 
     /// A page of a list.
-    package init(after: Int64) {
+    package init(after: Int64, size: Int = 50) {
         self.after = after
+        self.size = size
     }
 
     /// The key, nil on the first page.
@@ -20,13 +21,13 @@ package struct PageStart: Sendable, Hashable {
     /// The same for a list whose newest row stands first.
     package var before: Int64 { after == 0 ? .max : after }
     /// How many rows to ask for: one more than a page tells whether another one follows.
-    package var limit: Int { Self.size + 1 }
+    package var limit: Int { size + 1 }
 }
 
 extension Form {
-    /// Where the page that is asked for begins.
-    package func pageStart() throws(InvalidInput) -> PageStart {
-        PageStart(after: Int64(try optionalInt("after", in: 0...Int.max) ?? 0))
+    /// Where the page that is asked for begins, with `size` rows.
+    package func pageStart(size: Int = 50) throws(InvalidInput) -> PageStart {
+        PageStart(after: Int64(try optionalInt("after", in: 0...Int.max) ?? 0), size: size)
     }
 }
 
@@ -52,9 +53,9 @@ package struct PageOf<Row: Sendable>: Sendable {
     /// A page of what was found from `start`, at most `start.limit` rows; `key` is what they are
     /// ordered by.
     package init(_ found: [Row], from start: PageStart, key: (Row) -> Int64) {
-        rows = Array(found.prefix(PageStart.size))
+        rows = Array(found.prefix(start.size))
         self.start = start
-        next = found.count > PageStart.size ? rows.last.map(key) : nil
+        next = found.count > start.size ? rows.last.map(key) : nil
     }
 
     /// Rows that all stand on one page.

@@ -1,3 +1,4 @@
+package import Access
 package import HTML
 package import Kernel
 
@@ -22,70 +23,90 @@ package struct FilledGroup: Sendable {
 }
 
 /// A form on a page: the endpoint that takes it and the fields with what they say.
-package struct PostForm: Sendable {
+package struct PostForm: Sendable, HTMLConvertible {
     let version: Version
+    private let permission: Permission
+    private let carriesVersion: Bool
     private let groups: [FilledGroup]
     private let action: String
     private let submit: L
     private let icon: Icon?
     private let cancel: String?
     private let success: L?
-    private let tellsOnce: Bool
+    private let isPlain: Bool
 
-    /// The form of `endpoint`, of the thing `id` where its route names one. It carries the version
-    /// that the reader saw where the endpoint asks for one. `tellsOnce` is for an answer that is
-    /// shown and never again: no script takes the form over.
+    /// The form of `endpoint`, of the thing `id` and the further `parts` that its route names. It
+    /// carries the version that the reader saw where the endpoint asks for one. `isPlain` is for an
+    /// answer that is itself the page, shown and never again: no script takes the form over.
     package init<Act: Endpoint>(
         _ endpoint: Act.Type,
         of id: Int64? = nil,
+        parts: [String: String] = [:],
         version: Version = Version(0),
         groups: [FilledGroup],
         submit: L = L("保存", en: "Save"),
         icon: Icon? = nil,
         cancel: String? = nil,
         success: L? = nil,
-        tellsOnce: Bool = false,
+        isPlain: Bool = false,
     ) {
-        action = Act.route.path(id.map { ["id": String($0)] } ?? [:])
+        action = Act.route.path(id.map { parts.merging(["id": "\($0)"]) { $1 } } ?? parts)
+        permission = Act.permission
+        carriesVersion = Act.edits?.isAsSeen == true
         self.version = version
         self.groups = groups
         self.submit = submit
         self.icon = icon
         self.cancel = cancel
         self.success = success
-        self.tellsOnce = tellsOnce
+        self.isPlain = isPlain
     }
 
     /// The same with fields that need no groups.
     package init<Act: Endpoint>(
         _ endpoint: Act.Type,
         of id: Int64? = nil,
+        parts: [String: String] = [:],
         version: Version = Version(0),
         fields: [FilledField],
         submit: L = L("保存", en: "Save"),
         icon: Icon? = nil,
         cancel: String? = nil,
         success: L? = nil,
-        tellsOnce: Bool = false,
+        isPlain: Bool = false,
     ) {
         self.init(
             endpoint,
             of: id,
+            parts: parts,
             version: version,
             groups: [FilledGroup(nil, fields: fields)],
             submit: submit,
             icon: icon,
             cancel: cancel,
             success: success,
-            tellsOnce: tellsOnce,
+            isPlain: isPlain,
         )
     }
 
     var fields: [FilledField] { groups.flatMap(\.fields) }
 
+    /// The form where `viewer` has the right to what it does, else nil.
+    package func offered(to viewer: Viewer) -> PostForm? {
+        permission.allows(viewer) ? self : nil
+    }
+
     /// The form, ready for a page or a card.
     package var html: HTML {
-        guard tellsOnce else { return form(action: action, success: success) { content } }
+        guard isPlain else {
+            return form(
+                action: action,
+                success: success,
+                isUpload: fields.contains(where: \.isFile)
+            ) {
+                content
+            }
+        }
         return element(
             "form",
             .class("form"),
@@ -99,7 +120,7 @@ package struct PostForm: Sendable {
 
     private var content: HTML {
         HTML {
-            version.html
+            if carriesVersion { version.html }
             for group in groups { group.html }
             submitBar(submit, icon: icon, cancel: cancel)
         }

@@ -40,6 +40,14 @@ package enum Edit: Hashable, Sendable {
     /// Whoever saw the thing before is refused from then on.
     case always(SharedThing)
 
+    /// Whether the request carries the version that was seen.
+    var isAsSeen: Bool {
+        switch self {
+        case .asSeen: true
+        case .always: false
+        }
+    }
+
     /// The kind of thing.
     package var thing: SharedThing {
         switch self {

@@ -97,7 +97,7 @@ package struct NewClientPage: Endpoint {
                     ClientFields.addresses.filled(),
                 ],
                 submit: L("创建并显示令牌", en: "Create and show the token"),
-                tellsOnce: true,
+                isPlain: true,
             ),
         )
     }
@@ -129,13 +129,10 @@ private enum ClientFields {
     /// Divided by spaces, commas or lines; none when it is empty.
     static let addresses = InputField<[SourceAddress]>(
         "addresses",
-        Field(
-            "addresses",
-            L("允许的来源地址", en: "Allowed addresses"),
-            help: L(
-                "IP或网段，以空格分隔；不填则不限制。",
-                en: "Addresses or networks with spaces between; empty for any.",
-            ),
+        L("允许的来源地址", en: "Allowed addresses"),
+        help: L(
+            "IP或网段，以空格分隔；不填则不限制。",
+            en: "Addresses or networks with spaces between; empty for any.",
         ),
         shown: { $0.map(\.description).joined(separator: " ") },
     ) { form, name throws(InvalidInput) in try form.sourceAddresses(name) }

@@ -59,7 +59,6 @@ package struct ShowAccount: Endpoint {
         let version = try context.version(of: .account, account.id.rawValue)
         // Nobody closes or resets themselves.
         let isOwn = account.id == context.viewer.account
-        let mayReset = !isOwn && ResetPassword.permission.allows(context.viewer)
         return AccountView(
             account,
             organisations: try OrganisationStore(context.transaction)
@@ -68,7 +67,9 @@ package struct ShowAccount: Endpoint {
             offers: isOwn
                 ? .none
                 : Offers(context.viewer, version: version, [AccountView.change(of: account)]),
-            reset: mayReset ? ResetPassword.form(of: account.id, version: version) : nil,
+            reset: isOwn
+                ? nil
+                : ResetPassword.form(of: account.id, version: version).offered(to: context.viewer),
         ).with(try context.history(of: .account, account.id))
     }
 }

@@ -68,7 +68,7 @@ package struct ClientView: Resource {
     package let version: Int64
     private let offers: Offers
     private let ends: [Offers]
-    private let exchange: HTML
+    private let exchange: PostForm?
 
     private enum CodingKeys: String, CodingKey {
         case id, name, purpose, scopes, addresses, state, expiresOn, tokens, createdBy, createdAt
@@ -112,7 +112,7 @@ package struct ClientView: Resource {
             let end = Offer.act(
                 EndToken.self,
                 of: client.id.rawValue,
-                parts: ["token": token.id.rawValue],
+                parts: ["token": "\(token.id)"],
                 L("立即停用", en: "End now"),
             )
             return Offers(viewer, [hasAccess && token.isValid(at: now) ? end : nil])
@@ -123,9 +123,9 @@ package struct ClientView: Resource {
             version: version,
             fields: [IssueToken.overlap.filled(24)],
             submit: L("更换令牌", en: "Exchange the token"),
-            tellsOnce: true,
+            isPlain: true,
         )
-        exchange = hasAccess && IssueToken.permission.allows(viewer) ? form.html : .empty
+        exchange = hasAccess ? form.offered(to: viewer) : nil
     }
 
     package var title: L { L("接口账号 \(name)", en: "Client \(name)") }

@@ -26,16 +26,13 @@ package enum CallingRoomSetting: DecidedSetting {
     )
     package static let field = InputField<CallingRoom>(
         "networks",
-        Field(
-            "networks",
-            L("网络", en: "Networks"),
-            help: L(
-                "IP或网段（如 10.8.3.0/24），以空格分隔；留空则不限制。",
-                en: "IP addresses or networks (such as 10.8.3.0/24), divided by spaces; empty for "
-                    + "no limit.",
-            ),
-            isWide: true,
+        L("网络", en: "Networks"),
+        help: L(
+            "IP或网段（如 10.8.3.0/24），以空格分隔；留空则不限制。",
+            en: "IP addresses or networks (such as 10.8.3.0/24), divided by spaces; empty for "
+                + "no limit.",
         ),
+        isWide: true,
         shown: { $0.networks.map(\.description).joined(separator: " ") },
         control: { field, text, _ in field.text(text, maximum: 1_000) },
     ) { form, name throws(InvalidInput) in CallingRoom(try form.sourceAddresses(name)) }

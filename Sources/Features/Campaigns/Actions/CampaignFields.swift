@@ -71,11 +71,8 @@ enum CampaignFields {
     /// The number that customers see: digits, with the dashes that people write left out.
     static let callerID = InputField<String>(
         "caller_id",
-        Field(
-            "caller_id",
-            L("外显号码", en: "Number shown to customers"),
-            help: L("留空使用线路默认号码。", en: "Empty for the line's own."),
-        ),
+        L("外显号码", en: "Number shown to customers"),
+        help: L("留空使用线路默认号码。", en: "Empty for the line's own."),
         shown: \.self,
         control: { field, text, _ in field.text(text, maximum: 30) },
     ) { form, name throws(InvalidInput) in

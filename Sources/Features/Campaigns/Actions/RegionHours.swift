@@ -88,7 +88,7 @@ package struct SetRegionHours: Endpoint {
 extension InputField where Value == CallHours? {
     /// Hours such as `09:00-12:00,14:00-18:00`; they may be missing.
     static func callHours(_ name: String, _ label: L, help: L? = nil) -> InputField {
-        InputField(name, Field(name, label, help: help), shown: { $0?.description ?? "" }) {
+        InputField(name, label, help: help, shown: { $0?.description ?? "" }) {
             form,
             name throws(InvalidInput) in
             guard let text = try form.optionalText(name) else { return nil }

@@ -176,19 +176,16 @@ private enum ScriptFields {
     static let name = InputField.text("name", L("话术名称", en: "Script name"), maximum: 60)
     static let body = InputField<ScriptBody>(
         "body",
-        Field(
-            "body",
-            L("话术内容", en: "Wording"),
-            help: L(
-                "【】中写步骤类型：开场、许可、介绍、步骤、结束，异议另起；"
-                    + "以“→ 客户的回答：下一步骤”写分支。",
-                en: "A heading in full-width brackets begins a step: opening, permission, pitch, "
-                    + "step, closing or objection. A line with an arrow is a branch: the "
-                    + "customer's answer, a colon, the next step.",
-            ),
-            isRequired: true,
-            isWide: true,
+        L("话术内容", en: "Wording"),
+        help: L(
+            "【】中写步骤类型：开场、许可、介绍、步骤、结束，异议另起；"
+                + "以“→ 客户的回答：下一步骤”写分支。",
+            en: "A heading in full-width brackets begins a step: opening, permission, pitch, "
+                + "step, closing or objection. A line with an arrow is a branch: the "
+                + "customer's answer, a colon, the next step.",
         ),
+        isRequired: true,
+        isWide: true,
         shown: { ScriptText.print($0) },
         control: { field, text, _ in field.area(text, rows: 28, maximum: longest) },
     ) { form, name throws(InvalidInput) in

@@ -1,6 +1,7 @@
 package import Access
 internal import Accounts
 internal import Calls
+internal import HTML
 package import Kernel
 package import Threads
 package import Web
@@ -20,6 +21,24 @@ package struct CloseDay: Endpoint {
     )
     package static let lane = Lane.bulk
 
+    private static let confirmed = InputField.flag(
+        "confirmed",
+        L("缺结果的通话已核实，仍要日结", en: "Close despite calls without a result"),
+    )
+
+    /// The form that closes a vendor's day.
+    static func form(_ day: BusinessDay, of vendor: ID<Organisation>) -> PostForm {
+        PostForm(
+            Self.self,
+            parts: ["day": "\(day)"],
+            fields: [
+                .hidden("vendor", "\(vendor)"), confirmed.filled(id: "confirmed-\(vendor)"),
+            ],
+            submit: L("日结", en: "Close the day"),
+            icon: .lock,
+        )
+    }
+
     package struct Input: FormInput {
         let day: BusinessDay
         let vendor: ID<Organisation>
@@ -28,7 +47,7 @@ package struct CloseDay: Endpoint {
         package init(_ form: Form) throws(InvalidInput) {
             day = try form.day("day")
             vendor = try form.id("vendor")
-            isConfirmed = form.flag("confirmed")
+            isConfirmed = try CloseDay.confirmed.read(form)
         }
     }
 

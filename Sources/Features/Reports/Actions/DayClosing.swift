@@ -5,6 +5,7 @@ internal import Campaigns
 internal import HTML
 internal import Kernel
 internal import Telephony
+internal import Web
 
 /// The end of the day report: the calls that need a look, and closing the day. C6.3.
 struct DayClosing {
@@ -17,8 +18,7 @@ struct DayClosing {
     }
 
     private var doubtful: HTML {
-        let mayOpen = Permission.seeCalls.allows(viewer)
-        return dataTable(
+        dataTable(
             id: "doubtful",
             caption: L("待核查通话", en: "Calls that need a look"),
             columns: [
@@ -42,7 +42,7 @@ struct DayClosing {
                         (line.endCause.flatMap(EndCause.init(code:))?.label ?? L(same: "–")).html,
                         Self.doubt(line),
                     ],
-                    href: mayOpen ? "/calls/\(line.call)" : nil,
+                    href: ShowCall.permission.allows(viewer) ? "/calls/\(line.call)" : nil,
                 )
             },
             empty: L("没有与证据不符或缺结果的通话。", en: "Every call has a result that agrees."),
@@ -85,16 +85,8 @@ struct DayClosing {
                     (L("日结时间", en: "Closed at"), momentText(closing.at)),
                 ])
             }
-            if report.closings[vendor.id.rawValue] == nil, Permission.closeDay.allows(viewer) {
-                form(action: "/reports/days/\(report.day)/closure") {
-                    hiddenField("vendor", String(vendor.id.rawValue))
-                    Field(
-                        "confirmed",
-                        L("缺结果的通话已核实，仍要日结", en: "Close despite calls without a result"),
-                        id: "confirmed-\(vendor.id)",
-                    ).toggle()
-                    submitBar(L("日结", en: "Close the day"), icon: .lock)
-                }
+            if report.closings[vendor.id.rawValue] == nil {
+                CloseDay.form(report.day, of: vendor.id).offered(to: viewer)
             }
         }
     }

@@ -105,15 +105,20 @@ package struct DayReport: Sendable {
 
 /// Which day and vendor a report is about.
 package struct DayInput: FormInput {
+    static let day = InputField.day("day", L("日期", en: "Day"))
+    static let vendor = InputField<ID<Organisation>?>.optionalID(
+        "vendor",
+        L("供应商", en: "Vendor"),
+    )
+
     let day: BusinessDay
     let vendor: ID<Organisation>?
     /// The agent after whom the table of agents begins; 0 for the first page.
     let after: Int64
 
     package init(_ form: Form) throws(InvalidInput) {
-        day = try form.day("day")
-        vendor = try form.optionalID("vendor")
-        after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
+        (day, vendor) = try form.read(Self.day, Self.vendor)
+        after = try form.pageStart().after
     }
 }
 

@@ -86,32 +86,11 @@ package struct DayReportView: Resource {
 
     package var page: HTML {
         pageHeader(title) {
-            for form in PaperForm.allCases {
-                downloadButton(
-                    form.title,
-                    action: "/reports/days/\(day)/papers",
-                    fields: [("form", form.rawValue), ("vendor", vendor)],
-                )
-            }
-            if Permission.takeResults.allows(viewer) {
-                linkButton(
-                    L("结果明细CSV", en: "Results as CSV"),
-                    href: "/results/file?day=\(day)",
-                    icon: .download,
-                )
-            }
+            taking
         }
         filterBar("/reports/day") {
-            field("day", L("日期", en: "Day"), type: "date", value: day, required: true)
-            if report.vendors.count > 1 {
-                selectField(
-                    "vendor",
-                    L("供应商", en: "Vendor"),
-                    choices: report.vendors.map { (String($0.id.rawValue), L(same: $0.name)) },
-                    chosen: report.vendor.map { String($0.rawValue) } ?? "",
-                    none: L("全部", en: "All"),
-                )
-            }
+            DayInput.day.filled(report.day).html
+            if report.vendors.count > 1 { vendorField.html }
         }
         statTiles(
             Self.headline.map { measure in
@@ -140,6 +119,32 @@ package struct DayReportView: Resource {
         DayClosing(report: report, viewer: viewer).html
     }
 
+    private var vendorField: FilledField {
+        DayInput.vendor.filled(
+            report.vendor,
+            among: report.vendors.map { Choice("\($0.id)", L(same: $0.name)) },
+        )
+    }
+
+    /// The documents that leave the system.
+    private var taking: Offers {
+        let papers = PaperForm.allCases.map { form in
+            Offer.download(
+                TakeDayReport.self,
+                parts: ["day": day],
+                fields: [.hidden("form", form.rawValue), vendorField],
+                form.title,
+            )
+        }
+        let results = Offer.link(
+            ResultsFile.self,
+            query: [DayInput.day.filled(report.day)],
+            L("结果明细CSV", en: "Results as CSV"),
+            icon: .download,
+        )
+        return Offers(viewer, papers + [results])
+    }
+
     /// A measure of the whole day; a great count with commas.
     private static func figure(_ measure: Measure, _ measures: Measures) -> String {
         guard measure.unit == .count, let value = measure.value(measures) else {
@@ -153,18 +158,15 @@ package struct DayReportView: Resource {
     ]
 
     private var path: String {
-        "/reports/days/\(day)" + (vendor.isEmpty ? "" : "?vendor=\(vendor)")
+        ShowDayReport.route.path(["day": day]) + [vendorField].query
     }
 
-    /// The vendor that the report is about, for an address or a form; empty for all.
-    private var vendor: String { report.vendor.map { "\($0)" } ?? "" }
-
     private var callsLink: String? {
-        Permission.seeCalls.allows(viewer) ? "/calls?day=\(day)&agent=" : nil
+        ListCalls.permission.allows(viewer) ? "/calls?day=\(day)&agent=" : nil
     }
 
     private var tasksLink: String? {
-        Permission.listCampaigns.allows(viewer) ? "/campaigns/" : nil
+        ShowCampaign.permission.allows(viewer) ? "/campaigns/" : nil
     }
 
     private var hoursChart: HTML {

@@ -217,12 +217,10 @@ package struct FloorView: Resource {
     private var choice: HTML {
         filterBar("/floor", reset: query.search.isEmpty ? nil : resetPath) {
             if vendors.count > 1 {
-                selectField(
-                    "vendor",
-                    L("供应商", en: "Vendor"),
-                    choices: vendors.map { (String($0.id.rawValue), L(same: $0.name)) },
-                    chosen: vendor.map(String.init) ?? "",
-                )
+                ShowFloor.vendor.filled(
+                    vendor.map { ID($0) },
+                    among: vendors.map { Choice("\($0.id)", L(same: $0.name)) },
+                ).html
             }
             if let state = query.state { hiddenField("state", state.rawValue) }
             searchField("q", L("工号或姓名", en: "Staff number or name"), value: query.search)

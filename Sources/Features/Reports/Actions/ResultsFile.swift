@@ -30,7 +30,7 @@ package struct ResultsFile: Endpoint {
             try ResultsStore($0, vault: environment.vault).span(of: input.day)
         }
         let source = ByteSource(
-            from: Progress(key: input.after),
+            from: Progress(key: input.start.after),
             onFailure: { environment.report("a file of results broke off: \($0)") },
             next: { progress in
                 guard progress.hasHead else {

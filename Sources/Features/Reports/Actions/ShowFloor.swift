@@ -15,16 +15,23 @@ package struct ShowFloor: Endpoint {
     /// Shows the floor.
     package init() {}
 
+    /// Without one, the first.
+    static let vendor = InputField<ID<Organisation>?>.optionalID(
+        "vendor",
+        L("供应商", en: "Vendor"),
+        none: nil,
+    )
+
     package struct Input: FormInput {
         let vendor: ID<Organisation>?
         let query: FloorQuery
 
         package init(_ form: Form) throws(InvalidInput) {
-            vendor = try form.optionalID("vendor")
+            vendor = try ShowFloor.vendor.read(form)
             var query = FloorQuery()
             query.state = try form.optionalChoice("state")
             query.search = try form.optionalText("q", maximum: 40) ?? ""
-            query.after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
+            query.after = try form.pageStart().after
             self.query = query
         }
     }

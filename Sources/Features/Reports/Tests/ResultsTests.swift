@@ -38,8 +38,8 @@ struct ResultsTests {
                 as: "manager",
                 ["after": "\(key)", "limit": "3"],
             )
-            seen += page.results.map(\.call)
-            after = page.next
+            seen += page.rows.map(\.call)
+            after = page.content.next
         }
         #expect(seen == Array(1...7))
     }
@@ -58,7 +58,7 @@ struct ResultsTests {
         try operation.place(.init(outcome: .noAnswer, talk: 40))
         try operation.place(.init(outcome: .interested, talk: 60))
         try operation.place(.init(talk: nil, hasEnded: false))
-        let lines = try operation.ask(ListResults(), as: "auditor").results
+        let lines = try operation.ask(ListResults(), as: "auditor").rows
         #expect(
             lines.map(\.verdict) == ["not_reached_after_talk", "consistent", "unrecorded"]
         )
@@ -86,7 +86,7 @@ struct ResultsTests {
     func customerNumber() throws {
         let operation = try worked(.sqlite)
         let vault = operation.environment.vault
-        let leads = try operation.ask(ListResults(), as: "manager").results.map(\.lead)
+        let leads = try operation.ask(ListResults(), as: "manager").rows.map(\.lead)
         for (lead, number) in zip(leads, ["K00000001", "110101199001010010", "15400000001"]) {
             let sealed = vault.seal(number, as: .leadNumber)
             try operation.database.write {
@@ -95,7 +95,7 @@ struct ResultsTests {
         }
         let page = try operation.ask(ListResults(), as: "manager")
         #expect(
-            page.results.prefix(3).map(\.customerNumber) == [
+            page.rows.prefix(3).map(\.customerNumber) == [
                 "K00000001", "110***********0010", "154****0001",
             ]
         )
@@ -110,8 +110,8 @@ struct ResultsTests {
         let operation = try worked(engine)
         let fields = ["campaign": "\(operation.tasks[1])", "day": operation.day.description]
         let page = try operation.ask(ListResults(), as: "manager", fields)
-        #expect(page.results.map(\.call) == [4])
-        #expect(page.results.map(\.coreReference) == ["HX-2"])
+        #expect(page.rows.map(\.call) == [4])
+        #expect(page.rows.map(\.coreReference) == ["HX-2"])
     }
 
     @Test("按日取结果，各供应商都在内 · a day's results, of every vendor", arguments: TestEngine.available)
@@ -119,7 +119,7 @@ struct ResultsTests {
         let operation = try worked(engine)
         let calls = { (day: BusinessDay) throws in
             try operation.ask(ListResults(), as: "manager", ["day": day.description])
-                .results.map(\.call)
+                .rows.map(\.call)
         }
         #expect(try calls(operation.day) == Array(1...7))
         #expect(try calls(operation.day.next).isEmpty)
