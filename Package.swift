@@ -160,9 +160,11 @@ let wholeTests: [Target] = [
     .testTarget(
         name: "AuthorizationTests",
         dependencies: platform + [
-            "Accounts", "App", "Campaigns", "HTTPServer", "Leads", "Sodium", "TestSupport",
+            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Sodium",
+            "TestSupport", "Workbook",
         ],
         path: "Tests/Authorization",
+        exclude: ["Snapshots"],
         swiftSettings: strict,
     ),
 ]

@@ -1,6 +1,6 @@
 import Access
 
-/// Somebody in the house: one of every role that people hold, and two more.
+/// Somebody in the house: one of every role that people hold, and more where one is too few.
 struct Person: Hashable, Sendable, CustomStringConvertible {
     /// The sign-in name.
     let name: String
@@ -28,6 +28,17 @@ struct Person: Hashable, Sendable, CustomStringConvertible {
     static let stranger = Person("stranger", .supervisor, isElsewhere: true)
 
     static let all = Role.people.map(Person.init) + [approver, stranger]
+
+    /// Agents with a customer on the screen, on the line, and with a call to record.
+    static let previewer = Person("previewer", .agent)
+    static let talker = Person("talker", .agent)
+    static let recorder = Person("recorder", .agent)
+    /// An agent who has not begun.
+    static let colleague = Person("colleague", .agent)
+    /// One of every role at the second vendor.
+    static let strangers = Role.people.filter { $0.side == .vendor }.map {
+        $0 == .supervisor ? stranger : Person("other_\($0.rawValue)", $0, isElsewhere: true)
+    }
 
     var description: String { name }
 }

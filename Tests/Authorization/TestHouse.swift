@@ -7,6 +7,7 @@ import HTTPServer
 import Kernel
 import Leads
 import Sodium
+import Telephony
 import TestSupport
 import Web
 
@@ -22,10 +23,12 @@ final class TestHouse: Sendable {
     /// Everybody has `password`; without one nobody can sign in anew, and nothing is hashed.
     init(
         _ engine: TestEngine = .sqlite,
+        people: [Person] = Person.all,
         password: String? = nil,
         uploads: UploadQuota.Limits = .init(),
+        line: (any Line)? = nil,
     ) throws {
-        world = try TestEnvironment(engine)
+        world = try TestEnvironment(engine, line: line)
         let passwords = PasswordHash(cost: .weak)
         app = try HuihuApp(
             world.environment,
@@ -42,7 +45,7 @@ final class TestHouse: Sendable {
             let vendor = try store.add(side: .vendor, name: "甲", at: now)
             let other = try store.add(side: .vendor, name: "乙", at: now)
             var sessions: [Person: String] = [:]
-            for person in Person.all {
+            for person in people {
                 let home = person.isElsewhere ? other : person.role.side == .bank ? bank : vendor
                 let account = AccountStore.NewAccount(
                     organisation: home,
@@ -209,6 +212,14 @@ final class TestHouse: Sendable {
         _ fields: [String: String],
         to path: String,
         as person: Person,
+    ) -> Reply { bring(content, fields, to: path, token: token(person)) }
+
+    /// The same with a token, or without one.
+    func bring(
+        _ content: [UInt8],
+        _ fields: [String: String],
+        to path: String,
+        token: String?,
     ) -> Reply {
         let line = "--x\r\nContent-Disposition: form-data; name="
         var body = fields.sorted { $0.key < $1.key }.flatMap {
@@ -216,10 +227,8 @@ final class TestHouse: Sendable {
         }
         body += Array("\(line)\"file\"; filename=\"a.exe\"\r\n\r\n".utf8) + content
         body += Array("\r\n--x--\r\n".utf8)
-        let headers = [
-            (name: "Accept", value: "application/json"),
-            (name: "Authorization", value: "Bearer \(token(person))"),
-        ]
+        var headers = [(name: "Accept", value: "application/json")]
+        if let token { headers.append(("Authorization", "Bearer \(token)")) }
         return Reply(send(.post, path, headers, "multipart/form-data; boundary=x", body))
     }
 

@@ -33,6 +33,8 @@ package enum TestEngine: String, Sendable, CaseIterable {
 package final class TemporaryDatabase: Database {
     private let base: any Database
     private let remove: @Sendable () throws -> Void
+    /// What `undoing` will undo. Set and read by the one thread that is within it.
+    private nonisolated(unsafe) var trial: Transaction?
 
     /// Makes a throwaway database with these tables.
     package init(_ migrations: [Migration] = [], on engine: TestEngine = .sqlite) throws {
@@ -66,11 +68,29 @@ package final class TemporaryDatabase: Database {
 
     package var dialect: Dialect { base.dialect }
 
+    /// Gives what `body` does, and undoes what it does here, in as many transactions as it likes: so
+    /// one may try many things that change something, each from the same beginning. What follows a
+    /// commit does not happen. For one thread: nobody else works on the database meanwhile.
+    package func undoing<Result>(_ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        do {
+            try base.write(in: .call) { transaction in
+                trial = transaction
+                defer { trial = nil }
+                result = try body()
+                throw Undone()
+            }
+        } catch is Undone {}
+        guard let result else { preconditionFailure("It was done before it was undone.") }
+        return result
+    }
+
     package func read<Result>(
         in lane: Lane,
         _ body: (Transaction) throws -> Result,
     ) throws -> Result {
-        try base.read(in: lane, body)
+        if let trial { return try body(trial) }
+        return try base.read(in: lane, body)
     }
 
     @discardableResult
@@ -78,18 +98,19 @@ package final class TemporaryDatabase: Database {
         in lane: Lane,
         _ body: (Transaction) throws -> Result,
     ) throws -> Result {
-        try base.write(in: lane, body)
+        if let trial { return try trial.savepoint { try body(trial) } }
+        return try base.write(in: lane, body)
     }
 
     /// Reads as a call does.
     package func read<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try base.read(in: .call, body)
+        try read(in: .call, body)
     }
 
     /// Writes as a call does.
     @discardableResult
     package func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
-        try base.write(in: .call, body)
+        try write(in: .call, body)
     }
 
     package func emptyLog() throws -> Bool { try base.emptyLog() }
@@ -97,6 +118,9 @@ package final class TemporaryDatabase: Database {
     /// The database goes with the value: to close it early does nothing.
     package func close() {}
 }
+
+/// What `undoing` throws to undo.
+private struct Undone: Error {}
 
 /// A test asked for PostgreSQL on a machine without a cluster.
 private struct NoCluster: Error, CustomStringConvertible {

@@ -12,32 +12,37 @@ package struct TestEnvironment: Sendable {
     package let time: SimulatedTime
     /// The line.
     package let line: SimulatedLine
+    /// The database.
+    package let database: TemporaryDatabase
     private let folder: TemporaryFolder
     /// What the product sees of it.
     package let environment: Environment
 
     /// Begins at `moment`, by default Wednesday 6 May 2026 at 10:00, a working day, on the tables
-    /// of `migrations`, those of the audit log and those of the web layer.
+    /// of `migrations`, those of the audit log and those of the web layer. `other` is the line that
+    /// the product sees instead of the simulated one.
     package init(
         _ engine: TestEngine = .sqlite,
         migrations: [Migration] = [],
         at moment: Moment = BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
         seed: UInt64 = 1,
+        line other: (any Line)? = nil,
     ) throws {
         let clock = SimulatedTime(at: moment)
         time = clock
         line = SimulatedLine(seed: seed, time: clock)
         let random = SeededRandom(seed)
         folder = try TemporaryFolder()
+        database = try engine.database(
+            AuditLog.migrations + Application.migrations + migrations
+        )
         let vault = Vault(masterKey: MasterKey(random: random))
         environment = Environment(
             time: clock,
             wall: clock,
             random: random,
-            line: line,
-            database: try engine.database(
-                AuditLog.migrations + Application.migrations + migrations
-            ),
+            line: other ?? line,
+            database: database,
             vault: vault,
             audit: AuditLog(vault),
             calendar: WorkingCalendar(),

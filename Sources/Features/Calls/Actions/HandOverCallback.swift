@@ -26,12 +26,13 @@ package struct HandOverCallback: Endpoint {
     }
 
     package func answer(_ input: Input, _ context: Context) throws -> Done {
+        // First the callback: one that the viewer may not know of is not there, whoever is named.
+        try CallbackStore(context.transaction)
+            .handOver(input.id, to: input.agent, visibleTo: context.viewer)
         let agents = try AccountStore(context.transaction).agents(of: context.viewer.organisation)
         guard agents.contains(where: { $0.id == input.agent }) else {
             throw InvalidInput("agent", L("请选择本公司在职坐席。", en: "Choose an active agent."))
         }
-        try CallbackStore(context.transaction)
-            .handOver(input.id, to: input.agent, visibleTo: context.viewer)
         try context.notify(
             .callbackHandedOver,
             [input.agent],

@@ -54,7 +54,12 @@ package enum MonitorRefusal: UserFacing, Hashable {
         }
     }
 
-    package var status: RefusalStatus { .refused }
+    package var status: RefusalStatus {
+        switch self {
+        case .notTalking: .refused
+        case .gone: .notFound
+        }
+    }
 
     package var message: L {
         switch self {
