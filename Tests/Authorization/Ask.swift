@@ -309,7 +309,7 @@ extension SeededHouse {
             "POST /notices/{id}/opening": Ask(notice, "", .own(.bankManager)),
             "POST /notices/reading": Ask(nil, #""through":\#(notice)"#),
             "GET /notices/mail": Ask(),
-            "POST /notices/mail": Ask(nil, "", .refused("notices.no_mail_server")),
+            "POST /notices/mail": Ask(nil, #""address":"wang@bank.example","language":"en""#),
             "GET /floor": Ask(nil, "", .vendor, query: ofVendor),
             "GET /floor/tasks": Ask(nil, "", .vendor, query: ofVendor),
             "GET /floor/events": Ask(nil, "", .vendor, query: ofVendor),

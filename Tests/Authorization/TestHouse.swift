@@ -27,8 +27,9 @@ final class TestHouse: Sendable {
         password: String? = nil,
         uploads: UploadQuota.Limits = .init(),
         line: (any Line)? = nil,
+        mailer: (any Mailer)? = nil,
     ) throws {
-        world = try TestEnvironment(engine, line: line)
+        world = try TestEnvironment(engine, line: line, mailer: mailer)
         let passwords = PasswordHash(cost: .weak)
         app = try HuihuApp(
             world.environment,

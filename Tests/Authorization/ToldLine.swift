@@ -9,6 +9,7 @@ final class ToldLine: Line, Voice {
         /// Who is on the line: the calls that go on, and the softphone of each.
         var phones: [CallID: SoftphoneID] = [:]
         var sequence = 0
+        var hungUp: [CallID] = []
     }
 
     private let state = Mutex(State())
@@ -20,8 +21,13 @@ final class ToldLine: Line, Voice {
         state.withLock { $0.phones[request.call] = request.phone }
     }
 
-    func hangUp(_ call: CallID, for reason: HangUpReason) {}
-    func sendDigits(_ digits: String, on call: CallID) throws {}
+    func hangUp(_ call: CallID, for reason: HangUpReason) {
+        state.withLock { $0.hungUp.append(call) }
+    }
+
+    /// The calls that our side wants to end, in order.
+    var hungUp: [CallID] { state.withLock { $0.hungUp } }
+    func sendDigits(_ digits: String, on call: CallID) throws { try checkDigits(digits) }
     func carries(_ call: CallID) -> Bool { state.withLock { $0.phones[call] != nil } }
     func setSink(_ sink: @escaping @Sendable (LineEvent) -> Void) {
         state.withLock { $0.sink = sink }

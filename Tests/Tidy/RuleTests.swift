@@ -121,4 +121,34 @@ import Testing
         #expect(DocumentRule.machines(path: "a", line: 1, text: "see \(folder)me").count == 1)
         #expect(DocumentRule.machines(path: "a", line: 1, text: "see docs\(folder)me") == [])
     }
+
+    @Test(
+        "入口在测试中被提到的方式 · how a test names an endpoint",
+        arguments: [
+            ("ask(Redial(), as: one)", true), ("ask(.post, \"/calls/1/redial\", as: .agent)", true),
+            ("ask(.post, \"/calls/\\(call)/redial?x=1\")", true),
+            ("ask(.get, \"/calls/1/redial\")", false), ("ask(.post, \"/calls/1\")", false),
+            ("ask(.post, \"/calls/1/redial/2\")", false), ("\"POST /calls/{id}/redial\"", false),
+            ("// Redial", false), ("let a = \"Redial\"", false),
+            // The address of another endpoint, which fits better.
+            ("ask(.post, \"/calls/all/redial\")", false),
+        ]
+    )
+    func endpoints(text: String, isNamed: Bool) {
+        let product = SwiftSource(
+            """
+            struct Redial: Endpoint {
+                static let route = Route(.post, "/calls/{id}/redial")
+            }
+            struct RedialAll<Kind: P>: Endpoint {
+                static var route: Route { Route(.post, "/calls/all/redial") }
+            }
+            struct Other: Sendable {}
+            """
+        )
+        let findings = EndpointRule.findings(product: [product], tests: [SwiftSource(text)])
+        let isFound = findings.contains { $0.rule.hasSuffix("endpoint Redial") }
+        #expect(isFound != isNamed)
+        #expect(EndpointRule.declarations(product).map(\.type) == ["Redial", "RedialAll"])
+    }
 }

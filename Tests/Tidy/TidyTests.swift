@@ -103,6 +103,13 @@ import Testing
         )
     }
 
+    @Test("每个入口都有测试提到 · every endpoint is named in a test")
+    func endpoints() {
+        let tests = project.swift.filter { $0.isTest && !$0.path.hasPrefix("Tests/Tidy/") }
+        #expect(project.product.flatMap(EndpointRule.declarations).count > 100)
+        report(EndpointRule.findings(product: project.product, tests: tests))
+    }
+
     @Test("文档链接有效、决策记录完整 · links lead somewhere, decision records are whole")
     func links() {
         report(documents.flatMap { DocumentRule.links($0, in: project) })

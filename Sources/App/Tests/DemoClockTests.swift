@@ -1,6 +1,9 @@
+import Access
 import Calendar
 import Kernel
+import TestSupport
 import Testing
+import Web
 
 @testable import App
 
@@ -47,5 +50,28 @@ import Testing
         let atLast = clock(at: last)
         #expect(try !atLast.skipNight(calendar) { true })
         #expect(atLast.time.now() == last)
+    }
+
+    @Test("演示速度只在范围内调整 · the demo's speed is changed within its bounds")
+    func speed() throws {
+        let clock = clock(at: BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)))
+        let world = try TestEnvironment()
+        let context = Context(
+            viewer: .anonymous,
+            now: world.time.now(),
+            wallNow: world.time.now(),
+            language: .chinese,
+            environment: world.environment,
+            peer: "",
+            transaction: nil,
+        )
+        let endpoint = ChangeDemoSpeed(clock)
+        let done = try endpoint.answer(.init(Form(["speed": ["60"]])), context)
+        #expect(clock.time.speed == 60 && done.location == "/")
+        for speed in ["-1", "601", "x", ""] {
+            #expect(throws: InvalidInput.self) {
+                try ChangeDemoSpeed.Input(Form(["speed": [speed]]))
+            }
+        }
     }
 }

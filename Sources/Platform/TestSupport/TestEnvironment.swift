@@ -20,13 +20,14 @@ package struct TestEnvironment: Sendable {
 
     /// Begins at `moment`, by default Wednesday 6 May 2026 at 10:00, a working day, on the tables
     /// of `migrations`, those of the audit log and those of the web layer. `other` is the line that
-    /// the product sees instead of the simulated one.
+    /// the product sees instead of the simulated one, `mailer` its way to a mail server.
     package init(
         _ engine: TestEngine = .sqlite,
         migrations: [Migration] = [],
         at moment: Moment = BusinessDay(2026, 5, 6).at(TimeOfDay(10, 0)),
         seed: UInt64 = 1,
         line other: (any Line)? = nil,
+        mailer: (any Mailer)? = nil,
     ) throws {
         let clock = SimulatedTime(at: moment)
         time = clock
@@ -48,6 +49,7 @@ package struct TestEnvironment: Sendable {
             calendar: WorkingCalendar(),
             events: EventHub(),
             dataFolder: folder.path,
+            mailer: mailer,
             report: { _ in },
         )
     }
