@@ -149,7 +149,7 @@ package struct SettingView<Setting: DecidedSetting>: Resource {
     package let version: Version
     private let names: [ID<Account>: String]
     private let extras: SettingExtras
-    private let mayDecide: Bool
+    private let form: PostForm?
 
     init(_ context: Context) throws {
         let transaction = context.transaction
@@ -158,7 +158,12 @@ package struct SettingView<Setting: DecidedSetting>: Resource {
         names = try Setting.names(Set(decisions.map(\.by)), in: transaction)
         version = try context.version(of: Setting.thing)
         extras = try Setting.extras(value, context)
-        mayDecide = Setting.decide.allows(context.viewer)
+        form = PostForm(
+            DecideSetting<Setting>.self,
+            version: version,
+            fields: [Setting.field.filled(value), decisionReason.filled()],
+            success: L("已保存。", en: "Saved."),
+        ).offered(to: context.viewer)
     }
 
     package var title: L { Setting.title }
@@ -168,14 +173,7 @@ package struct SettingView<Setting: DecidedSetting>: Resource {
         card(L("现行", en: "Now")) {
             element("p") { element("strong") { Setting.words(value) } }
             extras.remark
-            if mayDecide {
-                PostForm(
-                    DecideSetting<Setting>.self,
-                    version: version,
-                    fields: [Setting.field.filled(value), decisionReason.filled()],
-                    success: L("已保存。", en: "Saved."),
-                ).html
-            }
+            form
         }
         card(L("设定记录", en: "Decisions")) {
             dataTable(

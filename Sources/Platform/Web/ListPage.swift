@@ -114,7 +114,8 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
     private let filters: [FilledField]
     private let offers: Offers
     private let opens: Bool
-    private let facts: Facts
+    /// What goes into the JSON beside the rows.
+    package let facts: Facts
     private let above: HTML
     private let below: HTML
 

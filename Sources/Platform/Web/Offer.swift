@@ -10,12 +10,14 @@ package struct Offer: Sendable {
         let title: L
         let text: L
         let fields: [FilledField]
+        let confirm: L?
 
-        /// A question under its title.
-        package init(_ title: L, _ text: L, fields: [FilledField] = []) {
+        /// A question under its title; `confirm` is what its button says, else the act's own title.
+        package init(_ title: L, _ text: L, fields: [FilledField] = [], confirm: L? = nil) {
             self.title = title
             self.text = text
             self.fields = fields
+            self.confirm = confirm
         }
     }
 
@@ -37,6 +39,7 @@ package struct Offer: Sendable {
     private let key: String?
     private let fields: [FilledField]
     private let dialog: String
+    private let isInRow: Bool
     private let carriesVersion: Bool
 
     /// The way to a page, of the thing `id` and the further `parts` that its route names; `query`
@@ -109,6 +112,7 @@ package struct Offer: Sendable {
         self.key = key
         permission = target.permission
         dialog = inRow ? code + values.values.sorted().map { "-\($0)" }.joined() : code
+        isInRow = inRow
         carriesVersion = target.edits?.isAsSeen == true
     }
 
@@ -142,7 +146,7 @@ package struct Offer: Sendable {
                 title,
                 opens: dialog,
                 icon: icon,
-                isFinal ? .secondary : weight,
+                isInRow ? .quiet : isFinal ? .secondary : weight,
                 key: key,
             )
             confirmDialog(
@@ -150,7 +154,7 @@ package struct Offer: Sendable {
                 title: question.title,
                 question.text,
                 action: path,
-                confirm: title,
+                confirm: question.confirm ?? title,
                 isFinal ? .danger : .primary,
             ) {
                 if carriesVersion { version.html }
@@ -181,6 +185,11 @@ package struct Offers: Sendable, HTMLConvertible {
     /// The buttons, each with the dialog that it opens.
     package var html: HTML { HTML { for offer in offers { offer.html(version) } } }
 
-    /// Where the first of them leads, such as a row's own page; nil where nothing is offered.
-    package var path: String? { offers.first?.path }
+}
+
+extension Viewer {
+    /// Where `page` of the thing `id` is; nil where the viewer has no right to it.
+    package func path<Page: Endpoint>(to page: Page.Type, of id: Int64) -> String? {
+        page.permission.allows(self) ? page.route.path(["id": "\(id)"]) : nil
+    }
 }

@@ -127,6 +127,13 @@ package struct PostForm: Sendable, HTMLConvertible {
     }
 }
 
+extension PostForm? {
+    /// The form in a card of its own; nothing where there is none.
+    package func inCard(_ title: L, id: String? = nil) -> HTML {
+        map { form in card(title, id: id) { form } } ?? .empty
+    }
+}
+
 /// A page that is one form: what its fields say, for programs, and the form, for people.
 package struct FormPage: Resource {
     /// The thing that is changed; nil for a new one.

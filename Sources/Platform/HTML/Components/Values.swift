@@ -25,6 +25,11 @@ package func span(_ duration: Duration) -> String {
         ? "\(hours):\(padded(minutes)):\(padded(rest))" : "\(minutes):\(padded(rest))"
 }
 
+/// A text that leads to `path`; the text alone where there is no way for its reader.
+package func linked(_ text: some HTMLConvertible, to path: String?) -> HTML {
+    path.map { element("a", .href($0)) { text } } ?? text.html
+}
+
 /// A number for an attribute: without a fraction where there is none.
 func decimal(_ value: Double) -> String {
     value.rounded() == value && abs(value) < 1e15 ? String(Int64(value)) : String(value)

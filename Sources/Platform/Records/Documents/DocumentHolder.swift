@@ -45,6 +45,16 @@ extension DocumentHolder {
         try DocumentShelf(table, environment).sweep()
     }
 
+    fileprivate static var file: InputField<Form.File> {
+        .file(
+            "file",
+            L("文件", en: "File"),
+            accept: taken.map { ".\($0.rawValue)" }.joined(separator: ",")
+                + (taken.contains(.jpeg) ? ",.jpg" : ""),
+            help: L("最大\(limit >> 20) MB。", en: "At most \(limit >> 20) MB."),
+        )
+    }
+
     fileprivate static func address(_ owner: ID<Owner>, _ rest: String = "") -> String {
         path.replacing("{id}", with: "\(owner)") + rest
     }
@@ -91,8 +101,7 @@ package struct AddDocument<Holder: DocumentHolder>: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             owner = try form.id("id")
-            (title, validThrough) = try form.read(documentTitle, documentEnd)
-            file = try form.file("file")
+            (title, validThrough, file) = try form.read(documentTitle, documentEnd, Holder.file)
         }
     }
 
@@ -166,8 +175,23 @@ package struct ShowDocument<Holder: DocumentHolder>: Endpoint {
                     page.replacing("{id}", with: "\(input.owner)")
                 } ?? "/"
             ),
-            copy: Holder.copy.allows(context.viewer) ? "\(address)/copy" : nil,
+            offers: Offers(context.viewer, [Self.copying(document, of: input.owner)]),
             mark: "\(context.viewer.name) \(context.viewer.staffNumber) \(context.now)",
+        )
+    }
+}
+
+extension ShowDocument {
+    fileprivate static func copying(
+        _ document: Document<Holder.Owner>,
+        of owner: ID<Holder.Owner>,
+    ) -> Offer {
+        .link(
+            CopyDocument<Holder>.self,
+            of: owner.rawValue,
+            parts: ["document": "\(document.id)"],
+            L("下载副本", en: "Take a copy"),
+            icon: .download,
         )
     }
 }
@@ -238,36 +262,14 @@ extension DocumentHolder {
         return DocumentList(
             title: title,
             rows: rows,
-            form: add.allows(context.viewer)
-                ? DocumentForm(action: address(owner), taken: taken, limit: limit) : nil,
+            form: PostForm(
+                AddDocument<Self>.self,
+                of: owner.rawValue,
+                fields: [documentTitle.filled(), documentEnd.filled(), file.filled()],
+                submit: L("上传", en: "Upload"),
+                icon: .upload,
+                success: L("文件已收存。", en: "The document is stored."),
+            ).offered(to: context.viewer),
         )
-    }
-}
-
-/// The form with which a document is brought.
-struct DocumentForm: Sendable {
-    let action: String
-    let taken: [DocumentKind]
-    let limit: Int
-
-    var html: HTML {
-        form(
-            action: action,
-            success: L("文件已收存。", en: "The document is stored."),
-            isUpload: true,
-        ) {
-            documentTitle.filled().html
-            documentEnd.filled().html
-            Field(
-                "file",
-                L("文件", en: "File"),
-                help: L("最大\(limit >> 20) MB。", en: "At most \(limit >> 20) MB."),
-                isRequired: true,
-            ).file(
-                accept: taken.map { ".\($0.rawValue)" }.joined(separator: ",")
-                    + (taken.contains(.jpeg) ? ",.jpg" : ""),
-            )
-            submitBar(L("上传", en: "Upload"), icon: .upload)
-        }
     }
 }

@@ -33,8 +33,23 @@ package struct DocumentRow: Encodable, Sendable {
         self.href = href
     }
 
+    fileprivate static func layout(_ title: L) -> ListLayout<Self> {
+        ListLayout(
+            "documents",
+            title,
+            columns: [
+                ListColumn(L("名称", en: "Name")) { $0.title.html },
+                ListColumn(L("类型", en: "Kind")) { $0.kind.name.html },
+                ListColumn(L("有效期至", en: "Holds until")) { $0.validity },
+                ListColumn(L("收存时间", en: "Stored")) { $0.addedAt.html },
+            ],
+            empty: L("没有文件。", en: "No documents."),
+            href: \.href,
+        )
+    }
+
     /// Until when it holds, and how near that is.
-    var validity: HTML {
+    fileprivate var validity: HTML {
         HTML {
             validThrough.map { "\($0) " } ?? ""
             switch standing {
@@ -50,9 +65,9 @@ package struct DocumentRow: Encodable, Sendable {
 package struct DocumentList: Encodable, Sendable {
     private let title: L?
     private let rows: [DocumentRow]
-    private let form: DocumentForm?
+    private let form: PostForm?
 
-    init(title: L? = nil, rows: [DocumentRow] = [], form: DocumentForm? = nil) {
+    init(title: L? = nil, rows: [DocumentRow] = [], form: PostForm? = nil) {
         self.title = title
         self.rows = rows
         self.form = form
@@ -65,25 +80,9 @@ package struct DocumentList: Encodable, Sendable {
     /// The card; nothing for who may not read them.
     package var html: HTML {
         guard let title else { return .empty }
-        let list = card(title) {
-            dataTable(
-                caption: title,
-                columns: [
-                    Column(L("名称", en: "Name")), Column(L("类型", en: "Kind")),
-                    Column(L("有效期至", en: "Holds until")), Column(L("收存时间", en: "Stored")),
-                ],
-                rows: rows.map { row in
-                    TableRow(
-                        [row.title.html, row.kind.name.html, row.validity, row.addedAt.html],
-                        href: row.href,
-                    )
-                },
-                empty: L("没有文件。", en: "No documents."),
-            )
-        }
         return HTML {
-            list
-            if let form { card(L("上传文件", en: "Upload a document")) { form.html } }
+            card(title) { DocumentRow.layout(title).table(rows) }
+            form.inCard(L("上传文件", en: "Upload a document"))
         }
     }
 }
@@ -96,7 +95,7 @@ package struct DocumentView: Resource {
     package let pages: Int
     private let text: String?
     private let back: (title: L, href: String)
-    private let copy: String?
+    private let offers: Offers
     private let mark: String
 
     private enum CodingKeys: CodingKey { case document, pages }
@@ -105,12 +104,12 @@ package struct DocumentView: Resource {
         _ document: DocumentRow,
         content: [UInt8],
         back: (title: L, href: String),
-        copy: String?,
+        offers: Offers,
         mark: String,
     ) {
         self.document = document
         self.back = back
-        self.copy = copy
+        self.offers = offers
         self.mark = mark
         switch document.kind {
         case .pdf: (pages, text) = (PDFPages(content: content).count ?? 0, nil)
@@ -123,11 +122,7 @@ package struct DocumentView: Resource {
     package var title: L { L(same: document.title) }
 
     package var page: HTML {
-        pageHeader(title, back: back) {
-            if let copy {
-                linkButton(L("下载副本", en: "Take a copy"), href: copy, icon: .download)
-            }
-        }
+        pageHeader(title, back: back) { offers.html }
         card {
             facts([
                 (L("类型", en: "Kind"), document.kind.name.html),

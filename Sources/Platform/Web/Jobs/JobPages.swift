@@ -13,11 +13,14 @@ package struct ListJobs: Endpoint {
     init(_ jobs: JobRunner) { self.jobs = jobs }
 
     package func answer(_ input: NoInput, _ context: Context) throws -> ListPage<JobRow> {
-        let mayRun = RunJob.permission.allows(context.viewer)
         let rows = try jobs.standings(context.transaction).map { job, standing, isRunning in
-            JobRow(job, standing, isRunning: isRunning, mayRun: mayRun)
+            JobRow(job, standing, isRunning: isRunning)
         }
-        return ListPage(JobRow.layout, PageOf(all: rows), at: Self.route.pattern)
+        return ListPage(
+            JobRow.layout(for: context.viewer),
+            PageOf(all: rows),
+            at: Self.route.pattern
+        )
     }
 }
 
@@ -117,65 +120,64 @@ package struct JobRow: Encodable, Sendable {
     let failures: Int
     let error: String?
     let dueAt: String
-    private let mayRun: Bool
 
-    private enum CodingKeys: CodingKey {
-        case name, title, period, outcome, ranAt, tookMilliseconds, failures, error, dueAt
-    }
-
-    init(_ job: JobDefinition, _ standing: JobStanding, isRunning: Bool, mayRun: Bool) {
+    init(_ job: JobDefinition, _ standing: JobStanding, isRunning: Bool) {
         (name, title, period) = (job.name, job.title, job.schedule.words)
         outcome = JobOutcome(standing, isRunning: isRunning)
         ranAt = standing.ranAt?.description
         tookMilliseconds = standing.took.wholeMilliseconds
         (failures, error) = (standing.failures, standing.error)
         dueAt = standing.dueAt.description
-        self.mayRun = mayRun
     }
 
-    static let layout = ListLayout<Self>(
-        "jobs",
-        L("定时作业", en: "Jobs"),
-        lead: L(
-            "系统自行完成的工作；失败的会自动重试，也可以立即执行一次。",
-            en: "What the system does by itself. What failed is tried again; any may run at once.",
-        ),
-        columns: [
-            ListColumn(L("作业", en: "Job")) { job in
-                HTML {
-                    job.title
-                    " "
-                    element("small") { job.name }
-                }
-            },
-            ListColumn(L("周期", en: "Period")) { $0.period.html },
-            ListColumn(L("最近执行", en: "Last run")) { $0.ranAt?.html ?? .empty },
-            ListColumn(L("用时", en: "Took"), .number) { job in
-                job.ranAt == nil ? .empty : "\(grouped(Int(job.tookMilliseconds))) ms".html
-            },
-            ListColumn(L("结果", en: "Outcome")) { job in
-                HTML {
-                    job.outcome.mark
-                    if let error = job.error {
-                        element("small") {
-                            L("连续第 \(job.failures) 次：", en: "\(job.failures) in a row: ")
-                            error
+    static func layout(for viewer: Viewer) -> ListLayout<Self> {
+        ListLayout(
+            "jobs",
+            L("定时作业", en: "Jobs"),
+            lead: L(
+                "系统自行完成的工作；失败的会自动重试，也可以立即执行一次。",
+                en:
+                    "What the system does by itself. What failed is tried again; any may run at once.",
+            ),
+            columns: [
+                ListColumn(L("作业", en: "Job")) { job in
+                    HTML {
+                        job.title
+                        " "
+                        element("small") { job.name }
+                    }
+                },
+                ListColumn(L("周期", en: "Period")) { $0.period.html },
+                ListColumn(L("最近执行", en: "Last run")) { $0.ranAt?.html ?? .empty },
+                ListColumn(L("用时", en: "Took"), .number) { job in
+                    job.ranAt == nil ? .empty : "\(grouped(Int(job.tookMilliseconds))) ms".html
+                },
+                ListColumn(L("结果", en: "Outcome")) { job in
+                    HTML {
+                        job.outcome.mark
+                        if let error = job.error {
+                            element("small") {
+                                L("连续第 \(job.failures) 次：", en: "\(job.failures) in a row: ")
+                                error
+                            }
                         }
                     }
-                }
-            },
-            ListColumn(L("下次执行", en: "Next due")) { $0.dueAt.html },
-            ListColumn(L("操作", en: "Actions")) { job in
-                job.mayRun
-                    ? postButton(
-                        L("立即执行", en: "Run now"),
-                        action: RunJob.route.path(["name": job.name]),
-                        icon: .play,
-                    ) : .empty
-            },
-        ],
-        empty: L("没有定时作业。", en: "No jobs."),
-    )
+                },
+                ListColumn(L("下次执行", en: "Next due")) { $0.dueAt.html },
+                .acts { Offers(viewer, [$0.run]) },
+            ],
+            empty: L("没有定时作业。", en: "No jobs."),
+        )
+    }
+
+    private var run: Offer {
+        .act(
+            RunJob.self,
+            parts: ["name": name],
+            L("立即执行", en: "Run now"),
+            icon: .play,
+        )
+    }
 }
 
 extension Application {

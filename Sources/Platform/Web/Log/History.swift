@@ -112,14 +112,13 @@ extension LogLine {
     package var person: HTML {
         if account == 0 { return L("系统", en: "System").html }
         let shown = name.isEmpty ? "#\(account)" : name
-        guard let personHref else { return shown.html }
-        return element("a", .href(personHref)) { shown }
+        return linked(shown, to: personHref)
     }
 
     /// The thing with its name and the way to its page.
     package var subjectLink: HTML {
         HTML {
-            if let thingHref { element("a", .href(thingHref)) { thing } } else { thing }
+            linked(thing, to: thingHref)
             if !label.isEmpty { element("span", .class("muted")) { " \(label)" } }
         }
     }

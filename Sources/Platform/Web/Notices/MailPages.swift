@@ -14,10 +14,27 @@ package struct ShowNoticeMail: Endpoint {
     init(_ book: NoticeBook) { self.book = book }
 
     package func answer(_ input: NoInput, _ context: Context) throws -> NoticeMailView {
-        NoticeMailView(
-            try MailQueue(context.transaction).choice(of: context.viewer.account),
-            book,
-            context.environment.mailer?.domains,
+        let choice = try MailQueue(context.transaction).choice(of: context.viewer.account)
+        let sent = Set(book.kinds.map(\.code)).subtracting(choice.off)
+        let form = context.environment.mailer.map { mailer in
+            PostForm(
+                SetNoticeMail.self,
+                fields: [
+                    SetNoticeMail.address(in: mailer.domains).filled(choice.address),
+                    SetNoticeMail.language.filled(choice.language),
+                    SetNoticeMail.kinds.filled(
+                        sent,
+                        among: book.kinds.map { Choice($0.code, $0.words) },
+                    ),
+                ],
+                success: L("已保存。", en: "Saved."),
+            )
+        }
+        return NoticeMailView(
+            address: choice.address,
+            language: choice.language.rawValue,
+            kinds: book.kinds.map(\.code).filter { sent.contains($0) },
+            form: form,
         )
     }
 }
@@ -31,17 +48,47 @@ package struct SetNoticeMail: Endpoint {
         L("设置通知邮件", en: "Chose which notices come by mail"),
     )
 
+    static let language = InputField<Language>(
+        "language",
+        L("邮件语言", en: "Language"),
+        shown: \.rawValue,
+        control: { field, text, _ in
+            field.select(
+                [
+                    Choice(Language.chinese.rawValue, L(same: "中文")),
+                    Choice(Language.english.rawValue, L(same: "English")),
+                ],
+                chosen: text,
+            )
+        },
+    ) { form, name throws(InvalidInput) in try form.optionalChoice(name) ?? .chinese }
+    static let kinds = InputField.anyOf("kinds", L("发邮件的事项", en: "What is sent"))
+
+    /// An address in one of the bank's domains; empty for none.
+    static func address(in domains: [String]) -> InputField<String> {
+        InputField(
+            "address",
+            L("邮箱", en: "Address"),
+            help: L(
+                "限 \(domains.joined(separator: "、"))；留空则不发邮件。",
+                en: "Of \(domains.joined(separator: ", ")); empty for no mail.",
+            ),
+            shown: \.self,
+            control: { field, text, _ in field.text(text, maximum: 120) },
+        ) { form, name throws(InvalidInput) in
+            try form.optionalText(name, maximum: 120) == nil
+                ? "" : try MailAddress.read(form, name, in: domains)
+        }
+    }
+
     package struct Input: FormInput {
         let form: Form
-        let isWanted: Bool
         let language: Language
         let kinds: Set<String>
 
         package init(_ form: Form) throws(InvalidInput) {
             self.form = form
-            isWanted = try form.optionalText("address", maximum: 120) != nil
-            language = try form.optionalChoice("language") ?? .chinese
-            kinds = Set(form.all("kinds"))
+            (language, kinds) = try form.read(SetNoticeMail.language, SetNoticeMail.kinds)
         }
     }
 
@@ -52,8 +99,7 @@ package struct SetNoticeMail: Endpoint {
     package func answer(_ input: Input, _ context: Context) throws -> Done {
         guard let mailer = context.environment.mailer else { throw NoticeMailRefusal.noServer }
         let choice = MailQueue.Choice(
-            address: input.isWanted
-                ? try MailAddress.read(input.form, "address", in: mailer.domains) : "",
+            address: try Self.address(in: mailer.domains).read(input.form),
             language: input.language,
             off: Set(book.kinds.map(\.code)).subtracting(input.kinds),
         )
@@ -84,18 +130,14 @@ package struct NoticeMailView: Resource {
     package let kinds: [String]
     /// Whether the bank has named a mail server.
     package let isOffered: Bool
-    private let all: [(code: String, words: L)]
-    private let domains: [String]
+    private let form: PostForm?
 
     private enum CodingKeys: CodingKey { case address, language, kinds, isOffered }
 
-    init(_ choice: MailQueue.Choice, _ book: NoticeBook, _ domains: [String]?) {
-        address = choice.address
-        language = choice.language.rawValue
-        all = book.kinds.map { ($0.code, $0.words) }
-        kinds = all.map(\.code).filter { !choice.off.contains($0) }
-        isOffered = domains != nil
-        self.domains = domains ?? []
+    init(address: String, language: String, kinds: [String], form: PostForm?) {
+        (self.address, self.language, self.kinds) = (address, language, kinds)
+        isOffered = form != nil
+        self.form = form
     }
 
     package var title: L { L("通知邮件", en: "Notices by mail") }
@@ -106,31 +148,8 @@ package struct NoticeMailView: Resource {
             L("邮件只含事项和链接，不含客户信息。", en: "A mail holds what and a link, nothing of a customer."),
             back: (ListNotices.title, ListNotices.path),
         )
-        if isOffered {
-            card {
-                form(action: ShowNoticeMail.path, success: L("已保存。", en: "Saved.")) {
-                    Field(
-                        "address",
-                        L("邮箱", en: "Address"),
-                        help: L(
-                            "限 \(domains.joined(separator: "、"))；留空则不发邮件。",
-                            en: "Of \(domains.joined(separator: ", ")); empty for no mail.",
-                        ),
-                    ).text(address, maximum: 120)
-                    Field("language", L("邮件语言", en: "Language")).select(
-                        [
-                            Choice(Language.chinese.rawValue, L(same: "中文")),
-                            Choice(Language.english.rawValue, L(same: "English")),
-                        ],
-                        chosen: language,
-                    )
-                    Field("kinds", L("发邮件的事项", en: "What is sent"), isWide: true).checkboxes(
-                        all.map { Choice($0.code, $0.words) },
-                        chosen: Set(kinds),
-                    )
-                    submitBar(L("保存", en: "Save"))
-                }
-            }
+        if let form {
+            card { form }
         } else {
             emptyState(.bell, NoticeMailRefusal.noServer.message)
         }

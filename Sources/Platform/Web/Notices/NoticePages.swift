@@ -46,6 +46,13 @@ package struct ListNotices: Endpoint {
             limit: input.start.limit,
         )
         let unread = try notices.unread(of: account)
+        let reading = Offer.act(
+            ReadAllNotices.self,
+            fields: [.hidden("through", "\(found.first?.id ?? 0)")],
+            L("全部标为已读（\(unread)）", en: "Mark all as read (\(unread))"),
+            icon: .check,
+            key: "a",
+        )
         return ListPage(
             NoticeRow.layout,
             PageOf(found, from: input.start, key: \.id).map { NoticeRow($0, book) },
@@ -66,15 +73,7 @@ package struct ListNotices: Endpoint {
             facts: ["unread": unread],
             above: unread == 0
                 ? .empty
-                : element("div", .class("notice-bar")) {
-                    postButton(
-                        L("全部标为已读（\(unread)）", en: "Mark all as read (\(unread))"),
-                        action: ReadAllNotices.route.pattern,
-                        icon: .check,
-                        key: "a",
-                        fields: [("through", String(found.first?.id ?? 0))],
-                    )
-                },
+                : element("div", .class("notice-bar")) { Offers(context.viewer, [reading]) },
         )
     }
 }

@@ -138,6 +138,57 @@ import Testing
         )
     }
 
+    @Test("表单随权限、版本与文件而定 · a form follows its endpoint's right, version and files")
+    func forms() throws {
+        let form = PostForm(
+            Close.self,
+            of: 7,
+            version: Version(3),
+            fields: [Self.name.filled(), .hidden("in", "x")],
+        )
+        let text = markup(form.html)
+        #expect(text.contains(#"action="/rows/7/closure""#) && !text.contains("multipart"))
+        #expect(text.contains(#"name="version" value="3""#) && text.contains(#"name="in""#))
+        #expect(form.offered(to: try viewer(.bankManager)) != nil)
+        #expect(form.offered(to: try viewer(.supervisor)) == nil)
+        let file = InputField.file("file", L("文件", en: "File"), accept: ".csv")
+        let upload = markup(PostForm(Pause.self, of: 7, fields: [file.filled()]).html)
+        #expect(upload.contains("multipart/form-data") && upload.contains(#"accept=".csv""#))
+        #expect(!upload.contains(#"name="version""#), "a pause waits for nothing")
+    }
+
+    @Test("多选与勾选由同一处读写 · boxes are drawn and read by the same field")
+    func boxes() throws {
+        let kinds = InputField.anyOf("kinds", L("事项", en: "Kinds"))
+        let flag = InputField.flag("on", L("启用", en: "On"))
+        let drawn = markup(
+            HTML([
+                kinds.filled(["b"], among: [Choice("a", L(same: "A")), Choice("b", L(same: "B"))])
+                    .html,
+                flag.filled(true).html,
+            ])
+        )
+        #expect(drawn.ranges(of: " checked").count == 2)
+        let read = try Form(["kinds": ["b", "a", "b"]]).read(kinds, flag)
+        #expect(read.0 == ["a", "b"] && !read.1)
+        #expect(try Form(["on": ["on"]]).read(flag))
+    }
+
+    @Test("链接带上查询 · a link carries its query, a file its fields")
+    func addresses() throws {
+        let query = [Self.name.filled("中"), Self.colour.filled(nil)]
+        let offers = Offers(
+            try viewer(.bankManager),
+            [
+                .link(Close.self, of: 7, query: query, L("去", en: "Go")),
+                .download(Pause.self, of: 7, fields: query, L("取", en: "Take")),
+            ],
+        )
+        let text = markup(offers.html)
+        #expect(text.contains(#"href="/rows/7/closure?name=%E4%B8%AD""#))
+        #expect(text.contains(#"name="name" value="中""#))
+    }
+
     @Test("只显示状态与权限都允许的操作 · what is offered is allowed by state and right")
     func offers() throws {
         let close = Offer.act(
