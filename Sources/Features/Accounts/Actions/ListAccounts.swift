@@ -138,9 +138,7 @@ package struct AccountView: Resource {
                 (L("状态", en: "State"), stateBadge),
             ])
         }
-        if let reset {
-            card(L("重置密码", en: "Reset the password")) { reset.html }
-        }
+        reset.inCard(L("重置密码", en: "Reset the password"))
     }
 
     fileprivate static func change(of account: AccountDetails) -> Offer {

@@ -67,7 +67,7 @@ package struct ClientView: Resource {
     /// What the reader saw; sent with an exchange of the token.
     package let version: Int64
     private let offers: Offers
-    private let ends: [Offers]
+    private let tokenLayout: ListLayout<Token>
     private let exchange: PostForm?
 
     private enum CodingKeys: String, CodingKey {
@@ -108,15 +108,7 @@ package struct ClientView: Resource {
         lastUsedFrom = client.lastUsedFrom
         let hasAccess = client.revokedAt == nil
         offers = Offers(viewer, [hasAccess ? Self.revocation(of: client) : nil])
-        ends = tokens.map { token in
-            let end = Offer.act(
-                EndToken.self,
-                of: client.id.rawValue,
-                parts: ["token": "\(token.id)"],
-                L("立即停用", en: "End now"),
-            )
-            return Offers(viewer, [hasAccess && token.isValid(at: now) ? end : nil])
-        }
+        tokenLayout = Token.layout(of: client.id.rawValue, endedBy: hasAccess ? viewer : .anonymous)
         let form = PostForm(
             IssueToken.self,
             of: client.id.rawValue,
@@ -153,31 +145,13 @@ package struct ClientView: Resource {
                     [(L("撤销", en: "Revoked"), "\($0) \(revokedBy ?? "")".html)]
                 } ?? [])
         )
-        dataTable(
-            caption: L("令牌", en: "Tokens"),
-            columns: [
-                Column(L("令牌尾号", en: "Token ends in")), Column(L("创建", en: "Made")),
-                Column(L("失效", en: "Ends")), Column(L("操作", en: "Acts")),
-            ],
-            rows: zip(tokens, ends).map { token, ends in
-                TableRow([
-                    element("code") { "…\(token.ending)" }, token.createdAt.html, end(of: token),
-                    ends.html,
-                ])
-            },
-            empty: L("没有令牌。", en: "No tokens."),
-        )
+        tokenLayout.table(tokens)
         exchange
     }
 
     private var lastUse: HTML {
         guard let lastUsedAt else { return L("从未", en: "Never").html }
         return "\(lastUsedAt) \(lastUsedFrom)".html
-    }
-
-    private func end(of token: Token) -> HTML {
-        guard token.isValid else { return badge(L("已失效", en: "Ended"), .neutral) }
-        return token.endsAt?.html ?? badge(L("使用中", en: "In use"), .good)
     }
 
     private static func revocation(of client: IntegrationClient) -> Offer {
@@ -194,5 +168,38 @@ package struct ClientView: Resource {
                 ),
             ),
         )
+    }
+}
+
+extension ClientView.Token {
+    /// The tokens of a client, which `viewer` may end.
+    fileprivate static func layout(of client: Int64, endedBy viewer: Viewer) -> ListLayout<Self> {
+        ListLayout(
+            "tokens",
+            L("令牌", en: "Tokens"),
+            columns: [
+                ListColumn(L("令牌尾号", en: "Token ends in")) { token in
+                    element("code") { "…\(token.ending)" }
+                },
+                ListColumn(L("创建", en: "Made")) { $0.createdAt.html },
+                ListColumn(L("失效", en: "Ends")) { $0.end },
+                .acts { Offers(viewer, [$0.isValid ? $0.stop(of: client) : nil]) },
+            ],
+            empty: L("没有令牌。", en: "No tokens."),
+        )
+    }
+
+    private func stop(of client: Int64) -> Offer {
+        .act(
+            EndToken.self,
+            of: client,
+            parts: ["token": "\(id)"],
+            L("立即停用", en: "End now"),
+        )
+    }
+
+    private var end: HTML {
+        guard isValid else { return badge(L("已失效", en: "Ended"), .neutral) }
+        return endsAt?.html ?? badge(L("使用中", en: "In use"), .good)
     }
 }

@@ -20,6 +20,42 @@ package struct DecideSuccess: Endpoint {
     package enum Decision: String, Sendable, CaseIterable {
         case confirm
         case reject
+
+        fileprivate var name: L {
+            switch self {
+            case .confirm: L("确认有意向，计数", en: "Confirm: it counts")
+            case .reject: L("不予确认，不计数", en: "Refuse: it does not count")
+            }
+        }
+    }
+
+    private static let decision = InputField<Decision>.choice(
+        "decision",
+        L("决定", en: "Decision"),
+        named: \.name,
+    )
+    private static let reason = InputField.remark("reason", L("理由", en: "Why"), maximum: 300)
+
+    /// The form of a decision.
+    static func form(of call: ID<PlacedCall>, version: Version) -> PostForm {
+        PostForm(
+            Self.self,
+            of: call.rawValue,
+            version: version,
+            groups: [
+                FilledGroup(
+                    L("行方确认", en: "The bank's decision"),
+                    L(
+                        "请听录音并核对线路证据；当日日结前可以办理，决定后不再更改。",
+                        en: "Listen, and look at the line's evidence. Possible until the day is "
+                            + "closed; a decision stands.",
+                    ),
+                    fields: [decision.filled(), reason.filled()],
+                )
+            ],
+            submit: L("登记决定", en: "Record the decision"),
+            success: L("已登记。", en: "Recorded."),
+        )
     }
 
     package struct Input: FormInput {
@@ -29,8 +65,7 @@ package struct DecideSuccess: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            decision = try form.choice("decision")
-            reason = try form.remark("reason", maximum: 300)
+            (decision, reason) = try form.read(DecideSuccess.decision, DecideSuccess.reason)
         }
     }
 

@@ -15,13 +15,15 @@ package struct HandOverCallback: Endpoint {
     )
     package static let edits: Edit? = .asSeen(.callback)
 
+    static let agent = InputField<ID<Account>>.id("agent", L("坐席", en: "Agent"))
+
     package struct Input: FormInput {
         let id: ID<Callback>
         let agent: ID<Account>
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            agent = try form.id("agent")
+            agent = try HandOverCallback.agent.read(form)
         }
     }
 

@@ -1,5 +1,5 @@
 package import Access
-package import Kernel
+internal import Kernel
 package import Web
 
 /// Frees an agent's seat that nobody works at any more. The supervisor's act, always possible.
@@ -14,20 +14,12 @@ package struct ReleaseSeat: Endpoint {
     /// A call is hung up whether or not anything can be written.
     package static let access = DatabaseAccess.own
 
-    package struct Input: FormInput {
-        let id: ID<Account>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            id = try form.id("id")
-        }
-    }
-
     private let workbench: Workbench
 
     /// Acts at `workbench`.
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
-    package func answer(_ input: Input, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<Account>, _ context: Context) throws -> Done {
         let isEnding = try context.read { context in
             try workbench.endCall(of: input.id, context.viewer, in: context.transaction)
         }

@@ -12,23 +12,19 @@ package struct ResultFields: Sendable {
 
     /// Reads the fields; which of them the outcome needs is checked when it is saved.
     package init(_ form: Form) throws(InvalidInput) {
-        outcome = try form.choice("outcome")
-        guard outcome.isRecordable else {
-            throw InvalidInput(
-                "outcome",
-                L(
-                    "“\(outcome.name.chinese)”由线路认定，不能由人录入。",
-                    en: "Only the line itself says “\(outcome.name.english)”."
-                ),
-            )
-        }
         var draft = OutcomeRecord.Draft()
-        draft.channel = try form.optionalChoice("channel")
-        draft.amount = try form.optionalChoice("amount_band")
-        draft.reason = try form.optionalChoice("reason")
-        draft.callbackAt = try form.optionalMoment("callback_at")
-        draft.callbackScope = try form.optionalChoice("callback_scope")
-        draft.note = try form.optionalText("note", maximum: 1_000)
+        (
+            outcome, draft.channel, draft.amount, draft.reason, draft.callbackAt,
+            draft.callbackScope, draft.note
+        ) = try form.read(
+            ResultForm.outcome,
+            ResultForm.channel,
+            ResultForm.amount,
+            ResultForm.reason,
+            ResultForm.callbackAt,
+            ResultForm.callbackScope,
+            ResultForm.note,
+        )
         self.draft = draft
     }
 }
@@ -84,6 +80,39 @@ package struct CorrectResult: Endpoint {
     )
     package static let edits: Edit? = .asSeen(.callResult)
 
+    private static let because = InputField.remark(
+        "correction_reason",
+        L("更正原因", en: "Why it is corrected"),
+        maximum: 300,
+    )
+
+    /// The form of a correction of `record`.
+    static func form(
+        of call: ID<PlacedCall>,
+        _ record: OutcomeRecord,
+        version: Version,
+    ) -> PostForm {
+        PostForm(
+            Self.self,
+            of: call.rawValue,
+            version: version,
+            groups: [
+                FilledGroup(
+                    L("更正", en: "Correction"),
+                    L(
+                        "当日日结前可以更正，两个版本都保留。",
+                        en: "Possible until the day is closed; both versions stay.",
+                    ),
+                    fields: [ResultForm.outcome.filled(record.outcome)]
+                        + Outcome.Field.allCases.map { ResultForm.field($0, record) }
+                        + [because.filled()],
+                )
+            ],
+            submit: L("保存更正", en: "Save the correction"),
+            success: L("已更正，原结果保留。", en: "Corrected; the former result stays."),
+        )
+    }
+
     package struct Input: FormInput {
         let id: ID<PlacedCall>
         let fields: ResultFields
@@ -91,7 +120,7 @@ package struct CorrectResult: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            because = try form.remark("correction_reason", maximum: 300)
+            because = try CorrectResult.because.read(form)
             fields = try ResultFields(form)
         }
     }

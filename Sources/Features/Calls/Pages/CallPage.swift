@@ -4,7 +4,7 @@ internal import Campaigns
 package import HTML
 package import Kernel
 internal import Leads
-internal import Telephony
+package import Telephony
 package import Vault
 package import Web
 
@@ -18,15 +18,10 @@ package struct ShowCall: Endpoint {
     /// Shows a call with what later capabilities attach to it.
     package init(_ attachments: [any CallAttachments] = []) { self.attachments = attachments }
 
-    package struct Input: FormInput {
-        let id: ID<PlacedCall>
-
-        package init(_ form: Form) throws(InvalidInput) {
-            id = try form.id("id")
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<CallView> {
+    package func answer(
+        _ input: IDInput<PlacedCall>,
+        _ context: Context,
+    ) throws -> WithHistory<CallView> {
         let call = try CallStore(context.transaction).find(input.id, visibleTo: context.viewer)
         return try CallView(
             call,
@@ -113,10 +108,10 @@ package struct CallView: Resource {
     package let success: SuccessBook.Review?
     private let standing: SuccessBook.Standing?
     private let decidedBy: String
-    private let mayDecide: Bool
-    private let mayCorrect: Bool
-    private let mayRedial: Bool
-    private let mayMonitor: Bool
+    private let campaignPath: String?
+    private let offers: Offers
+    private let decision: PostForm?
+    private let correction: PostForm?
     private let noticedAt: Moment?
     private let monitored: [TimelineEntry]
 
@@ -147,6 +142,7 @@ package struct CallView: Resource {
         id = call.id.rawValue
         lead = call.lead.rawValue
         campaign = call.campaign.rawValue
+        campaignPath = viewer.path(to: ShowCampaign.self, of: campaign)
         campaignName = try CampaignStore(transaction)
             .find(call.campaign, visibleTo: viewer).details.name
         let known = try LeadStore(transaction, vault: vault)
@@ -171,18 +167,22 @@ package struct CallView: Resource {
         success = standing?.review
         let decider = standing?.by?.rawValue
         decidedBy = try decider.flatMap { try AccountStore(transaction).names([$0])[$0] } ?? ""
-        mayDecide =
-            try standing?.review == .pending && Permission.confirmSuccesses.allows(viewer)
-            && !outcomes.isClosed(call.day, of: call.vendor)
-        mayCorrect =
-            try recorded.last?.record.outcome.isRecordable == true
-            && Permission.correctResults.allows(viewer)
-            && !outcomes.isClosed(call.day, of: call.vendor)
-        version = try context.version(of: .callResult, call.id.rawValue).rawValue
+        let seen = try context.version(of: .callResult, call.id.rawValue)
+        version = seen.rawValue
+        let isOpen = try !outcomes.isClosed(call.day, of: call.vendor)
+        decision =
+            isOpen && standing?.review == .pending
+            ? DecideSuccess.form(of: call.id, version: seen).offered(to: viewer) : nil
+        correction = recorded.last.flatMap { last in
+            isOpen && last.record.outcome.isRecordable
+                ? CorrectResult.form(of: call.id, last.record, version: seen).offered(to: viewer)
+                : nil
+        }
         noticedAt = try CallStore(transaction).noticedAt(call.id)
-        mayMonitor =
-            Permission.monitorCalls.allows(viewer) && call.answeredAt != nil && call.endedAt == nil
+        let hasVoice =
+            call.answeredAt != nil && call.endedAt == nil
             && context.environment.line.hasVoice(call.id, of: SoftphoneID(call.agent.rawValue))
+        offers = call.offers(to: viewer, hasVoice: hasVoice)
         // Whether an agent hears of it while it happens is the bank's setting; later they do not.
         let acts =
             viewer.holds(.agent) ? [] : try MonitorStore(transaction).acts(of: call.id)
@@ -195,8 +195,6 @@ package struct CallView: Resource {
                 tone: .warning,
             )
         }
-        mayRedial =
-            viewer.account == call.agent && Permission.work.allows(viewer) && call.endedAt != nil
     }
 
     private static func version(
@@ -229,33 +227,13 @@ package struct CallView: Resource {
             title,
             back: (L("通话", en: "Calls"), "/calls?day=\(call.day)"),
             state: verdict.map { badge($0.name, $0.tone) },
-        ) {
-            if mayMonitor {
-                linkButton(
-                    L("监听", en: "Listen"),
-                    href: "/calls/\(id)/monitor",
-                    icon: .headset,
-                    key: "l",
-                )
-            }
-            if mayRedial {
-                linkButton(
-                    L("重拨", en: "Redial"),
-                    href: "/workbench?redial=\(id)",
-                    icon: .phoneOut,
-                    key: "r",
-                )
-            }
-        }
+        ) { offers.html }
         columns(2) {
             card(L("通话", en: "The call")) {
                 facts([
                     (L("客户", en: "Customer"), maskedValue(customer.description)),
                     (L("号码", en: "Number"), maskedValue(phone.description)),
-                    (
-                        L("任务", en: "Task"),
-                        element("a", .href("/campaigns/\(campaign)")) { campaignName }
-                    ),
+                    (L("任务", en: "Task"), linked(campaignName, to: campaignPath)),
                     (L("坐席", en: "Agent"), agent.html), (L("类型", en: "Kind"), kind.html),
                     (
                         L("通话时长", en: "Talk"),
@@ -284,15 +262,9 @@ package struct CallView: Resource {
             }
         }
         if let standing {
-            SuccessCard(
-                call: id,
-                standing: standing,
-                by: decidedBy,
-                version: Web.Version(version),
-                mayDecide: mayDecide,
-            ).html
+            SuccessCard(standing: standing, by: decidedBy, form: decision).html
         }
-        if mayCorrect { correction }
+        correction.inCard(L("更正结果", en: "Correct the result"), id: "correction")
     }
 
     private var seen: [TimelineEntry] {
@@ -335,41 +307,32 @@ package struct CallView: Resource {
             )
         }
     }
+}
 
-    /// The form of a correction. The note starts empty: a stored one is shown masked only.
-    private var correction: HTML {
-        let current = versions.last?.record
-        return card(L("更正结果", en: "Correct the result"), id: "correction") {
-            form(
-                action: "/calls/\(id)/correction",
-                success: L("已更正，原结果保留。", en: "Corrected; the former result stays."),
-            ) {
-                Web.Version(version).html
-                fieldGroup(
-                    L("更正", en: "Correction"),
-                    L(
-                        "当日日结前可以更正，两个版本都保留。",
-                        en: "Possible until the day is closed; both versions stay.",
-                    ),
-                ) {
-                    Field("outcome", L("结果", en: "Result"), isRequired: true).select(
-                        Outcome.recordable.map { Choice($0.rawValue, $0.name) },
-                        chosen: current?.outcome.rawValue ?? "",
-                    )
-                    for field in Outcome.Field.allCases where field != .note {
-                        ResultForm.field(field, current)
-                    }
-                    ResultForm.field(.note)
-                    Field(
-                        "correction_reason",
-                        L("更正原因", en: "Why it is corrected"),
-                        isRequired: true,
-                        isWide: true,
-                    ).text(maximum: 300)
-                }
-                submitBar(L("保存更正", en: "Save the correction"))
-            }
-        }
+extension CallDetails {
+    /// What may be done with a call: listen while it goes on, dial again once it has ended.
+    fileprivate func offers(to viewer: Viewer, hasVoice: Bool) -> Offers {
+        let listening = Offer.link(
+            ShowMonitorPage.self,
+            of: id.rawValue,
+            L("监听", en: "Listen"),
+            icon: .headset,
+            key: "l",
+        )
+        let redial = Offer.link(
+            ShowWorkbench.self,
+            query: [.hidden("redial", "\(id)")],
+            L("重拨", en: "Redial"),
+            icon: .phoneOut,
+            key: "r",
+        )
+        return Offers(
+            viewer,
+            [
+                hasVoice ? listening : nil,
+                viewer.account == agent && endedAt != nil ? redial : nil,
+            ],
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 package import Access
 internal import Campaigns
-package import HTML
+internal import HTML
 package import Kernel
 internal import Leads
 internal import Vault
@@ -19,50 +19,20 @@ package struct ListCallbacks: Endpoint {
         }
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> CallbackList {
-        try CallbackList(within: input.isDueOnly ? .hours(1) : .hours(24 * 31), context)
-    }
-}
-
-/// The callbacks, soonest first.
-package struct CallbackList: Resource {
-    /// A callback as the list shows it.
-    package struct Line: Encodable, Sendable {
-        let id: Int64
-        let customer: Masked
-        let phone: Masked
-        let task: String
-        let day: String
-        let time: String
-        let dueAt: Int64
-        let isDue: Bool
-        let isOverdue: Bool
-        let isAnyones: Bool
-        let isHandedOn: Bool
-    }
-
-    /// A callback of the agent's own that was taken back, as the list shows it.
-    package struct Cleared: Encodable, Sendable {
-        let customer: Masked
-        let time: String
-        let reason: L
-    }
-
-    /// The callbacks.
-    package let callbacks: [Line]
-    /// Those of the agent's own that were taken back today.
-    package let cleared: [Cleared]
-
-    init(within span: Duration, _ context: Context) throws {
+    package func answer(
+        _ input: Input,
+        _ context: Context,
+    ) throws -> ListPage<CallbackRow> {
         let (now, viewer) = (context.now, context.viewer)
         let leads = LeadStore(context.transaction, vault: context.environment.vault)
         let tasks = CampaignStore(context.transaction)
-        callbacks = try CallbackStore(context.transaction)
-            .list(for: viewer, until: now + span, now: now, limit: 100)
+        let store = CallbackStore(context.transaction)
+        let span: Duration = input.isDueOnly ? .hours(1) : .hours(24 * 31)
+        let rows = try store.list(for: viewer, until: now + span, now: now, limit: 100)
             .map { callback in
                 let (name, phone, _) = try leads.masked(callback.lead, visibleTo: viewer)
                 context.recordView(.lead, callback.lead.rawValue)
-                return Line(
+                return CallbackRow(
                     id: callback.id.rawValue,
                     customer: name,
                     phone: phone,
@@ -76,82 +46,98 @@ package struct CallbackList: Resource {
                     isHandedOn: callback.owner.map { $0 != viewer.account } ?? false,
                 )
             }
-        cleared = try CallbackStore(context.transaction)
-            .cleared(of: viewer, since: now.day.start)
-            .map { callback in
-                let (name, _, _) = try leads.masked(callback.lead, visibleTo: viewer)
-                context.recordView(.lead, callback.lead.rawValue)
-                return Cleared(
-                    customer: name,
-                    time: "\(callback.dueAt.day) \(callback.dueAt.timeOfDay)",
-                    reason: callback.reason.name,
-                )
-            }
-    }
-
-    package var title: L { L("回访预约", en: "Callbacks") }
-
-    package var page: HTML {
-        pageHeader(
-            title,
-            L(
-                "客户约定的时间；呼叫上限、时段与禁呼名单同样适用。",
-                en: "When customers want a call. Every limit holds for callbacks too.",
-            ),
-        )
-        dataTable(
-            caption: title,
-            columns: [
-                Column(L("时间", en: "Time")), Column(L("状态", en: "State")),
-                Column(L("客户", en: "Customer")), Column(L("号码", en: "Number")),
-                Column(L("任务", en: "Task")), Column(L("由谁回访", en: "Whose")),
-                Column(L("操作", en: "Act"), .actions),
-            ],
-            rows: callbacks.map { callback in
-                TableRow([
-                    "\(callback.day) \(callback.time)".html, callback.state,
-                    maskedValue(callback.customer.description),
-                    maskedValue(callback.phone.description), callback.task.html,
-                    callback.whose.html,
-                    linkButton(
-                        L("呼叫", en: "Call"),
-                        href: "/workbench?callback=\(callback.id)",
-                        icon: .callback,
-                    ),
-                ])
-            },
-            empty: L("没有回访预约。", en: "No callbacks."),
-        )
-        if !cleared.isEmpty {
-            card(L("今天取消的回访", en: "Taken back today"), id: "cleared") {
-                dataTable(
-                    caption: L("今天取消的回访", en: "Taken back today"),
-                    columns: [
-                        Column(L("约定时间", en: "Agreed")), Column(L("客户", en: "Customer")),
-                        Column(L("原因", en: "Why")),
-                    ],
-                    rows: cleared.map { line in
-                        TableRow([
-                            line.time.html, maskedValue(line.customer.description),
-                            line.reason.html,
-                        ])
-                    },
-                )
-            }
+        let cleared = try store.cleared(of: viewer, since: now.day.start).map { callback in
+            let (name, _, _) = try leads.masked(callback.lead, visibleTo: viewer)
+            context.recordView(.lead, callback.lead.rawValue)
+            return ClearedRow(
+                customer: name,
+                time: "\(callback.dueAt.day) \(callback.dueAt.timeOfDay)",
+                reason: callback.reason.name,
+            )
         }
+        return ListPage(
+            CallbackRow.layout(for: viewer),
+            PageOf(all: rows),
+            at: Self.route.pattern,
+            facts: ["cleared": cleared],
+            below: cleared.isEmpty
+                ? .empty
+                : card(ClearedRow.layout.title, id: "cleared") { ClearedRow.layout.table(cleared) },
+        )
     }
 }
 
-extension CallbackList.Line {
-    fileprivate var state: HTML {
+/// A callback as the list shows it.
+package struct CallbackRow: Encodable, Sendable {
+    let id: Int64
+    let customer: Masked
+    let phone: Masked
+    let task: String
+    let day: String
+    let time: String
+    let dueAt: Int64
+    let isDue: Bool
+    let isOverdue: Bool
+    let isAnyones: Bool
+    let isHandedOn: Bool
+
+    fileprivate static func layout(for viewer: Viewer) -> ListLayout<Self> {
+        ListLayout(
+            "callbacks",
+            L("回访预约", en: "Callbacks"),
+            lead: L(
+                "客户约定的时间；呼叫上限、时段与禁呼名单同样适用。",
+                en: "When customers want a call. Every limit holds for callbacks too.",
+            ),
+            columns: [
+                ListColumn(L("时间", en: "Time")) { "\($0.day) \($0.time)".html },
+                ListColumn(L("状态", en: "State")) { $0.state },
+                ListColumn(L("客户", en: "Customer")) { maskedValue($0.customer.description) },
+                ListColumn(L("号码", en: "Number")) { maskedValue($0.phone.description) },
+                ListColumn(L("任务", en: "Task")) { $0.task.html },
+                ListColumn(L("由谁回访", en: "Whose")) { $0.whose.html },
+                .acts { Offers(viewer, [$0.call]) },
+            ],
+            empty: L("没有回访预约。", en: "No callbacks."),
+        )
+    }
+
+    private var call: Offer {
+        .link(
+            ShowWorkbench.self,
+            query: [.hidden("callback", "\(id)")],
+            L("呼叫", en: "Call"),
+            icon: .callback,
+        )
+    }
+
+    private var state: HTML {
         if isOverdue { return badge(L("已超时", en: "Overdue"), .bad) }
         return isDue
             ? badge(L("到期", en: "Due"), .warning) : badge(L("未到期", en: "Later"), .neutral)
     }
 
-    fileprivate var whose: L {
+    private var whose: L {
         if isAnyones { return CallbackScope.anyone.name }
         return isHandedOn
             ? L("原坐席不在，转来", en: "Handed on, owner away") : L("本人", en: "Mine")
     }
+}
+
+/// A callback of the agent's own that was taken back today.
+struct ClearedRow: Encodable, Sendable {
+    let customer: Masked
+    let time: String
+    let reason: L
+
+    static let layout = ListLayout<Self>(
+        "cleared",
+        L("今天取消的回访", en: "Taken back today"),
+        columns: [
+            ListColumn(L("约定时间", en: "Agreed")) { $0.time.html },
+            ListColumn(L("客户", en: "Customer")) { maskedValue($0.customer.description) },
+            ListColumn(L("原因", en: "Why")) { $0.reason.html },
+        ],
+        empty: L("没有取消的回访。", en: "None was taken back."),
+    )
 }

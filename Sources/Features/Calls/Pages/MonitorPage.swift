@@ -3,7 +3,7 @@ internal import Accounts
 internal import Database
 package import HTML
 package import Kernel
-internal import Telephony
+package import Telephony
 package import Web
 
 /// Listening to a call that goes on: hear both sides, whisper to the agent, barge in.
@@ -11,14 +11,8 @@ package struct ShowMonitorPage: Endpoint {
     package static let route = Route(.get, "/calls/{id}/monitor")
     package static let permission = Permission.monitorCalls
 
-    package struct Input: FormInput {
-        let call: CallID
-
-        package init(_ form: Form) throws(InvalidInput) { call = try form.id("id") }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> MonitorPage {
-        let call = try CallStore(context.transaction).find(input.call, visibleTo: context.viewer)
+    package func answer(_ input: IDInput<PlacedCall>, _ context: Context) throws -> MonitorPage {
+        let call = try CallStore(context.transaction).find(input.id, visibleTo: context.viewer)
         let names = try AccountStore(context.transaction).names([call.agent.rawValue])
         return MonitorPage(
             call: call.id.rawValue,

@@ -267,7 +267,7 @@ package struct WorkbenchPage: Resource {
                 for field in Outcome.Field.allCases {
                     element("div", .data("field", field.rawValue), .hidden) {
                         if field == .callbackAt { quickTimes }
-                        ResultForm.field(field)
+                        ResultForm.field(field).html
                     }
                 }
             }

@@ -25,8 +25,12 @@ import Web
         return fixture
     }
 
-    private func list(_ fixture: Fixture) throws -> CallbackList {
+    private func list(_ fixture: Fixture) throws -> ListPage<CallbackRow> {
         try fixture.ask(ListCallbacks(), as: fixture.one)
+    }
+
+    private func cleared(_ list: ListPage<CallbackRow>) -> [ClearedRow] {
+        list.facts["cleared"] as? [ClearedRow] ?? []
     }
 
     private func page(_ resource: some Resource, _ language: Language = .chinese) -> String {
@@ -44,7 +48,7 @@ import Web
         let fixture = try promised(engine)
         let keeper = CallbackKeeper(fixture.environment)
         try keeper.sweep()
-        #expect(try list(fixture).callbacks.count == 1)
+        #expect(try list(fixture).rows.count == 1)
         try fixture.database.write { transaction in
             let key = try transaction.one("SELECT customer_key FROM callback").int(0)
             try Suppression(transaction).add(
@@ -57,13 +61,13 @@ import Web
         }
         try keeper.sweep()
         let after = try list(fixture)
-        #expect(after.callbacks.isEmpty)
-        #expect(after.cleared.map(\.reason) == [CallbackClearing.suppressed.name])
+        #expect(after.rows.isEmpty)
+        #expect(cleared(after).map(\.reason) == [CallbackClearing.suppressed.name])
         #expect(page(after).contains("客户已列入禁呼名单"))
         #expect(page(after, .english).contains("must not be called"))
         #expect(try fixture.text("SELECT state FROM callback") == "cleared")
         // Another agent's list tells nothing of it.
-        #expect(try fixture.ask(ListCallbacks(), as: fixture.two).cleared.isEmpty)
+        #expect(cleared(try fixture.ask(ListCallbacks(), as: fixture.two)).isEmpty)
     }
 
     @Test(
@@ -76,16 +80,16 @@ import Web
             try fixture.ask(ListOverdueCallbacks(), as: viewer)
         }
         fixture.time.advance(by: .minutes(33))
-        #expect(try ask(fixture.supervisor).callbacks.isEmpty)
+        #expect(try ask(fixture.supervisor).rows.isEmpty)
         fixture.time.advance(by: .minutes(60))
         let seen = try ask(fixture.supervisor)
-        let line = try #require(seen.callbacks.first)
+        let line = try #require(seen.rows.first)
         #expect((62...64).contains(line.age))
-        #expect(line.owner != nil && seen.callbacks.count == 1)
+        #expect(line.owner != nil && seen.rows.count == 1)
         #expect(page(seen).contains("/callbacks/\(line.id)/owner"))
         // The bank sees it and hands nothing over.
         let bank = try ask(fixture.manager)
-        #expect(bank.callbacks.map(\.id) == [line.id])
+        #expect(bank.rows.map(\.id) == [line.id])
         #expect(!page(bank, .english).contains("/owner"))
         #expect(throws: RequestRefusal.notPermitted) { try ask(fixture.one) }
         let hand = { (agent: Int64) in
@@ -97,7 +101,7 @@ import Web
         }
         #expect(throws: InvalidInput.self) { try hand(fixture.manager.account.rawValue) }
         _ = try hand(fixture.two.account.rawValue)
-        let taken = try fixture.ask(ListCallbacks(), as: fixture.two).callbacks
+        let taken = try fixture.ask(ListCallbacks(), as: fixture.two).rows
         #expect(taken.map(\.id) == [line.id])
         #expect(taken.map(\.isHandedOn) == [false])
         #expect(HandOverCallback.edits == .asSeen(.callback))
@@ -108,7 +112,7 @@ import Web
         let fixture = try promised(.sqlite)
         try fixture.change("UPDATE callback SET vendor_id = 99")
         fixture.time.advance(by: .hours(2))
-        #expect(try fixture.ask(ListOverdueCallbacks(), as: fixture.supervisor).callbacks.isEmpty)
+        #expect(try fixture.ask(ListOverdueCallbacks(), as: fixture.supervisor).rows.isEmpty)
         #expect(throws: NotFound.self) {
             _ = try fixture.ask(
                 HandOverCallback(),

@@ -178,7 +178,7 @@ struct LineFailureTests {
         try event(1, .ended(.networkFailure, by: .network), fixture, call: 2)
         #expect(try fixture.text("SELECT state FROM lead") == "callback")
         #expect(try fixture.number("SELECT attempts FROM lead") == 1)
-        let due = try fixture.ask(ListCallbacks(), as: fixture.one).callbacks
+        let due = try fixture.ask(ListCallbacks(), as: fixture.one).rows
         #expect(due.count == 1)
     }
 

@@ -76,13 +76,9 @@ extension CampaignView {
     }
 
     private var scriptLink: HTML {
-        guard let scriptVersionId else { return L("尚未选择", en: "None yet").html }
+        if scriptVersionId == nil { return L("尚未选择", en: "None yet").html }
         return HTML {
-            if mayReadScripts {
-                element("a", .href("/script-versions/\(scriptVersionId)")) { script }
-            } else {
-                script
-            }
+            linked(script, to: scriptPath)
             " "
             ScriptState.mark(scriptState)
         }

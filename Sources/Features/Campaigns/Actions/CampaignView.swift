@@ -92,7 +92,8 @@ package struct CampaignView: Resource {
     /// What the reader saw; sent with an approval, a start, a resumption, a closure and an edit.
     package let version: Int64
     let offers: Offers
-    let mayReadScripts: Bool
+    /// The way to its wording; nil where the reader may not read it.
+    let scriptPath: String?
 
     private enum CodingKeys: String, CodingKey {
         case id, coreReference, name, product, institutionId, institution, vendorId, vendor
@@ -109,7 +110,7 @@ package struct CampaignView: Resource {
         script: ScriptVersionRecord?,
         figures: [CampaignFigure],
         offers: Offers,
-        mayReadScripts: Bool,
+        scriptPath: String?,
         version: Version,
     ) {
         let details = campaign.details
@@ -153,7 +154,7 @@ package struct CampaignView: Resource {
         self.figures = figures
         self.offers = offers
         acts = offers.codes
-        self.mayReadScripts = mayReadScripts
+        self.scriptPath = scriptPath
         self.version = version.rawValue
     }
 

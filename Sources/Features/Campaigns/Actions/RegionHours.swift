@@ -18,7 +18,6 @@ package struct ListRegionHours: Endpoint {
             hours[province].map { RegionHoursRow(province, $0) }
         }
         let version = try context.version(of: .regionHours)
-        let mayManage = SetRegionHours.permission.allows(context.viewer)
         return ListPage(
             RegionHoursRow.layout,
             PageOf(all: rows),
@@ -26,7 +25,8 @@ package struct ListRegionHours: Endpoint {
             facts: [
                 "outerLimit": CallHours.outerLimit.description, "version": version.rawValue,
             ],
-            below: mayManage ? SetRegionHours.form(version) : .empty,
+            below: SetRegionHours.form(version).offered(to: context.viewer)
+                .inCard(L("设置一个省份", en: "Set a province")),
         ).with(try context.history(of: .regionHours))
     }
 }
@@ -73,15 +73,13 @@ package struct SetRegionHours: Endpoint {
         return Done("/region-hours")
     }
 
-    fileprivate static func form(_ version: Version) -> HTML {
-        card(L("设置一个省份", en: "Set a province")) {
-            PostForm(
-                Self.self,
-                version: version,
-                fields: [province.filled(), hours.filled()],
-                success: L("时段已保存。", en: "The hours are saved."),
-            ).html
-        }
+    fileprivate static func form(_ version: Version) -> PostForm {
+        PostForm(
+            Self.self,
+            version: version,
+            fields: [province.filled(), hours.filled()],
+            success: L("时段已保存。", en: "The hours are saved."),
+        )
     }
 }
 

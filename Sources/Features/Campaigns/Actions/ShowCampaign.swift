@@ -44,7 +44,9 @@ package struct ShowCampaign: Endpoint {
                 authors: try store.authors(of: campaign),
                 scripts: try scripts.approved(visibleTo: context.viewer),
             ),
-            mayReadScripts: Permission.listScripts.allows(context.viewer),
+            scriptPath: campaign.details.scriptVersion.flatMap {
+                context.viewer.path(to: ShowScriptVersion.self, of: $0.rawValue)
+            },
             version: version,
         ).with(try context.history(of: .campaign, campaign.id))
     }

@@ -1,7 +1,7 @@
 package import Access
 internal import Database
-package import Kernel
-internal import Telephony
+internal import Kernel
+package import Telephony
 internal import Vault
 package import Web
 
@@ -10,15 +10,9 @@ package struct PlayRecording: Endpoint {
     package static let route = Route(.get, "/calls/{id}/recording/audio")
     package static let permission = Permission.playRecordings
 
-    package struct Input: FormInput {
-        let call: CallID
-
-        package init(_ form: Form) throws(InvalidInput) { call = try form.id("id") }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> MediaPart {
+    package func answer(_ input: IDInput<PlacedCall>, _ context: Context) throws -> MediaPart {
         let recording = try RecordingStore(context.transaction)
-            .find(input.call, visibleTo: context.viewer)
+            .find(input.id, visibleTo: context.viewer)
         guard recording.isPlayable, let path = recording.path else {
             throw RecordingRefusal.nothingToHear
         }

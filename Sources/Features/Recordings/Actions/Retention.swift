@@ -41,23 +41,7 @@ package enum Retention: DecidedSetting {
             .map(DestroyedRow.init)
         return SettingExtras(
             facts: ["destroyed": destroyed],
-            below: card(L("销毁记录", en: "Destroyed")) {
-                dataTable(
-                    caption: L("销毁记录", en: "Destroyed"),
-                    columns: [
-                        Column(L("销毁时间", en: "Destroyed")), Column(L("通话", en: "Call")),
-                        Column(L("通话日期", en: "Day")),
-                        Column(L("保存天数", en: "Kept"), .number),
-                    ],
-                    rows: destroyed.map { line in
-                        TableRow([
-                            line.at.html, "\(line.call)".html, line.day.html,
-                            "\(line.keptDays)".html,
-                        ])
-                    },
-                    empty: L("尚未销毁任何录音。", en: "Nothing has been destroyed."),
-                )
-            },
+            below: card(DestroyedRow.layout.title) { DestroyedRow.layout.table(destroyed) },
         )
     }
 }
@@ -75,4 +59,16 @@ private struct DestroyedRow: Encodable, Sendable {
         keptDays = destruction.keptDays
         at = "\(destruction.at)"
     }
+
+    static let layout = ListLayout<Self>(
+        "destroyed",
+        L("销毁记录", en: "Destroyed"),
+        columns: [
+            ListColumn(L("销毁时间", en: "Destroyed")) { $0.at.html },
+            ListColumn(L("通话", en: "Call")) { "\($0.call)".html },
+            ListColumn(L("通话日期", en: "Day")) { $0.day.html },
+            ListColumn(L("保存天数", en: "Kept"), .number) { "\($0.keptDays)".html },
+        ],
+        empty: L("尚未销毁任何录音。", en: "Nothing has been destroyed."),
+    )
 }

@@ -13,17 +13,14 @@ package struct ShowRecording: Endpoint {
     package static let route = Route(.get, "/calls/{id}/recording")
     package static let permission = Permission.playRecordings
 
-    package struct Input: FormInput {
-        let call: CallID
-
-        package init(_ form: Form) throws(InvalidInput) { call = try form.id("id") }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<RecordingView> {
+    package func answer(
+        _ input: IDInput<PlacedCall>,
+        _ context: Context,
+    ) throws -> WithHistory<RecordingView> {
         try RecordingView(
-            RecordingStore(context.transaction).find(input.call, visibleTo: context.viewer),
+            RecordingStore(context.transaction).find(input.id, visibleTo: context.viewer),
             context,
-        ).with(try context.history(of: .recording, input.call))
+        ).with(try context.history(of: .recording, input.id))
     }
 }
 
@@ -61,7 +58,7 @@ package struct RecordingView: Resource {
     package let documents: DocumentList
     /// What the reader saw of its holds; sent with a hold or its lifting.
     package let version: Int64
-    private let mayHold: Bool
+    private let form: PostForm?
 
     private enum CodingKeys: String, CodingKey {
         case call, state, agentMilliseconds, customerMilliseconds, bytes, storedAt, keptUntil
@@ -90,8 +87,11 @@ package struct RecordingView: Resource {
         }
         audio = recording.isPlayable ? "/calls/\(recording.call)/recording/audio" : nil
         documents = try HoldDocuments.documents(of: recording.call, context)
-        version = try context.version(of: .recordingHold, recording.call.rawValue).rawValue
-        mayHold = Permission.holdRecordings.allows(context.viewer)
+        let seen = try context.version(of: .recordingHold, recording.call.rawValue)
+        version = seen.rawValue
+        form =
+            recording.isPlayable
+            ? HoldRecording.form(recording, version: seen).offered(to: context.viewer) : nil
     }
 
     package var title: L { L("通话\(call)的录音", en: "Recording of call \(call)") }
@@ -129,7 +129,7 @@ package struct RecordingView: Resource {
             } else {
                 timelineOfHolds
             }
-            if mayHold, audio != nil { holdForm }
+            form
         }
         documents.html
     }
@@ -148,20 +148,6 @@ package struct RecordingView: Resource {
         }
     }
 
-    private var holdForm: HTML {
-        form(
-            action: "/calls/\(call)/recording/hold",
-            success: L("已记录。", en: "Recorded."),
-        ) {
-            Version(version).html
-            hiddenField("on", isHeld ? "" : "1")
-            Field("reason", L("原因", en: "Reason"), isRequired: true, isWide: true)
-                .text(maximum: 300)
-            submitBar(
-                isHeld ? L("解除保全", en: "Lift the hold") : L("保全录音", en: "Place on hold")
-            )
-        }
-    }
 }
 
 extension RecordingState: StateMark {
@@ -186,6 +172,20 @@ package struct HoldRecording: Endpoint {
     )
     package static let edits: Edit? = .asSeen(.recordingHold)
 
+    private static let reason = InputField.remark("reason", L("原因", en: "Reason"), maximum: 300)
+
+    fileprivate static func form(_ recording: Recording, version: Version) -> PostForm {
+        PostForm(
+            Self.self,
+            of: recording.call.rawValue,
+            version: version,
+            fields: [.hidden("on", recording.isHeld ? "" : "1"), reason.filled()],
+            submit: recording.isHeld
+                ? L("解除保全", en: "Lift the hold") : L("保全录音", en: "Place on hold"),
+            success: L("已记录。", en: "Recorded."),
+        )
+    }
+
     package struct Input: FormInput {
         let call: CallID
         let isOn: Bool
@@ -194,7 +194,7 @@ package struct HoldRecording: Endpoint {
         package init(_ form: Form) throws(InvalidInput) {
             call = try form.id("id")
             isOn = form.flag("on")
-            reason = try form.remark("reason", maximum: 300)
+            reason = try HoldRecording.reason.read(form)
         }
     }
 
