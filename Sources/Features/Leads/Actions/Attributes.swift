@@ -1,6 +1,6 @@
 package import Access
 internal import Accounts
-internal import Campaigns
+package import Campaigns
 package import HTML
 package import Kernel
 package import Web
@@ -10,13 +10,24 @@ package struct ShowAttributes: Endpoint {
     package static let route = Route(.get, "/campaigns/{id}/attributes")
     package static let permission = Permission.listAttributes
 
-    package struct Input: FormInput {
-        let id: ID<Campaign>
-
-        package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
+    /// The way to the columns of a task, with how many wait for a decision.
+    static func offer(_ campaign: Int64, undecided: Int) -> Offer {
+        let waiting =
+            undecided == 0
+            ? L(same: "") : L("（\(undecided)列待决定）", en: " (\(undecided) to decide)")
+        return .link(
+            Self.self,
+            of: campaign,
+            L("展示字段", en: "Fields shown") + waiting,
+            icon: .eye,
+            key: "f",
+        )
     }
 
-    package func answer(_ input: Input, _ context: Context) throws -> AttributesPage {
+    package func answer(
+        _ input: IDInput<Campaign>,
+        _ context: Context,
+    ) throws -> AttributesPage {
         let campaign = try CampaignStore(context.transaction)
             .find(input.id, visibleTo: context.viewer)
         let list = try AttributeColumns(context.transaction).list(of: campaign.id)
@@ -26,7 +37,7 @@ package struct ShowAttributes: Endpoint {
             list,
             version: try context.version(of: .leadAttributes, campaign.id.rawValue),
             names: try AccountStore(context.transaction).names(people),
-            mayDecide: Permission.showAttributes.allows(context.viewer),
+            for: context.viewer,
         )
     }
 }
@@ -94,7 +105,7 @@ package struct AttributesPage: Resource {
     package let version: Int64
     private let campaignId: Int64
     private let campaign: String
-    private let mayDecide: Bool
+    private let form: PostForm?
 
     private enum CodingKeys: String, CodingKey {
         case columns, version
@@ -105,12 +116,11 @@ package struct AttributesPage: Resource {
         _ columns: [AttributeColumns.Column],
         version: Version,
         names: [Int64: String],
-        mayDecide: Bool,
+        for viewer: Viewer,
     ) {
         campaignId = campaign.id.rawValue
         self.campaign = campaign.details.name
         self.version = version.rawValue
-        self.mayDecide = mayDecide
         let ordered =
             columns.filter { $0.standing != .personal }
             + columns.filter { $0.standing == .personal }
@@ -127,9 +137,25 @@ package struct AttributesPage: Resource {
                 moment: column.decidedAt,
             )
         }
+        form =
+            ordered.isEmpty
+            ? nil
+            : PostForm(
+                SetAttributes.self,
+                of: campaign.id.rawValue,
+                version: version,
+                fields: [
+                    .drawn("shown", Item.layout(isForm: true).table(self.columns))
+                ],
+                submit: L("保存展示字段", en: "Save"),
+                icon: .check,
+                success: L("已保存，立即生效。", en: "Saved; it holds at once."),
+            ).offered(to: viewer)
     }
 
-    package var title: L { L("客户资料展示字段", en: "Customer fields shown") }
+    fileprivate static let title = L("客户资料展示字段", en: "Customer fields shown")
+
+    package var title: L { Self.title }
 }
 
 extension AttributesPage {
@@ -149,35 +175,23 @@ extension AttributesPage {
             ),
         )
         card(L("名单中的列", en: "Columns of the files")) {
-            if mayDecide, !columns.isEmpty {
-                form(
-                    action: "/campaigns/\(campaignId)/attributes",
-                    success: L("已保存，立即生效。", en: "Saved; it holds at once."),
-                ) {
-                    Version(version).html
-                    table
-                    submitBar(L("保存展示字段", en: "Save"), icon: .check)
-                }
-            } else {
-                table
-            }
+            form?.html ?? Item.layout(isForm: false).table(columns)
         }
     }
+}
 
-    private var table: HTML {
-        dataTable(
-            caption: title,
+extension AttributesPage.Item {
+    fileprivate static func layout(isForm: Bool) -> ListLayout<Self> {
+        ListLayout(
+            "columns",
+            AttributesPage.title,
             columns: [
-                Column(L("列名", en: "Column")), Column(L("向坐席展示", en: "Shown"), .center),
-                Column(L("系统判断", en: "The system says")),
-                Column(L("决定人", en: "Decided by")), Column(L("时间", en: "Time")),
+                ListColumn(L("列名", en: "Column")) { $0.title.html },
+                ListColumn(L("向坐席展示", en: "Shown"), .center) { isForm ? $0.box : $0.mark },
+                ListColumn(L("系统判断", en: "The system says")) { $0.judgement },
+                ListColumn(L("决定人", en: "Decided by")) { ($0.decidedBy ?? "").html },
+                ListColumn(L("时间", en: "Time")) { $0.moment.map { momentText($0) } ?? .empty },
             ],
-            rows: columns.map { item in
-                TableRow([
-                    item.title.html, mark(item), judgement(item), (item.decidedBy ?? "").html,
-                    item.moment.map { momentText($0) } ?? .empty,
-                ])
-            },
             empty: L(
                 "还没有名单导入过；导入后在此勾选。",
                 en: "No file was imported yet; tick its columns here afterwards.",
@@ -185,43 +199,29 @@ extension AttributesPage {
         )
     }
 
-    /// The box is ticked where the column is shown. A suggestion is told, never ticked by itself.
-    private func mark(_ item: Item) -> HTML {
-        guard mayDecide else {
-            return item.isShown ? badge(L("展示", en: "Shown"), .good) : .empty
-        }
-        return element(
+    private var mark: HTML { isShown ? badge(L("展示", en: "Shown"), .good) : .empty }
+
+    /// Ticked where the column is shown. A suggestion is told, never ticked by itself.
+    private var box: HTML {
+        element(
             "input",
             .type("checkbox"),
             .name("shown"),
-            .value(item.title),
-            .label(L("展示“\(item.title)”", en: "Show “\(item.title)”")),
-            item.isShown ? .checked : nil,
-            item.kind == .personal ? .disabled : nil,
+            .value(title),
+            .label(L("展示“\(title)”", en: "Show “\(title)”")),
+            isShown ? .checked : nil,
+            kind == .personal ? .disabled : nil,
         )
     }
 
-    private func judgement(_ item: Item) -> HTML {
-        switch item.kind {
+    private var judgement: HTML {
+        switch kind {
         case .personal:
             badge(L("可能指向个人，始终不展示", en: "May lead to a person: never shown"), .bad)
-        case .harmless where !item.isShown, .undecided where item.isSuggested && !item.isShown:
+        case .harmless where !isShown, .undecided where isSuggested && !isShown:
             badge(L("建议展示", en: "Suggested"), .good)
         case .harmless: badge(L("一般信息", en: "Plain"), .neutral)
         case .undecided: badge(L("由行方判断", en: "The bank judges"), .warning)
         }
     }
-}
-
-/// Leads to the columns that a task's agents are shown, and tells how many wait for a decision.
-func attributesLink(_ campaign: Int64, undecided: Int) -> HTML {
-    let waiting =
-        undecided == 0
-        ? L(same: "") : L("（\(undecided)列待决定）", en: " (\(undecided) to decide)")
-    return linkButton(
-        L("展示字段", en: "Fields shown") + waiting,
-        href: "/campaigns/\(campaign)/attributes",
-        icon: .eye,
-        key: "f",
-    )
 }

@@ -1,6 +1,7 @@
 package import Access
 internal import Campaigns
 internal import Glibc
+internal import HTML
 internal import HTTPServer
 package import Kernel
 internal import Tables
@@ -20,6 +21,18 @@ package struct ImportLeads: Endpoint {
     package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
+
+    static func form(into campaign: Int64) -> PostForm {
+        ImportUpload.form(
+            Self.self,
+            of: campaign,
+            L(
+                "CSV、TXT 或 XLSX，须有电话列和姓名列。先试读全文并脱敏显示，核对后再开始导入。",
+                en: "CSV, TXT or XLSX with a number and a name. It is read through first and "
+                    + "shown masked; rows go in once you start it.",
+            ),
+        )
+    }
 
     package struct Input: FormInput {
         let id: ID<Campaign>
@@ -48,6 +61,16 @@ package struct ImportSuppression: Endpoint {
     package static let lane = Lane.bulk
     package static let access = DatabaseAccess.own
     package static let bodyLimit = 512 << 20
+
+    static let form = ImportUpload.form(
+        Self.self,
+        L(
+            "CSV、TXT 或 XLSX，须有电话列，可有原因、依据列。看懂后立即生效，不能撤回；无法识别的行须逐行处理（C4.12）。",
+            en: "CSV, TXT or XLSX with a number column, and reason and evidence if there are any. "
+                + "Once understood it holds at once and for good; each row that cannot be read "
+                + "has to be settled (C4.12).",
+        ),
+    )
 
     package struct Input: FormInput {
         let upload: ImportUpload
@@ -81,18 +104,8 @@ package struct MapImport: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            header = try form.tableHeader() ?? .first
-            let range = 0...199
-            columns = ImportColumns(
-                phone: try form.optionalInt("phone", in: range),
-                name: try form.optionalInt("name", in: range),
-                region: try form.optionalInt("region", in: range),
-                priority: try form.optionalInt("priority", in: range),
-                number: try form.optionalInt("number", in: range),
-                institution: try form.optionalInt("institution", in: range),
-                reason: try form.optionalInt("reason", in: range),
-                evidence: try form.optionalInt("evidence", in: range),
-            )
+            header = try ShowImport.header.read(form) ?? .first
+            columns = try ImportColumnField.read(form)
         }
     }
 
@@ -121,13 +134,44 @@ package struct ChooseSheets: Endpoint {
     package static let access = DatabaseAccess.own
     package static let edits: Edit? = .asSeen(.leadImport)
 
+    static let sheets = InputField.anyOf(
+        "sheet",
+        L("工作表", en: "Sheets"),
+        help: L(
+            "选多张时，每张各成一次导入。隐藏的工作表不会自动导入。",
+            en: "Each sheet that is chosen becomes an import of its own. "
+                + "A hidden one is never imported by itself.",
+        ),
+        isRequired: true,
+    )
+
+    static func form(_ kept: KeptImport) -> PostForm {
+        let choices = kept.record.sheets.map { sheet in
+            Choice(
+                String(sheet.number),
+                L(same: "\(sheet.number) \(sheet.name)")
+                    + (sheet.isHidden ? L("（隐藏）", en: " (hidden)") : L(same: "")),
+            )
+        }
+        return PostForm(
+            Self.self,
+            of: kept.record.id.rawValue,
+            version: kept.version,
+            fields: [
+                sheets.filled(text: kept.record.sheet.map { "\($0)" } ?? "", among: choices)
+            ],
+            submit: L("选定", en: "Choose"),
+            icon: .check,
+        )
+    }
+
     package struct Input: FormInput {
         let id: ID<LeadImport>
         let sheets: [Int]
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            sheets = Set(form.all("sheet").compactMap(Int.init)).sorted()
+            sheets = try ChooseSheets.sheets.read(form).compactMap(Int.init).sorted()
         }
     }
 
@@ -151,7 +195,7 @@ package struct StartImport: Endpoint {
     )
     package static let edits: Edit? = .asSeen(.leadImport)
 
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<LeadImport>, _ context: Context) throws -> Done {
         try ImportStore(context.transaction).start(input.id, by: context.viewer)
         return Done("/imports/\(input.id)", id: input.id.rawValue)
     }
@@ -169,18 +213,11 @@ package struct UndoImport: Endpoint {
     package static let lane = Lane.bulk
     package static let edits: Edit? = .always(.leadImport)
 
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Done {
+    package func answer(_ input: IDInput<LeadImport>, _ context: Context) throws -> Done {
         try ImportStore(context.transaction)
             .beginUndo(input.id, by: context.viewer, at: context.now)
         return Done("/imports/\(input.id)", id: input.id.rawValue)
     }
-}
-
-/// The input of what needs nothing but an import's identity.
-package struct ImportIDInput: FormInput {
-    let id: ID<LeadImport>
-
-    package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
 }
 
 /// A file that came with a request, or rows as JSON: `{"columns": […], "rows": [[…], …]}`.
@@ -191,6 +228,26 @@ struct ImportUpload: Sendable {
 
     /// The most bytes of a file of JSON; as of a request in JSON.
     private static let mostJSON = 16 << 20
+
+    fileprivate static func form<Act: Endpoint>(
+        _ act: Act.Type,
+        of id: Int64? = nil,
+        _ help: L,
+    ) -> PostForm {
+        let file = InputField.file(
+            "file",
+            L("文件", en: "File"),
+            accept: ".csv,.txt,.xlsx",
+            help: help,
+        )
+        return PostForm(
+            act,
+            of: id,
+            fields: [file.filled()],
+            submit: L("上传", en: "Upload"),
+            icon: .upload,
+        )
+    }
 
     init(_ form: Form) throws(InvalidInput) {
         var form = form

@@ -6,7 +6,7 @@ internal import Web
 extension ImportView {
     /// Which sheet, which row is the header, and which column is which.
     @HTMLBuilder var telling: HTML {
-        if state == ImportState.mapping.rawValue, sheets.count > 1 { sheetChoice }
+        sheetForm.inCard(L("导入哪些工作表", en: "Which sheets to import"), id: "sheets")
         if !header.isEmpty {
             if state == ImportState.mapping.rawValue {
                 mapping
@@ -24,66 +24,33 @@ extension ImportView {
         }
     }
 
-    private var sheetChoice: HTML {
-        card(L("导入哪些工作表", en: "Which sheets to import"), id: "sheets") {
-            form(action: "/imports/\(id)/sheets") {
-                Version(version).html
-                Field(
-                    "sheet",
-                    L("工作表", en: "Sheets"),
-                    help: L(
-                        "选多张时，每张各成一次导入。隐藏的工作表不会自动导入。",
-                        en: "Each sheet that is chosen becomes an import of its own. "
-                            + "A hidden one is never imported by itself.",
-                    ),
-                    isRequired: true,
-                    isWide: true,
-                ).checkboxes(
-                    sheets.map { sheet in
-                        Choice(
-                            String(sheet.number),
-                            L(same: "\(sheet.number) \(sheet.name)")
-                                + (sheet.isHidden ? L("（隐藏）", en: " (hidden)") : L(same: "")),
-                        )
-                    },
-                    chosen: sheet.map { ["\($0)"] } ?? [],
-                )
-                submitBar(L("选定", en: "Choose"), icon: .check)
-            }
-        }
-    }
-
     private var mapping: HTML {
-        card(L("哪一列是什么", en: "Which column is which"), id: "mapping") {
+        let explanation =
+            headerLine == 0
+            ? L(
+                "这个文件没有表头：请按下面的样例指出各列，不会记住。",
+                en: "The file has no header: tell the columns by the samples below. "
+                    + "Nothing is remembered.",
+            )
+            : L("下次同样的表头会自动对应。", en: "The same header is recognised next time.")
+        let fields = ImportColumnField.filled(
+            columns,
+            ImportKind(rawValue: kind) ?? .leads,
+            among: header.indices.map { Choice(String($0), columnName($0)) },
+        )
+        return card(L("哪一列是什么", en: "Which column is which"), id: "mapping") {
             headerChoice
-            form(action: "/imports/\(id)/mapping") {
-                Version(version).html
-                hiddenField("header", String(headerLine))
-                fieldGroup(
-                    L("列", en: "Columns"),
-                    headerLine == 0
-                        ? L(
-                            "这个文件没有表头：请按下面的样例指出各列，不会记住。",
-                            en: "The file has no header: tell the columns by the samples below. "
-                                + "Nothing is remembered.",
-                        )
-                        : L("下次同样的表头会自动对应。", en: "The same header is recognised next time."),
-                ) {
-                    choice("phone", L("电话", en: "Number"), columns.phone, isRequired: true)
-                    if kind == ImportKind.leads.rawValue {
-                        choice("name", L("姓名", en: "Name"), columns.name, isRequired: true)
-                        choice("region", L("省份", en: "Province"), columns.region)
-                        choice("number", L("客户编号", en: "Customer number"), columns.number)
-                        choice("institution", L("机构", en: "Branch"), columns.institution)
-                        choice("priority", L("优先级", en: "Priority"), columns.priority)
-                    } else {
-                        choice("name", L("姓名", en: "Name"), columns.name)
-                        choice("reason", L("禁呼原因", en: "Reason"), columns.reason)
-                        choice("evidence", L("依据", en: "Evidence"), columns.evidence)
-                    }
-                }
-                submitBar(L("试读", en: "Read it through"), icon: .check)
-            }
+            PostForm(
+                MapImport.self,
+                of: id,
+                version: Version(version),
+                groups: [
+                    FilledGroup(nil, fields: [.hidden(ShowImport.header.name, String(headerLine))]),
+                    FilledGroup(L("列", en: "Columns"), explanation, fields: fields),
+                ],
+                submit: L("试读", en: "Read it through"),
+                icon: .check,
+            )
         }
     }
 
@@ -95,28 +62,18 @@ extension ImportView {
             Attribute("method", "get"),
             Attribute("action", "/imports/\(id)"),
         ) {
-            Field("header", L("表头在哪一行", en: "Which row is the header")).select(
-                [Choice("0", L("没有表头", en: "There is none"))]
+            ShowImport.header.filled(
+                text: String(headerLine),
+                among: [Choice("0", L("没有表头", en: "There is none"))]
                     + records.filter(\.mayBeHeader).map { record in
                         Choice(
                             String(record.line),
                             L("第\(record.line)行", en: "Row \(record.line)"),
                         )
                     },
-                chosen: String(headerLine),
-            )
+            ).html
             submitButton(L("按此显示", en: "Show it so"), .secondary)
         }
-    }
-
-    private func choice(_ name: String, _ label: L, _ chosen: Int?, isRequired: Bool = false)
-        -> HTML
-    {
-        Field(name, label, isRequired: isRequired).select(
-            header.indices.map { Choice(String($0), columnName($0)) },
-            chosen: chosen.map(String.init) ?? "",
-            none: isRequired ? L("请选择", en: "Choose") : L("没有", en: "None"),
-        )
     }
 
     /// A column's place with its title, or with a sample where it has none.
@@ -141,16 +98,7 @@ extension ImportView {
 
     /// What a column was understood to be, before its title; nil for an attribute.
     private func role(_ column: Int) -> L? {
-        let roles: [(Int?, L)] = [
-            (columns.phone, L("电话", en: "Number")), (columns.name, L("姓名", en: "Name")),
-            (columns.region, L("省份", en: "Province")),
-            (columns.number, L("客户编号", en: "Customer number")),
-            (columns.institution, L("机构", en: "Branch")),
-            (columns.priority, L("优先级", en: "Priority")),
-            (columns.reason, L("禁呼原因", en: "Reason")),
-            (columns.evidence, L("依据", en: "Evidence")),
-        ]
-        guard let role = roles.first(where: { $0.0 == column })?.1 else { return nil }
+        guard let role = ImportColumnField.role(of: column, in: columns) else { return nil }
         return role + L(same: " ← ") + columnName(column)
     }
 

@@ -1,3 +1,4 @@
+internal import Access
 package import HTML
 internal import Kernel
 internal import Web
@@ -17,46 +18,9 @@ extension ImportView {
                 L("名单导入", en: "Lead imports"),
                 campaignId.map { "/campaigns/\($0)/imports" } ?? "/imports"
             ),
-        ) {
-            if counts.read > counts.accepted {
-                linkButton(
-                    L("下载未导入的行", en: "Rows left out"),
-                    href: "/imports/\(id)/rejects",
-                    icon: .download,
-                    key: "d",
-                )
-            }
-            if maySettle, unsettled > 0 {
-                linkButton(
-                    L("逐行处理", en: "Settle the rows"),
-                    href: "/suppressions/unsettled",
-                    icon: .ban,
-                    .primary,
-                    key: "s",
-                )
-            }
-            if mayStart, state == ImportState.ready.rawValue {
-                postButton(
-                    L("开始导入", en: "Start the import"),
-                    action: "/imports/\(id)/start",
-                    icon: .check,
-                    .primary,
-                    key: "s",
-                    fields: [(Version.field, String(version))],
-                )
-            }
-            if let campaignId, let undecidedColumns {
-                attributesLink(campaignId, undecided: undecidedColumns)
-            }
-            if mayUndo {
-                dialogButton(L("撤回", en: "Undo"), opens: "undo", icon: .undo, key: "u")
-            }
-        }
+        ) { offers.html }
         progress
-        if state == ImportState.mapping.rawValue || state == ImportState.ready.rawValue {
-            if mayStart { telling }
-        }
-        if mayUndo { undoDialog }
+        telling
     }
 
     private var isMoving: Bool {
@@ -78,7 +42,7 @@ extension ImportView {
         sheetNotice
         card(nil) {
             facts([
-                (L("状态", en: "State"), stateBadge),
+                (L("状态", en: "State"), ImportState.mark(state)),
                 (L("导入人", en: "Brought by"), createdBy.html),
                 (L("时间", en: "Time"), momentText(createdAt)),
                 (L("完成时间", en: "Finished"), finishedAt.map { momentText($0) } ?? "—".html),
@@ -103,7 +67,7 @@ extension ImportView {
         } else if state == ImportState.ready.rawValue {
             notice(
                 .warning,
-                mayStart
+                offers.codes.contains("start")
                     ? L(
                         "以下为试读结果，尚未导入任何行。核对后点“开始导入”，或更正下面的对应关系。",
                         en: "What reading through shows: no row has gone in. Start the import, "
@@ -232,25 +196,68 @@ extension ImportView {
             }
         }
     }
+}
 
-    private var stateBadge: HTML {
-        ImportState(rawValue: state).map { badge($0.name, $0.tone) } ?? .empty
+extension KeptImport {
+    /// What the viewer may do with the import as it stands.
+    func offers(to viewer: Viewer) -> Offers {
+        let id = record.id.rawValue
+        let rejects = Offer.link(
+            ImportRejects.self,
+            of: id,
+            L("下载未导入的行", en: "Rows left out"),
+            icon: .download,
+            key: "d",
+        )
+        let settling = Offer.link(
+            ListUnsettled.self,
+            L("逐行处理", en: "Settle the rows"),
+            icon: .ban,
+            .primary,
+            key: "s",
+        )
+        let starting = Offer.act(
+            StartImport.self,
+            of: id,
+            L("开始导入", en: "Start the import"),
+            icon: .check,
+            .primary,
+            key: "s",
+        )
+        let settles = unsettled > 0 && EnterUnsettled.permission.allows(viewer)
+        return Offers(
+            viewer,
+            version: version,
+            [
+                record.counts.read > record.counts.accepted ? rejects : nil,
+                settles ? settling : nil,
+                record.state == .ready ? starting : nil,
+                record.campaign.flatMap { campaign in
+                    undecidedColumns.map { ShowAttributes.offer(campaign.rawValue, undecided: $0) }
+                },
+                record.isUndoable && !record.isCalled ? undoing : nil,
+            ],
+        )
     }
 
-    private var undoDialog: HTML {
-        let hasRows = counts.accepted > 0 || state == ImportState.running.rawValue
-        return confirmDialog(
-            "undo",
-            title: L("撤回导入", en: "Undo the import"),
-            hasRows
-                ? L(
-                    "名单将从任务中删除；已有客户被呼叫时不能撤回。",
-                    en: "Its leads leave the task. Refused once a customer was called.",
-                )
-                : L("文件将删除，没有任何行被导入。", en: "The file is deleted; no row has gone in."),
-            action: "/imports/\(id)/undo",
-            confirm: L("撤回", en: "Undo"),
+    private var undoing: Offer {
+        let hasRows = record.counts.accepted > 0 || record.state == .running
+        return .act(
+            UndoImport.self,
+            of: record.id.rawValue,
+            L("撤回", en: "Undo"),
+            icon: .undo,
             .danger,
+            key: "u",
+            asks: .init(
+                L("撤回导入", en: "Undo the import"),
+                hasRows
+                    ? L(
+                        "名单将从任务中删除；已有客户被呼叫时不能撤回。",
+                        en: "Its leads leave the task. Refused once a customer was called.",
+                    )
+                    : L("文件将删除，没有任何行被导入。", en: "The file is deleted; no row has gone in."),
+            ),
         )
     }
 }

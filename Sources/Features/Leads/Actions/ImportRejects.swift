@@ -31,7 +31,7 @@ package struct ImportRejects: Endpoint {
         var shown: Set<String> = []
     }
 
-    package func answer(_ input: ImportIDInput, _ context: Context) throws -> Download {
+    package func answer(_ input: IDInput<LeadImport>, _ context: Context) throws -> Download {
         let (environment, viewer) = (context.environment, context.viewer)
         let language = context.language
         let record = try environment.database.read {

@@ -1,7 +1,7 @@
 package import Access
 internal import Accounts
 internal import Database
-package import HTML
+internal import HTML
 package import Kernel
 package import Vault
 package import Web
@@ -11,16 +11,37 @@ package struct ListUnsettled: Endpoint {
     package static let route = Route(.get, "/suppressions/unsettled")
     package static let permission = Permission.listSuppression
 
-    package struct Input: FormInput {
-        let after: Int64
+    /// How many of those that were settled last are shown.
+    private static let most = 50
 
-        package init(_ form: Form) throws(InvalidInput) {
-            after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> UnsettledPage {
-        try UnsettledPage(after: input.after, context)
+    package func answer(_ input: PageInput, _ context: Context) throws -> ListPage<UnsettledLine> {
+        let rows = UnsettledRows(context.transaction)
+        let last = try rows.settled(limit: Self.most)
+        let people = Set(last.compactMap { $0.settlement?.account.rawValue })
+        let names = try AccountStore(context.transaction).names(people)
+        let count = try rows.count()
+        let page = PageOf(
+            try rows.open(after: input.start.after, limit: input.start.limit),
+            from: input.start,
+            key: \.id,
+        )
+        for id in Set(page.rows.map(\.fromImport.rawValue)) { context.recordView(.leadImport, id) }
+        let settled = last.map { UnsettledLine($0, names) }
+        return ListPage(
+            UnsettledLine.open(for: context.viewer),
+            page.map { UnsettledLine($0, names) },
+            at: Self.route.pattern,
+            back: (L("禁呼名单", en: "Suppression list"), ListSuppressions.route.pattern),
+            facts: ["count": count, "settled": settled],
+            above: count == 0
+                ? .empty
+                : notice(.bad, L("还有\(count)行未处理。", en: "\(count) rows are not settled.")),
+            below: settled.isEmpty
+                ? .empty
+                : card(UnsettledLine.settled.title) {
+                    UnsettledLine.settled.table(settled, id: "settled")
+                },
+        )
     }
 }
 
@@ -34,6 +55,24 @@ package struct EnterUnsettled: Endpoint {
         on: .unsettledRow,
     )
 
+    fileprivate static func offer(_ row: UnsettledRow) -> Offer {
+        .act(
+            Self.self,
+            of: row.id,
+            L("补录号码", en: "Enter the number"),
+            asks: .init(
+                L("补录第\(row.line)行的号码", en: "Enter the number of line \(row.line)"),
+                L("按原名单核对后填写，立即生效。", en: "As the original list has it; it holds at once."),
+                fields: [
+                    SuppressionFields.phone.filled(id: "entry-phone-\(row.id)"),
+                    SuppressionFields.reason.filled(.bankList, id: "entry-reason-\(row.id)"),
+                ],
+                confirm: L("禁呼", en: "Block"),
+            ),
+            inRow: true,
+        )
+    }
+
     package struct Input: FormInput {
         let id: Int64
         let phone: PhoneNumber
@@ -41,8 +80,7 @@ package struct EnterUnsettled: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id", of: UnsettledRows.self).rawValue
-            phone = try form.suppressedNumber("phone")
-            reason = try form.choice("reason")
+            (phone, reason) = try form.read(SuppressionFields.phone, SuppressionFields.reason)
         }
     }
 
@@ -83,13 +121,29 @@ package struct DismissUnsettled: Endpoint {
         on: .unsettledRow,
     )
 
+    fileprivate static func offer(_ row: UnsettledRow) -> Offer {
+        .act(
+            Self.self,
+            of: row.id,
+            L("不禁呼", en: "Leave it"),
+            .danger,
+            asks: .init(
+                L("第\(row.line)行不禁呼", en: "Block nobody for line \(row.line)"),
+                L("理由与处理人一并留存。", en: "The reason is kept with your name."),
+                fields: [SuppressionFields.why.filled(id: "dismissal-reason-\(row.id)")],
+                confirm: L("确认不禁呼", en: "Leave it unblocked"),
+            ),
+            inRow: true,
+        )
+    }
+
     package struct Input: FormInput {
         let id: Int64
         let reason: String
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id", of: UnsettledRows.self).rawValue
-            reason = try form.remark("reason", maximum: 500)
+            reason = try SuppressionFields.why.read(form)
         }
     }
 
@@ -108,225 +162,109 @@ package struct DismissUnsettled: Endpoint {
     }
 }
 
-/// Rows of suppression lists that block nobody, and those that were settled last.
-package struct UnsettledPage: Resource {
-    private static let pageSize = 50
+/// A row of a suppression list that blocks nobody, as a reader sees it.
+package struct UnsettledLine: Encodable, Sendable {
+    /// The identity.
+    package let id: Int64
+    /// The import of the list.
+    package let importId: Int64
+    /// The list's file.
+    package let fileName: Masked
+    /// The row's line.
+    package let line: Int64
+    /// Why its number cannot be read.
+    package let problem: String
+    /// The last digits of what stands in the number's place.
+    package let number: String
+    /// The customer's name, masked.
+    package let name: String
+    /// Whether it was settled by entering its number.
+    package let isBlocked: Bool
+    /// Who settled it; nil while nobody has.
+    package let settledBy: String?
+    /// When.
+    package let settledAt: String?
+    /// Why nobody is blocked for it.
+    package let reason: Masked?
+    private let row: UnsettledRow
 
-    /// A row as the page shows it.
-    package struct Entry: Encodable, Sendable {
-        /// The identity.
-        package let id: Int64
-        /// The import of the list.
-        package let importId: Int64
-        /// The list's file.
-        package let fileName: Masked
-        /// The row's line.
-        package let line: Int64
-        /// Why its number cannot be read.
-        package let problem: String
-        /// The last digits of what stands in the number's place.
-        package let number: String
-        /// The customer's name, masked.
-        package let name: String
-        /// Whether it was settled by entering its number.
-        package let isBlocked: Bool
-        /// Who settled it; nil while nobody has.
-        package let settledBy: String?
-        /// When.
-        package let settledAt: String?
-        /// Why nobody is blocked for it.
-        package let reason: Masked?
-        let problemName: L
-        /// Whether it stands for all that was not read of its file.
-        let standsForMany: Bool
-        let settledMoment: Moment?
+    private enum CodingKeys: CodingKey {
+        case id, importId, fileName, line, problem, number, name, isBlocked, settledBy
+        case settledAt, reason
+    }
 
-        private enum CodingKeys: String, CodingKey {
-            case id, importId, fileName, line, problem, number, name, isBlocked, settledBy
-            case settledAt, reason
-        }
-
-        init(_ row: UnsettledRow, _ names: [Int64: String]) {
-            id = row.id
-            importId = row.fromImport.rawValue
-            fileName = Masked(freeText: row.fileName)
-            line = row.line
-            problem = row.problem.rawValue
-            problemName = row.problem.name
-            standsForMany = row.problem == .restUnread
-            number = row.number
-            name = row.name
-            isBlocked = row.settlement?.isBlocked ?? false
-            settledBy = row.settlement.map { names[$0.account.rawValue] ?? "" }
-            settledAt = row.settlement?.at.iso8601
-            settledMoment = row.settlement?.at
-            reason = row.settlement.flatMap {
-                $0.isBlocked ? nil : Masked(freeText: $0.reason)
-            }
+    fileprivate init(_ row: UnsettledRow, _ names: [Int64: String]) {
+        self.row = row
+        id = row.id
+        importId = row.fromImport.rawValue
+        fileName = Masked(freeText: row.fileName)
+        line = row.line
+        problem = row.problem.rawValue
+        number = row.number
+        name = row.name
+        isBlocked = row.settlement?.isBlocked ?? false
+        settledBy = row.settlement.map { names[$0.account.rawValue] ?? "" }
+        settledAt = row.settlement?.at.iso8601
+        reason = row.settlement.flatMap {
+            $0.isBlocked ? nil : Masked(freeText: $0.reason)
         }
     }
 
-    /// How many rows nobody has settled.
-    package let count: Int
-    /// Rows that nobody has settled.
-    package let entries: [Entry]
-    /// The key after which the next page begins; nil on the last page.
-    package let next: Int64?
-    /// Rows that were settled last.
-    package let settled: [Entry]
-    let after: Int64
-    let maySettle: Bool
-
-    private enum CodingKeys: String, CodingKey {
-        case count, entries, next, settled
-    }
-
-    init(after: Int64, _ context: Context) throws {
-        let rows = UnsettledRows(context.transaction)
-        let open = try rows.open(after: after, limit: Self.pageSize + 1)
-        let last = try rows.settled(limit: Self.pageSize)
-        let people = Set(last.compactMap { $0.settlement?.account.rawValue })
-        let names = try AccountStore(context.transaction).names(people)
-        count = try rows.count()
-        entries = open.prefix(Self.pageSize).map { Entry($0, names) }
-        settled = last.map { Entry($0, names) }
-        next = open.count > Self.pageSize ? entries.last?.id : nil
-        self.after = after
-        maySettle = Permission.settleSuppression.allows(context.viewer)
-        for id in Set(entries.map(\.importId)) { context.recordView(.leadImport, id) }
-    }
-
-    package var title: L { L("未禁呼，待处理", en: "Not blocked, act on them") }
-}
-
-extension UnsettledPage {
-    /// The content of the page.
-    @HTMLBuilder package var page: HTML {
-        pageHeader(
-            title,
-            L(
+    /// Those that nobody has settled.
+    fileprivate static func open(for viewer: Viewer) -> ListLayout<Self> {
+        let acts = ListColumn<Self>.acts { line in
+            // A row that stands for all that was not read is not one number.
+            let isOne = line.row.problem != .restUnread
+            return Offers(
+                viewer,
+                [isOne ? EnterUnsettled.offer(line.row) : nil, DismissUnsettled.offer(line.row)],
+            )
+        }
+        return ListLayout(
+            "entries",
+            L("未禁呼，待处理", en: "Not blocked, act on them"),
+            lead: L(
                 "名单中无法识别的行不禁呼任何人。逐行补录号码，或写明不禁呼的理由（C4.12）。",
                 en: "Rows of a list that cannot be read block nobody. Enter each row's number, or "
                     + "say why nobody is blocked (C4.12).",
             ),
-            back: (L("禁呼名单", en: "Suppression list"), "/suppressions"),
-        )
-        if count > 0 {
-            notice(
-                .bad,
-                L("还有\(count)行未处理。", en: "\(count) rows are not settled."),
-            )
-        }
-        dataTable(
-            id: "unsettled",
-            caption: title,
-            columns: Self.columns(L("操作", en: "Acts"), .actions),
-            rows: entries.map { entry in TableRow(cells(entry) + [acts(entry)]) },
+            columns: columns + [acts],
             empty: L("没有待处理的行。", en: "Nothing is left to settle."),
         )
-        keyPages(path: "/suppressions/unsettled", after: after, next: next)
-        if maySettle {
-            for entry in entries {
-                if !entry.standsForMany { entryDialog(entry) }
-                dismissalDialog(entry)
-            }
-        }
-        if !settled.isEmpty {
-            card(L("最近处理", en: "Settled last")) {
-                dataTable(
-                    id: "settled",
-                    caption: L("最近处理", en: "Settled last"),
-                    columns: Self.columns(L("处理", en: "How"), .start),
-                    rows: settled.map { entry in TableRow(cells(entry) + [how(entry)]) },
-                )
-            }
-        }
     }
 
-    private static func columns(_ last: L, _ alignment: Column.Alignment) -> [Column] {
-        [
-            Column(L("名单", en: "List")), Column(L("行号", en: "Line"), .number),
-            Column(L("号码", en: "Number")), Column(L("姓名", en: "Name")),
-            Column(L("无法识别的原因", en: "Why it cannot be read")), Column(last, alignment),
-        ]
-    }
+    /// Those that were settled last.
+    fileprivate static let settled = ListLayout<Self>(
+        "settled",
+        L("最近处理", en: "Settled last"),
+        columns: columns + [ListColumn(L("处理", en: "How")) { $0.how }],
+        empty: L("还没有处理过的行。", en: "None was settled yet."),
+    )
 
-    private func cells(_ entry: Entry) -> [HTML] {
-        [
-            element("a", .href("/imports/\(entry.importId)")) { entry.fileName.description },
-            String(entry.line).html,
-            entry.number.isEmpty ? L("空", en: "Empty").html : maskedValue(entry.number),
-            entry.name.isEmpty ? "—".html : maskedValue(entry.name),
-            entry.problemName.html,
-        ]
-    }
+    private static let columns = [
+        ListColumn<Self>(L("名单", en: "List")) { line in
+            element("a", .href("/imports/\(line.importId)")) { line.fileName.description }
+        },
+        ListColumn<Self>(L("行号", en: "Line"), .number) { String($0.line).html },
+        ListColumn<Self>(L("号码", en: "Number")) { line in
+            line.number.isEmpty ? L("空", en: "Empty").html : maskedValue(line.number)
+        },
+        ListColumn<Self>(L("姓名", en: "Name")) { line in
+            line.name.isEmpty ? "—".html : maskedValue(line.name)
+        },
+        ListColumn<Self>(L("无法识别的原因", en: "Why it cannot be read")) {
+            $0.row.problem.name.html
+        },
+    ]
 
-    @HTMLBuilder private func acts(_ entry: Entry) -> HTML {
-        if maySettle {
-            if !entry.standsForMany {
-                dialogButton(
-                    L("补录号码", en: "Enter the number"),
-                    opens: "entry-\(entry.id)",
-                    .quiet
-                )
-            }
-            dialogButton(L("不禁呼", en: "Leave it"), opens: "dismissal-\(entry.id)", .quiet)
-        }
-    }
-
-    @HTMLBuilder private func how(_ entry: Entry) -> HTML {
-        entry.isBlocked
+    @HTMLBuilder private var how: HTML {
+        isBlocked
             ? badge(L("已禁呼", en: "Blocked"), .good) : badge(L("不禁呼", en: "Left"), .neutral)
         element("small") {
             " "
-            if let moment = entry.settledMoment { momentText(moment) }
-            " \(entry.settledBy ?? "")"
-            if let reason = entry.reason { "：\(reason)" }
-        }
-    }
-
-    private func entryDialog(_ entry: Entry) -> HTML {
-        confirmDialog(
-            "entry-\(entry.id)",
-            title: L("补录第\(entry.line)行的号码", en: "Enter the number of line \(entry.line)"),
-            L("按原名单核对后填写，立即生效。", en: "As the original list has it; it holds at once."),
-            action: "/suppressions/unsettled/\(entry.id)/entry",
-            confirm: L("禁呼", en: "Block"),
-        ) {
-            Field(
-                "phone",
-                L("号码", en: "Number"),
-                isRequired: true,
-                id: "entry-phone-\(entry.id)",
-            ).text()
-            Field(
-                "reason",
-                L("原因", en: "Reason"),
-                isRequired: true,
-                id: "entry-reason-\(entry.id)",
-            ).select(
-                SuppressionReason.allCases.map { Choice($0.rawValue, $0.name) },
-                chosen: SuppressionReason.bankList.rawValue,
-            )
-        }
-    }
-
-    private func dismissalDialog(_ entry: Entry) -> HTML {
-        confirmDialog(
-            "dismissal-\(entry.id)",
-            title: L("第\(entry.line)行不禁呼", en: "Block nobody for line \(entry.line)"),
-            L("理由与处理人一并留存。", en: "The reason is kept with your name."),
-            action: "/suppressions/unsettled/\(entry.id)/dismissal",
-            confirm: L("确认不禁呼", en: "Leave it unblocked"),
-            .danger,
-        ) {
-            Field(
-                "reason",
-                L("理由", en: "Reason"),
-                isRequired: true,
-                isWide: true,
-                id: "dismissal-reason-\(entry.id)",
-            ).area()
+            if let settlement = row.settlement { momentText(settlement.at) }
+            " \(settledBy ?? "")"
+            if let reason { "：\(reason)" }
         }
     }
 }

@@ -15,6 +15,17 @@ package struct ShowImport: Endpoint {
     package static let permission = Permission.listImports
     package static let access = DatabaseAccess.own
 
+    /// Where somebody says that the header stands: `0` for none, else its line; nil for nothing.
+    static let header = InputField<TableHeader?>(
+        "header",
+        L("表头在哪一行", en: "Which row is the header"),
+        shown: { _ in "" },
+        control: { field, text, choices in field.select(choices, chosen: text) },
+    ) { form, name throws(InvalidInput) in
+        guard let line = try form.optionalInt(name, in: 0...1_000_000) else { return nil }
+        return line == 0 ? TableHeader.none : .line(line)
+    }
+
     package struct Input: FormInput {
         let id: ID<LeadImport>
         /// The header that the reader asks to see the file with; nil for the one that is kept.
@@ -22,7 +33,7 @@ package struct ShowImport: Endpoint {
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            header = try form.tableHeader()
+            header = try ShowImport.header.read(form)
         }
     }
 
@@ -36,11 +47,8 @@ package struct ShowImport: Endpoint {
             try KeptImport(input.id, for: context.viewer, in: $0)
         }
         let record = kept.record
-        var view = ImportView(kept)
-        view.maySettle = Permission.settleSuppression.allows(context.viewer)
-        guard Permission.importLeads.allows(context.viewer) else { return view }
-        view.mayUndo = record.isUndoable && !record.isCalled
-        view.mayStart = Permission.startImport.allows(context.viewer)
+        var view = ImportView(kept, for: context.viewer)
+        guard MapImport.permission.allows(context.viewer) else { return view }
         if record.state == .mapping || record.state == .ready, !record.lacksSheet {
             let head = try ImportIntake(context.environment).head(of: record)
             context.recordView(.leadImport, record.id.rawValue)
@@ -79,14 +87,6 @@ struct KeptImport {
         undecidedColumns = try record.campaign.flatMap {
             try AttributeColumns(transaction).undecided(of: $0, for: viewer)
         }
-    }
-}
-
-extension Form {
-    /// Where somebody says that the header stands: `0` for none, else its line; nil for nothing.
-    func tableHeader() throws(InvalidInput) -> TableHeader? {
-        guard let line = try optionalInt("header", in: 0...1_000_000) else { return nil }
-        return line == 0 ? TableHeader.none : .line(line)
     }
 }
 
@@ -164,10 +164,8 @@ package struct ImportView: Resource {
     let createdAt: Moment
     let finishedAt: Moment?
     var columns = ImportColumns()
-    var mayUndo = false
-    let undecidedColumns: Int?
-    var mayStart = false
-    var maySettle = false
+    let offers: Offers
+    let sheetForm: PostForm?
 
     private enum CodingKeys: String, CodingKey {
         case id, kind, campaignId, campaign, fileName, state, counts, check, readBytes, fileBytes
@@ -175,8 +173,12 @@ package struct ImportView: Resource {
         case records, unsettled, version
     }
 
-    init(_ kept: KeptImport) {
+    init(_ kept: KeptImport, for viewer: Viewer) {
         let record = kept.record
+        offers = kept.offers(to: viewer)
+        sheetForm =
+            record.state == .mapping && record.sheets.count > 1
+            ? ChooseSheets.form(kept).offered(to: viewer) : nil
         id = record.id.rawValue
         kind = record.kind.rawValue
         campaignId = record.campaign?.rawValue
@@ -195,7 +197,6 @@ package struct ImportView: Resource {
         createdBy = kept.createdBy.isEmpty ? "inbox" : kept.createdBy
         unsettled = kept.unsettled
         version = kept.version.rawValue
-        undecidedColumns = kept.undecidedColumns
         sheets = record.sheets
         sheet = record.sheet
         createdAt = record.createdAt

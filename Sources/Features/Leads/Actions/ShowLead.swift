@@ -11,13 +11,8 @@ package struct ShowLead: Endpoint {
     package static let route = Route(.get, "/leads/{id}")
     package static let permission = Permission.listLeads
 
-    package struct Input: FormInput {
-        let id: ID<Lead>
-
-        package init(_ form: Form) throws(InvalidInput) { id = try form.id("id") }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> WithHistory<LeadView> {
+    package func answer(_ input: IDInput<Lead>, _ context: Context) throws -> WithHistory<LeadView>
+    {
         let transaction = context.transaction
         let store = LeadStore(transaction, vault: context.environment.vault)
         let lead = try store.find(input.id, visibleTo: context.viewer)

@@ -1,5 +1,6 @@
 package import Access
 internal import Database
+internal import HTML
 package import Kernel
 internal import Vault
 package import Web
@@ -9,21 +10,19 @@ package struct ListSuppressions: Endpoint {
     package static let route = Route(.get, "/suppressions")
     package static let permission = Permission.listSuppression
 
-    package struct Input: FormInput {
-        let after: Int64
-
-        package init(_ form: Form) throws(InvalidInput) {
-            after = Int64(try form.optionalInt("after", in: 0...Int.max) ?? 0)
-        }
-    }
-
-    package func answer(_ input: Input, _ context: Context) throws -> SuppressionPage {
-        let entries = try Suppression(context.transaction).list(
-            before: input.after == 0 ? .max : input.after,
-            limit: SuppressionPage.pageSize + 1,
+    package func answer(
+        _ input: PageInput,
+        _ context: Context,
+    ) throws -> ListPage<SuppressionRow> {
+        let found = try Suppression(context.transaction).list(
+            before: input.start.before,
+            limit: input.start.limit,
             vault: context.environment.vault,
         )
-        return try SuppressionPage(entries, after: input.after, context)
+        return try SuppressionRow.list(
+            PageOf(found, from: input.start, key: \.id.rawValue),
+            context,
+        )
     }
 }
 
@@ -37,15 +36,34 @@ package struct AddSuppression: Endpoint {
         onSaid: .suppression,
     )
 
+    private static let evidence = InputField.remark(
+        "evidence",
+        L("依据", en: "Evidence"),
+        maximum: 500,
+    )
+
+    static let form = PostForm(
+        Self.self,
+        fields: [
+            SuppressionFields.phone.filled(),
+            SuppressionFields.reason.filled(.customerRequest), evidence.filled(),
+        ],
+        submit: L("添加", en: "Add"),
+        icon: .ban,
+        success: L("已生效。", en: "It holds now."),
+    )
+
     package struct Input: FormInput {
         let phone: PhoneNumber
         let reason: SuppressionReason
         let evidence: String
 
         package init(_ form: Form) throws(InvalidInput) {
-            phone = try form.suppressedNumber("phone")
-            reason = try form.choice("reason")
-            evidence = try form.remark("evidence", maximum: 500)
+            (phone, reason, evidence) = try form.read(
+                SuppressionFields.phone,
+                SuppressionFields.reason,
+                AddSuppression.evidence,
+            )
         }
     }
 
@@ -74,13 +92,32 @@ package struct LiftSuppression: Endpoint {
         on: .suppression,
     )
 
+    static func offer(_ id: Int64) -> Offer {
+        .act(
+            Self.self,
+            of: id,
+            L("解除", en: "Lift"),
+            .danger,
+            asks: .init(
+                L("解除禁呼", en: "Lift the entry"),
+                L(
+                    "原记录保留；已退出队列的名单不会自动恢复。",
+                    en: "The entry stays, and leads that left the queues do not come back by "
+                        + "themselves.",
+                ),
+                fields: [SuppressionFields.why.filled(id: "lift-reason-\(id)")],
+            ),
+            inRow: true,
+        )
+    }
+
     package struct Input: FormInput {
         let id: ID<SuppressionEntry>
         let reason: String
 
         package init(_ form: Form) throws(InvalidInput) {
             id = try form.id("id")
-            reason = try form.remark("reason", maximum: 500)
+            reason = try SuppressionFields.why.read(form)
         }
     }
 
@@ -104,34 +141,60 @@ package struct SearchSuppression: Endpoint {
         L("查询禁呼号码", en: "Looked a number up in the suppression list"),
     )
 
+    static let form = PostForm(
+        Self.self,
+        fields: [SuppressionFields.phone.filled(id: "search-phone")],
+        submit: L("查询", en: "Look up"),
+        icon: .search,
+        isPlain: true,
+    )
+
     package struct Input: FormInput {
         let phone: PhoneNumber
 
         package init(_ form: Form) throws(InvalidInput) {
-            phone = try form.suppressedNumber("phone")
+            phone = try SuppressionFields.phone.read(form)
         }
     }
 
     package func answer(
         _ input: Input,
         _ context: Context,
-    ) throws -> WithHistory<SuppressionPage> {
+    ) throws -> WithHistory<ListPage<SuppressionRow>> {
         let vault = context.environment.vault
         let entries = try Suppression(context.transaction)
             .entries(of: vault.customerKey(input.phone), vault: vault)
-        return try SuppressionPage(entries, found: Masked(phone: input.phone), context)
+        return
+            try SuppressionRow
+            .list(PageOf(all: entries), of: Masked(phone: input.phone), context)
             .with(try context.history(of: .suppression, numbers: entries.map(\.id.rawValue)))
     }
 }
 
-extension Form {
-    /// A telephone number that must be there.
-    func suppressedNumber(_ field: String) throws(InvalidInput) -> PhoneNumber {
-        let text = try text(field, maximum: 40)
+/// What is entered about who must not be called.
+enum SuppressionFields {
+    /// A number that no browser remembers.
+    static let phone = InputField<PhoneNumber>(
+        "phone",
+        L("号码", en: "Number"),
+        isRequired: true,
+        shown: \.digits,
+        control: { field, text, _ in
+            field.text(text, maximum: 40, more: [Attribute("autocomplete", "off")])
+        },
+    ) { form, name throws(InvalidInput) in
+        let text = try form.text(name, maximum: 40)
         do throws(PhoneNumber.Problem) {
             return try PhoneNumber(text)
         } catch {
-            throw InvalidInput(field, error.message)
+            throw InvalidInput(name, error.message)
         }
     }
+    static let reason = InputField<SuppressionReason>.choice(
+        "reason",
+        L("原因", en: "Reason"),
+        named: \.name,
+    )
+    /// Why an entry is lifted, or nobody is blocked.
+    static let why = InputField.remark("reason", L("理由", en: "Reason"), maximum: 500, rows: 4)
 }

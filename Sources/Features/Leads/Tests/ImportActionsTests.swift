@@ -55,7 +55,7 @@ import Vault
         #expect(!page.contains("李四"))
         #expect(desk.markup(view, .english).contains("not digits"))
         let list = try desk.ask(ListImports(), as: "auditor")
-        #expect(list.imports.map(\.counts.accepted) == [1])
+        #expect(list.rows.map(\.counts.accepted) == [1])
         #expect(!desk.markup(list).contains("data-drop-zone"))
     }
 
@@ -227,7 +227,7 @@ import Vault
                 ["id": desk.campaign.description]
             )
         }
-        #expect(try desk.ask(ListImports(), as: "stranger").imports.isEmpty)
+        #expect(try desk.ask(ListImports(), as: "stranger").rows.isEmpty)
         #expect(try desk.ask(ShowImport(), as: "supervisor", id).counts.accepted == 1)
         #expect(throws: NotFound.self) {
             try desk.ask(ImportLeads(), as: "manager", desk.upload(Self.text, id: ID(99)))
@@ -264,7 +264,7 @@ import Vault
             #expect(problem.status == .invalid)
             #expect(problem.message.chinese.hasPrefix("第2行有3个值"))
         }
-        #expect(try desk.ask(ListImports(), as: "manager").imports.isEmpty)
+        #expect(try desk.ask(ListImports(), as: "manager").rows.isEmpty)
     }
 
     @Test("C2.1 C4.4 手工对应列时样例脱敏 · the sample for naming columns is masked")

@@ -213,7 +213,7 @@ import Web
             as: "manager",
             Form(["id": [record.id.description], "sheet": ["1", "2"]])
         )
-        let imports = try desk.ask(ListImports(), as: "manager").imports
+        let imports = try desk.ask(ListImports(), as: "manager").rows
         #expect(imports.count == 2)
         for item in imports { try desk.start(ID(item.id)) }
         try desk.work().workOff()

@@ -108,7 +108,7 @@ import Web
         try put("姓名,手机号,联系电话\n李四,15400000002,15400000003\n", "b.csv", desk)
         let runner = ImportRunner(desk.environment)
         for _ in 0..<3 { try runner.step() }
-        let list = try desk.ask(ListImports(), as: "manager").imports
+        let list = try desk.ask(ListImports(), as: "manager").rows
         #expect(list.map(\.state) == ["ready", "mapping"])
         #expect(try desk.leads().isEmpty)
         // The files hold names in the clear: they are kept as imports, and gone from the folder.
@@ -139,7 +139,7 @@ import Web
         for _ in 0..<3 { try runner.step() }
         #expect(Folder.entries("\(desk.folder)/inbox/HX-1") == ["done"])
         #expect(try desk.leads() == ["张三 15400000001"])
-        #expect(try desk.ask(ListImports(), as: "manager").imports.count == 1)
+        #expect(try desk.ask(ListImports(), as: "manager").rows.count == 1)
         // The same file once more is another matter.
         try put(Self.text, "a.csv", desk)
         for _ in 0..<2 { try runner.step() }

@@ -44,7 +44,7 @@ import Web
             as: "manager",
             ["id": record.id.description]
         )
-        #expect(!view.mayUndo)
+        #expect(!view.offers.codes.contains("undo"))
     }
 
     @Test(

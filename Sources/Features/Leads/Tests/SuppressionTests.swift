@@ -15,8 +15,8 @@ import Web
         "phone": "154 0000 0001", "reason": "customer_request", "evidence": "来电要求，回电15400000009",
     ]
 
-    private func entries(_ desk: ImportDesk) throws -> [SuppressionPage.Entry] {
-        try desk.ask(ListSuppressions(), as: "manager").entries
+    private func entries(_ desk: ImportDesk) throws -> [SuppressionRow] {
+        try desk.ask(ListSuppressions(), as: "manager").rows
     }
 
     @Test("C4.12 行方管理人员添加并立即生效 · added by hand, it holds at once", arguments: TestEngine.available)
@@ -88,7 +88,7 @@ import Web
                 ["phone": "15400000001"]
             )
             #expect(found.isSuppressed == (left == 0))
-            #expect(found.entries.count == 2)
+            #expect(found.rows.count == 2)
         }
     }
 
@@ -98,7 +98,7 @@ import Web
         _ = try desk.ask(AddSuppression(), as: "manager", Self.fields)
         let found = try desk.ask(SearchSuppression(), as: "manager", ["phone": "+86 15400000001"])
         #expect(found.isSuppressed == true)
-        #expect(found.entries.map(\.reason) == ["customer_request"])
+        #expect(found.rows.map(\.reason) == ["customer_request"])
         let page = desk.markup(found)
         #expect(page.contains("154****0001"))
         #expect(!page.contains("15400000001"))
@@ -166,11 +166,11 @@ import Web
             )
         }
         let first = try desk.ask(ListSuppressions(), as: "manager")
-        #expect(first.entries.count == 50)
-        let after = String(try #require(first.next))
+        #expect(first.rows.count == 50)
+        let after = String(try #require(first.content.next))
         let second = try desk.ask(ListSuppressions(), as: "manager", ["after": after])
-        #expect(second.entries.count == 10)
-        #expect(second.next == nil)
+        #expect(second.rows.count == 10)
+        #expect(second.content.next == nil)
     }
 
     @Test(
@@ -216,4 +216,8 @@ import Web
         }
         #expect(throws: HandOutRefusal.suppressed) { try desk.dial(held) }
     }
+}
+
+extension ListPage<SuppressionRow> {
+    fileprivate var isSuppressed: Bool? { facts["isSuppressed"] as? Bool }
 }
