@@ -24,21 +24,9 @@ package enum Accounts {
             menu: menu,
             jobs: jobs,
             acts: [
-                PaletteAct(
-                    L("新建账号", en: "New account"),
-                    path: "/accounts/new",
-                    permission: .manageAccounts,
-                ),
-                PaletteAct(
-                    L("新建接口账号", en: "New integration client"),
-                    path: "/clients/new",
-                    permission: .manageClients,
-                ),
-                PaletteAct(
-                    L("修改密码", en: "Change the password"),
-                    path: "/account/password",
-                    permission: .ownAccount,
-                ),
+                PaletteAct(L("新建账号", en: "New account"), NewAccountPage.self),
+                PaletteAct(L("新建接口账号", en: "New integration client"), NewClientPage.self),
+                PaletteAct(L("修改密码", en: "Change the password"), PasswordPage.self),
             ],
             home: [ClientWork(), AccountFigures()],
             search: [AccountSearch()],
@@ -49,35 +37,20 @@ package enum Accounts {
 
     /// Its entries in the menu.
     private static let menu = [
-        MenuEntry(
-            .security,
-            L("账号", en: "Accounts"),
-            path: "/accounts",
-            icon: .people,
-            key: "u",
-            permission: .listAccounts,
-        ),
+        MenuEntry(.security, L("账号", en: "Accounts"), ListAccounts.self, icon: .people, key: "u"),
         MenuEntry(
             .suppliers,
             L("行方与供应商", en: "Bank and vendors"),
-            path: "/organisations",
-            icon: .building,
-            permission: .listAccounts,
+            ListOrganisations.self,
+            icon: .building
         ),
-        MenuEntry(
-            .system,
-            L("接口账号", en: "Integration clients"),
-            path: "/clients",
-            icon: .lock,
-            permission: .listClients,
-        ),
+        MenuEntry(.system, L("接口账号", en: "Integration clients"), ListClients.self, icon: .lock),
         MenuEntry(
             .oversight,
             L("审计日志", en: "Audit log"),
-            path: "/audit",
+            ListAuditEntries.self,
             icon: .journal,
-            key: "l",
-            permission: .readAudit,
+            key: "l"
         ),
     ]
 

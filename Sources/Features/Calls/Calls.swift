@@ -67,48 +67,36 @@ package enum Calls {
         MenuEntry(
             .operation,
             L("坐席工作台", en: "Workbench"),
-            path: "/workbench",
+            ShowWorkbench.self,
             icon: .headset,
             key: "w",
-            permission: .work,
-            isBeginning: true,
+            isBeginning: true
         ),
         MenuEntry(
             .operation,
             L("回访预约", en: "Callbacks"),
-            path: "/callbacks",
+            ListCallbacks.self,
             icon: .callback,
-            key: "b",
-            permission: .work,
+            key: "b"
         ),
         MenuEntry(
             .operation,
             L("超时回访", en: "Overdue callbacks"),
-            path: "/callbacks/overdue",
-            icon: .callback,
-            permission: .seeOverdueCallbacks,
+            ListOverdueCallbacks.self,
+            icon: .callback
         ),
-        MenuEntry(
-            .operation,
-            L("通话", en: "Calls"),
-            path: "/calls",
-            icon: .phone,
-            key: "c",
-            permission: .seeCalls,
-        ),
+        MenuEntry(.operation, L("通话", en: "Calls"), ListCalls.self, icon: .phone, key: "c"),
         MenuEntry(
             .quality,
             L("待确认意向", en: "Successes to confirm"),
-            path: "/successes",
-            icon: .check,
-            permission: .seeSuccesses,
+            ListSuccesses.self,
+            icon: .check
         ),
         MenuEntry(
             .security,
             L("作业场地网络", en: "Calling room"),
-            path: "/calling-room",
-            icon: .seat,
-            permission: .seeCallingRoom,
+            ShowSetting<CallingRoomSetting>.self,
+            icon: .seat
         ),
     ]
 }

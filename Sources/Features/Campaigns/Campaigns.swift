@@ -27,32 +27,28 @@ package enum Campaigns {
                 MenuEntry(
                     .operation,
                     L("外呼任务", en: "Call tasks"),
-                    path: "/campaigns",
+                    ListCampaigns.self,
                     icon: .task,
-                    key: "t",
-                    permission: .listCampaigns,
+                    key: "t"
                 ),
                 MenuEntry(
                     .operation,
                     L("话术", en: "Scripts"),
-                    path: "/scripts",
+                    ListScripts.self,
                     icon: .script,
-                    key: "s",
-                    permission: .listScripts,
+                    key: "s"
                 ),
                 MenuEntry(
                     .system,
                     L("使用机构", en: "Institutions"),
-                    path: "/institutions",
-                    icon: .building,
-                    permission: .listInstitutions,
+                    ListInstitutions.self,
+                    icon: .building
                 ),
                 MenuEntry(
                     .system,
                     L("各省外呼时段", en: "Hours by province"),
-                    path: "/region-hours",
-                    icon: .clock,
-                    permission: .listInstitutions,
+                    ListRegionHours.self,
+                    icon: .clock
                 ),
             ],
             acts: acts,
@@ -67,21 +63,9 @@ package enum Campaigns {
 
     /// What one may begin from any page.
     private static let acts = [
-        PaletteAct(
-            L("新建外呼任务", en: "New call task"),
-            path: "/campaigns/new",
-            permission: .createCampaign,
-        ),
-        PaletteAct(
-            L("新建话术", en: "New script"),
-            path: "/scripts/new",
-            permission: .writeScripts,
-        ),
-        PaletteAct(
-            L("新建使用机构", en: "New institution"),
-            path: "/institutions/new",
-            permission: .manageInstitutions,
-        ),
+        PaletteAct(L("新建外呼任务", en: "New call task"), NewCampaignPage.self),
+        PaletteAct(L("新建话术", en: "New script"), NewScriptPage.self),
+        PaletteAct(L("新建使用机构", en: "New institution"), NewInstitutionPage.self),
     ]
 }
 

@@ -22,18 +22,16 @@ package enum Leads {
                 MenuEntry(
                     .operation,
                     L("名单导入", en: "Lead imports"),
-                    path: "/imports",
+                    ListImports.self,
                     icon: .upload,
-                    key: "i",
-                    permission: .listImports,
+                    key: "i"
                 ),
                 MenuEntry(
                     .operation,
                     L("禁呼名单", en: "Suppression list"),
-                    path: "/suppressions",
+                    ListSuppressions.self,
                     icon: .ban,
-                    key: "n",
-                    permission: .listSuppression,
+                    key: "n"
                 ),
             ],
             jobs: { environment in

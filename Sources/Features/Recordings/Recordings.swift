@@ -24,17 +24,15 @@ package enum Recordings {
                 MenuEntry(
                     .quality,
                     L("录音", en: "Recordings"),
-                    path: "/recordings",
+                    ListRecordings.self,
                     icon: .microphone,
-                    key: "v",
-                    permission: .playRecordings,
+                    key: "v"
                 ),
                 MenuEntry(
                     .security,
                     L("录音保存", en: "Retention"),
-                    path: "/recordings/retention",
-                    icon: .shield,
-                    permission: .seeRetention,
+                    ShowSetting<Retention>.self,
+                    icon: .shield
                 ),
             ],
             jobs: { environment in

@@ -18,26 +18,18 @@ package enum Reports {
                 MenuEntry(
                     .operation,
                     L("现场监控", en: "Floor"),
-                    path: "/floor",
+                    ShowFloor.self,
                     icon: .floor,
-                    key: "f",
-                    permission: .watchFloor,
+                    key: "f"
                 ),
                 MenuEntry(
                     .operation,
                     L("日报", en: "Day report"),
-                    path: "/reports/days",
+                    NewestDayReport.self,
                     icon: .chart,
-                    key: "r",
-                    permission: .readReports,
+                    key: "r"
                 ),
-                MenuEntry(
-                    .operation,
-                    L("行方结果", en: "Results"),
-                    path: "/results",
-                    icon: .report,
-                    permission: .takeResults,
-                ),
+                MenuEntry(.operation, L("行方结果", en: "Results"), ListResults.self, icon: .report),
             ],
             home: [DayFigures(), DayClosingWork(), DoubtWork()],
             log: LogWords(things: [.results]),

@@ -14,13 +14,7 @@ package enum Papers {
             endpoints: [ListPapers()],
             migrations: [PaperStore.migration],
             menu: [
-                MenuEntry(
-                    .oversight,
-                    ListPapers.title,
-                    path: ListPapers.path,
-                    icon: .file,
-                    permission: ListPapers.permission,
-                )
+                MenuEntry(.oversight, ListPapers.title, ListPapers.self, icon: .file)
             ],
         )
     }

@@ -23,28 +23,11 @@ extension Application {
                 ShowNoticeMail(book), SetNoticeMail(book),
             ],
             menu: [
-                MenuEntry(
-                    .start,
-                    L("首页", en: "Home"),
-                    path: "/start",
-                    icon: .inbox,
-                    key: "h",
-                    permission: ShowHome.permission,
-                ),
-                MenuEntry(
-                    .system,
-                    L("定时作业", en: "Jobs"),
-                    path: "/jobs",
-                    icon: .clock,
-                    permission: ListJobs.permission,
-                ),
+                MenuEntry(.start, L("首页", en: "Home"), ShowHome.self, icon: .inbox, key: "h"),
+                MenuEntry(.system, L("定时作业", en: "Jobs"), ListJobs.self, icon: .clock),
             ],
             acts: [
-                PaletteAct(
-                    ListNotices.title,
-                    path: ListNotices.path,
-                    permission: ListNotices.permission,
-                )
+                PaletteAct(ListNotices.title, ListNotices.self)
             ],
             log: LogWords(
                 acts: [

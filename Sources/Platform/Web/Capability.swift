@@ -106,10 +106,10 @@ package struct PaletteAct: Sendable {
     package let permission: Permission
 
     /// An act with its page.
-    package init(_ title: L, path: String, permission: Permission) {
+    package init<Page: Endpoint>(_ title: L, _ page: Page.Type) {
         self.title = title
-        self.path = path
-        self.permission = permission
+        path = page.route.pattern
+        permission = page.permission
     }
 }
 
@@ -130,22 +130,21 @@ package struct MenuEntry: Sendable {
     /// Whether its readers begin here instead of on the start page.
     package let isBeginning: Bool
 
-    /// An entry of the menu.
-    package init(
+    /// An entry that leads to `page`, for those who have the right to it.
+    package init<Page: Endpoint>(
         _ section: MenuSection,
         _ title: L,
-        path: String,
+        _ page: Page.Type,
         icon: Icon,
         key: String = "",
-        permission: Permission,
         isBeginning: Bool = false,
     ) {
         self.section = section
         self.title = title
-        self.path = path
+        path = page.route.pattern
         self.icon = icon
         self.key = key
-        self.permission = permission
+        permission = page.permission
         self.isBeginning = isBeginning
     }
 }

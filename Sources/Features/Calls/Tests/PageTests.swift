@@ -74,6 +74,25 @@ struct PageTests {
         }
     }
 
+    @Test(
+        "通话页只给看得了、做得了的 · a call's page leads and offers what its reader may",
+        arguments: TestEngine.available
+    )
+    func offered(_ engine: TestEngine) throws {
+        let fixture = try worked(engine)
+        let page = { (viewer: Viewer) in
+            try both(fixture.ask(ShowCall(), as: viewer, ["id": "1"]))
+        }
+        let own = try page(fixture.one)
+        #expect(own.contains("/workbench?redial=1"))
+        #expect(!own.contains("/campaigns/") && own.contains("/calls/1/correction"))
+        let bank = try page(fixture.manager)
+        #expect(bank.contains("/campaigns/\(fixture.campaign)"))
+        #expect(!bank.contains("redial") && !bank.contains("/correction"))
+        try fixture.change("UPDATE call SET ended_at = NULL")
+        #expect(!(try page(fixture.one)).contains("redial"))
+    }
+
     @Test("C4.4 页面与接口只出现脱敏号码 · only masked numbers leave", arguments: TestEngine.available)
     func masked(_ engine: TestEngine) throws {
         let fixture = try worked(engine)

@@ -189,6 +189,47 @@ import Testing
         #expect(text.contains(#"name="name" value="中""#))
     }
 
+    @Test("每行的操作随该行与权限而定 · a row's acts follow the row and the right")
+    func rowActs() throws {
+        let close = { @Sendable (row: Row) in
+            Offer.act(
+                Close.self,
+                of: row.id,
+                L("关闭", en: "Close"),
+                .danger,
+                asks: .init(L("关闭？", en: "Close it?"), L("", en: ""), confirm: L("好", en: "Yes")),
+                inRow: true,
+            )
+        }
+        let layout = { (viewer: Viewer) in
+            ListLayout<Row>(
+                "rows",
+                L("行", en: "Rows"),
+                columns: [
+                    ListColumn(L("编号", en: "Number")) { "\($0.id)".html },
+                    .acts { Offers(viewer, [$0.seats > 0 ? close($0) : nil]) },
+                ],
+                empty: L("没有", en: "None yet"),
+            )
+        }
+        let rows = [Row(id: 1, seats: 0), Row(id: 2, seats: 3), Row(id: 3, seats: 1)]
+        let text = markup(layout(try viewer(.bankManager)).table(rows, id: "small"))
+        #expect(text.contains(#"id="small""#) && !text.contains("/rows/1/closure"))
+        #expect(text.contains(#"data-open="closure-2""#) && text.contains(#"id="closure-3""#))
+        #expect(text.contains("Yes"))
+        #expect(!markup(layout(try viewer(.supervisor)).table(rows)).contains("closure"))
+        #expect(markup(layout(.anonymous).table([])).contains("None yet"))
+    }
+
+    @Test("链接只给看得了的人 · a link leads only where its reader may go")
+    func ways() throws {
+        let path = try viewer(.bankManager).path(to: Close.self, of: 7)
+        #expect(path == "/rows/7/closure")
+        #expect(try viewer(.supervisor).path(to: Close.self, of: 7) == nil)
+        #expect(markup(linked("ab", to: path)).contains("href"))
+        #expect(markup(linked("ab", to: nil)) == "ab")
+    }
+
     @Test("只显示状态与权限都允许的操作 · what is offered is allowed by state and right")
     func offers() throws {
         let close = Offer.act(
