@@ -180,11 +180,11 @@ extension SeededHouse {
             "GET /campaigns/{id}/imports": Ask(running, "", .vendor),
             "POST /campaigns/{id}/imports": Ask(
                 running,
-                #""columns":["姓名","手机号"],"rows":[["周八","15400010051"]]"#,
+                #""columns":["姓名","手机号"],"rows":[["欧阳小明","15400010051"]]"#,
             ),
             "POST /suppression/imports": Ask(
                 nil,
-                #""columns":["姓名","手机号"],"rows":[["周八","15400019051"]]"#,
+                #""columns":["姓名","手机号"],"rows":[["欧阳小明","15400019051"]]"#,
             ),
             "GET /imports/{id}": Ask(doneImport, "", .people),
             "GET /imports/{id}/rejects": Ask(doneImport, "", .people),

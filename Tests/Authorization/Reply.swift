@@ -14,6 +14,7 @@ struct Reply {
         (text, events) =
             switch response.body {
             case .bytes(let bytes): (String(decoding: bytes, as: UTF8.self), nil)
+            case .source(let source): (String(decoding: source.collect() ?? [], as: UTF8.self), nil)
             case .events(let stream): ("", stream)
             default: ("", nil)
             }

@@ -123,6 +123,8 @@ import Web
                     )
                 }
             reply.events?.finish()
+            let shown = SeededHouse.clear.filter { reply.text.contains($0) }
+            #expect(shown == [], "C4.4: \(kind.route) as \(caller), JSON \(json)")
             return (Got(reply), String(reply.text.prefix(300)))
         }
     }
@@ -190,7 +192,9 @@ import Web
         ["nobody", "agent", "superv.", "inspect.", "trainer", "analyst", "project", "bank m."]
         + ["bank i.", "security", "auditor", "sys adm", "program", "colleag", "others"]
 
-    @Test("每条路由、每个角色：有权且看得到的得到，其余一概得不到 · every route gives each role what it may have, and no more")
+    @Test(
+        "C4.4 每条路由、每个角色：有权且看得到的得到，其余一概得不到，号码与姓名一概不明文 · every route gives each role what it may have, and no number and no name in the clear"
+    )
     func everyRoute() throws {
         let asks = seeded.asks
         var lines = [Self.row("", Self.columns)]

@@ -103,8 +103,8 @@ package struct AttributesPage: Resource {
     package let columns: [Item]
     /// What a decision must name as the state that was seen.
     package let version: Int64
-    private let campaignId: Int64
     private let campaign: String
+    private let campaignPath: String?
     private let form: PostForm?
 
     private enum CodingKeys: String, CodingKey {
@@ -118,8 +118,8 @@ package struct AttributesPage: Resource {
         names: [Int64: String],
         for viewer: Viewer,
     ) {
-        campaignId = campaign.id.rawValue
         self.campaign = campaign.details.name
+        campaignPath = viewer.path(to: ShowCampaign.self, of: campaign.id.rawValue)
         self.version = version.rawValue
         let ordered =
             columns.filter { $0.standing != .personal }
@@ -164,7 +164,7 @@ extension AttributesPage {
         pageHeader(
             title,
             L(same: campaign),
-            back: (L("外呼任务", en: "Call task"), "/campaigns/\(campaignId)"),
+            back: campaignPath.map { (L("外呼任务", en: "Call task"), $0) },
         )
         notice(
             .info,
