@@ -85,7 +85,8 @@ import Threads
         let first = head(of: path)
         let isOver = Atomic(false)
         let written = Mutex<Int64>(0)
-        // Readers in turn: each reads until the next one has begun, or all is over.
+        // Readers in turn: each reads until the next one has begun, or some rows have come meanwhile
+        // because no other reader may begin.
         let begun = Mutex(0)
         inThreads(3) { thread in
             if thread == 0 {
@@ -104,7 +105,12 @@ import Threads
                             begun += 1
                             return begun
                         }
-                        for _ in 0..<200 where begun.withLock({ $0 }) == mine { sched_yield() }
+                        let last = written.withLock { $0 } + 5
+                        // Not for ever: the writer may wait for its readers to leave.
+                        for _ in 0..<200
+                        where begun.withLock({ $0 }) == mine && written.withLock({ $0 }) < last {
+                            sched_yield()
+                        }
                     }
                 }
             }
