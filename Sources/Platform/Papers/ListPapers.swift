@@ -58,6 +58,7 @@ package struct ListPapers: Endpoint {
             PaperRow.layout,
             PageOf(found, from: input.start, key: \.id).map { PaperRow($0, names) },
             at: Self.path,
+            for: context.viewer,
             filters: [Self.digest.filled(input.digest)],
         )
     }

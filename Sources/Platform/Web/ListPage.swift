@@ -1,10 +1,11 @@
+package import Access
 package import HTML
 package import Kernel
 
 /// A column of a declared list: its heading and what stands in it.
 package struct ListColumn<Row: Sendable>: Sendable {
     let column: Column
-    let cell: @Sendable (Row) -> HTML
+    let cell: @Sendable (Row, Viewer) -> HTML
     let sum: (key: String, of: @Sendable (Row) -> Int)?
 
     /// A column whose cells `cell` draws.
@@ -14,14 +15,23 @@ package struct ListColumn<Row: Sendable>: Sendable {
         formula: L? = nil,
         _ cell: @escaping @Sendable (Row) -> HTML,
     ) {
-        column = Column(title, alignment, formula: formula)
+        self.init(Column(title, alignment, formula: formula)) { row, _ in cell(row) }
+    }
+
+    private init(_ column: Column, _ cell: @escaping @Sendable (Row, Viewer) -> HTML) {
+        self.column = column
         self.cell = cell
         sum = nil
     }
 
-    /// The last column, with what may be done to each row.
-    package static func acts(_ offers: @escaping @Sendable (Row) -> Offers) -> ListColumn {
-        ListColumn(L("操作", en: "Acts"), .actions) { offers($0).html }
+    /// The last column, with what the viewer may do to each row; `version` is what they see of it.
+    package static func acts(
+        version: @escaping @Sendable (Row) -> Int64 = { _ in 0 },
+        _ offers: @escaping @Sendable (Row) -> [Offer?],
+    ) -> ListColumn {
+        ListColumn(Column(L("操作", en: "Acts"), .actions)) { row, viewer in
+            Offers(viewer, version: Version(version(row)), offers(row)).html
+        }
     }
 
     /// A column of counts; with `sum` all of them together stand under it, and in the JSON under
@@ -33,8 +43,26 @@ package struct ListColumn<Row: Sendable>: Sendable {
         _ value: @escaping @Sendable (Row) -> Int,
     ) {
         column = Column(title, .number, formula: formula)
-        cell = { grouped(value($0)).html }
+        cell = { row, _ in grouped(value(row)).html }
         sum = key.map { ($0, value) }
+    }
+}
+
+/// Where a list's rows lead.
+package struct RowLink<Row: Sendable>: Sendable {
+    let path: @Sendable (Row, Viewer) -> String?
+
+    /// To `page` of the thing that `id` names, for those who have the right to it.
+    package static func page<Page: Endpoint>(
+        _ page: Page.Type,
+        _ id: @escaping @Sendable (Row) -> Int64,
+    ) -> RowLink {
+        RowLink { row, viewer in viewer.path(to: page, of: id(row)) }
+    }
+
+    /// To an address that whoever sees the row may open.
+    package static func address(_ path: @escaping @Sendable (Row) -> String) -> RowLink {
+        RowLink { row, _ in path(row) }
     }
 }
 
@@ -47,17 +75,17 @@ package struct ListLayout<Row: Encodable & Sendable>: Sendable {
     let lead: L?
     let columns: [ListColumn<Row>]
     let empty: L
-    let href: (@Sendable (Row) -> String)?
+    let opens: RowLink<Row>?
     let tone: @Sendable (Row) -> Tone?
 
-    /// A list. `key` is the name of its rows in the JSON; `href` opens a row.
+    /// A list. `key` is the name of its rows in the JSON; `opens` says where a row leads.
     package init(
         _ key: String,
         _ title: L,
         lead: L? = nil,
         columns: [ListColumn<Row>],
         empty: L,
-        href: (@Sendable (Row) -> String)? = nil,
+        opens: RowLink<Row>? = nil,
         tone: @escaping @Sendable (Row) -> Tone? = { _ in nil },
     ) {
         self.key = key
@@ -65,15 +93,16 @@ package struct ListLayout<Row: Encodable & Sendable>: Sendable {
         self.lead = lead
         self.columns = columns
         self.empty = empty
-        self.href = href
+        self.opens = opens
         self.tone = tone
     }
 
-    /// The rows as a table on whatever page; `id` tells it from the page's other tables.
+    /// The rows as a table on whatever page; `id` tells it from the page's other tables. Its rows
+    /// lead where `viewer` may go.
     package func table(
         _ rows: [Row],
         id: String = "table",
-        opens: Bool = true,
+        for viewer: Viewer = .anonymous,
         isFiltered: Bool = false,
     ) -> HTML {
         dataTable(
@@ -82,8 +111,8 @@ package struct ListLayout<Row: Encodable & Sendable>: Sendable {
             columns: columns.map(\.column),
             rows: rows.map { row in
                 TableRow(
-                    columns.map { $0.cell(row) },
-                    href: opens ? href.map { $0(row) } : nil,
+                    columns.map { $0.cell(row, viewer) },
+                    href: opens?.path(row, viewer),
                     tone: tone(row),
                 )
             },
@@ -113,27 +142,26 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
     private let back: (title: L, href: String)?
     private let filters: [FilledField]
     private let offers: Offers
-    private let opens: Bool
+    private let viewer: Viewer
     /// What goes into the JSON beside the rows.
     package let facts: Facts
     private let above: HTML
     private let below: HTML
 
-    /// A page of `layout` at `path`.
+    /// A page of `layout` at `path`, as `viewer` may see it and act on it.
     ///
-    /// `filters` stand in the bar and in the addresses of the other pages. `opens` says whether the
-    /// viewer may open rows. `facts` go into the JSON beside the rows; `above` and `below` are what
+    /// `filters` stand in the bar and in the addresses of the other pages. `facts` go into the JSON beside the rows; `above` and `below` are what
     /// else the page shows.
     package init(
         _ layout: ListLayout<Row>,
         _ content: PageOf<Row>,
         at path: String,
+        for viewer: Viewer,
         title: L? = nil,
         lead: L? = nil,
         back: (title: L, href: String)? = nil,
         filters: [FilledField] = [],
-        offers: Offers = .none,
-        opens: Bool = true,
+        offers: [Offer?] = [],
         facts: Facts = [:],
         above: HTML = .empty,
         below: HTML = .empty,
@@ -145,8 +173,8 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
         self.lead = lead ?? layout.lead
         self.back = back
         self.filters = filters
-        self.offers = offers
-        self.opens = opens
+        self.viewer = viewer
+        self.offers = Offers(viewer, offers)
         self.facts = facts
         self.above = above
         self.below = below
@@ -163,7 +191,7 @@ package struct ListPage<Row: Encodable & Sendable>: Resource {
                 for filter in filters { filter.html }
             }
         }
-        layout.table(rows, opens: opens, isFiltered: isFiltered)
+        layout.table(rows, for: viewer, isFiltered: isFiltered)
         keyPages(path: path + filters.query, after: content.start.after, next: content.next)
         below
     }

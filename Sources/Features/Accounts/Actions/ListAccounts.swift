@@ -22,7 +22,8 @@ package struct ListAccounts: Endpoint {
             PageOf(found, from: input.start) { $0.id.rawValue }
                 .map { AccountView($0, organisations: organisations) },
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [new]),
+            for: context.viewer,
+            offers: [new],
         )
     }
 }
@@ -42,7 +43,7 @@ extension AccountView {
             ListColumn(L("状态", en: "State")) { $0.stateBadge },
         ],
         empty: L("没有账号。", en: "No accounts."),
-        href: { "/accounts/\($0.id)" },
+        opens: .page(ShowAccount.self, \.id),
     )
 }
 

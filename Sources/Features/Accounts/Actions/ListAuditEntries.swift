@@ -61,6 +61,7 @@ package struct ListAuditEntries: Endpoint {
             AuditFields.layout,
             PageOf(lines, from: input.start, key: \.id),
             at: Self.route.pattern,
+            for: context.viewer,
             filters: [
                 AuditFields.person.filled(input.person),
                 AuditFields.action.filled(input.action, among: AuditFields.acts(journal)),

@@ -17,7 +17,8 @@ package struct ListClients: Endpoint {
             ClientRow.layout,
             PageOf(all: clients.map { ClientRow($0, today: context.wallNow.day) }),
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [new]),
+            for: context.viewer,
+            offers: [new],
         )
     }
 }
@@ -62,7 +63,7 @@ package struct ClientRow: Encodable, Sendable {
             },
         ],
         empty: L("没有接口账号。", en: "No clients."),
-        href: { "/clients/\($0.id)" },
+        opens: .page(ShowClient.self, \.id),
     )
 }
 

@@ -18,7 +18,9 @@ package struct ListOrganisations: Endpoint {
             OrganisationRow.layout,
             PageOf(all: organisations.map(OrganisationRow.init)),
             at: Self.route.pattern,
-            below: AddVendor.permission.allows(context.viewer) ? AddVendor.form : .empty,
+            for: context.viewer,
+            below: AddVendor.form.offered(to: context.viewer)
+                .inCard(L("添加供应商", en: "Add a vendor")),
         )
     }
 }
@@ -68,12 +70,11 @@ package struct AddVendor: Endpoint {
         maximum: 100,
     )
 
-    fileprivate static var form: HTML {
-        card(L("添加供应商", en: "Add a vendor")) {
-            PostForm(Self.self, fields: [name.filled()], submit: L("添加供应商", en: "Add vendor"))
-                .html
-        }
-    }
+    fileprivate static let form = PostForm(
+        Self.self,
+        fields: [name.filled()],
+        submit: L("添加供应商", en: "Add vendor"),
+    )
 
     package struct Input: FormInput {
         let name: String

@@ -67,7 +67,7 @@ package struct ClientView: Resource {
     /// What the reader saw; sent with an exchange of the token.
     package let version: Int64
     private let offers: Offers
-    private let tokenLayout: ListLayout<Token>
+    private let tokenTable: HTML
     private let exchange: PostForm?
 
     private enum CodingKeys: String, CodingKey {
@@ -108,7 +108,8 @@ package struct ClientView: Resource {
         lastUsedFrom = client.lastUsedFrom
         let hasAccess = client.revokedAt == nil
         offers = Offers(viewer, [hasAccess ? Self.revocation(of: client) : nil])
-        tokenLayout = Token.layout(of: client.id.rawValue, endedBy: hasAccess ? viewer : .anonymous)
+        tokenTable = Token.layout(of: client.id.rawValue, hasAccess: hasAccess)
+            .table(self.tokens, for: viewer)
         let form = PostForm(
             IssueToken.self,
             of: client.id.rawValue,
@@ -145,7 +146,7 @@ package struct ClientView: Resource {
                     [(L("撤销", en: "Revoked"), "\($0) \(revokedBy ?? "")".html)]
                 } ?? [])
         )
-        tokenLayout.table(tokens)
+        tokenTable
         exchange
     }
 
@@ -172,8 +173,7 @@ package struct ClientView: Resource {
 }
 
 extension ClientView.Token {
-    /// The tokens of a client, which `viewer` may end.
-    fileprivate static func layout(of client: Int64, endedBy viewer: Viewer) -> ListLayout<Self> {
+    fileprivate static func layout(of client: Int64, hasAccess: Bool) -> ListLayout<Self> {
         ListLayout(
             "tokens",
             L("令牌", en: "Tokens"),
@@ -183,7 +183,7 @@ extension ClientView.Token {
                 },
                 ListColumn(L("创建", en: "Made")) { $0.createdAt.html },
                 ListColumn(L("失效", en: "Ends")) { $0.end },
-                .acts { Offers(viewer, [$0.isValid ? $0.stop(of: client) : nil]) },
+                .acts { [hasAccess && $0.isValid ? $0.stop(of: client) : nil] },
             ],
             empty: L("没有令牌。", en: "No tokens."),
         )

@@ -82,6 +82,7 @@ package struct ListCalls: Endpoint {
             CallRow.layout,
             rows,
             at: Self.route.pattern,
+            for: viewer,
             filters: filters,
             facts: ["day": "\(filter.day)"],
         )
@@ -117,7 +118,7 @@ package struct CallRow: Encodable, Sendable {
             ListColumn(L("线路", en: "Line")) { ($0.ended ?? L("进行中", en: "Going on")).html },
         ],
         empty: L("当日没有通话。", en: "No calls on this day."),
-        href: { "/calls/\($0.id)" },
+        opens: .page(ShowCall.self, \.id),
         tone: { $0.outcome == nil && $0.ended != nil ? .warning : nil },
     )
 

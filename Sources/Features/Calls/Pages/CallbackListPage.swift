@@ -56,9 +56,10 @@ package struct ListCallbacks: Endpoint {
             )
         }
         return ListPage(
-            CallbackRow.layout(for: viewer),
+            CallbackRow.layout,
             PageOf(all: rows),
             at: Self.route.pattern,
+            for: viewer,
             facts: ["cleared": cleared],
             below: cleared.isEmpty
                 ? .empty
@@ -81,26 +82,24 @@ package struct CallbackRow: Encodable, Sendable {
     let isAnyones: Bool
     let isHandedOn: Bool
 
-    fileprivate static func layout(for viewer: Viewer) -> ListLayout<Self> {
-        ListLayout(
-            "callbacks",
-            L("回访预约", en: "Callbacks"),
-            lead: L(
-                "客户约定的时间；呼叫上限、时段与禁呼名单同样适用。",
-                en: "When customers want a call. Every limit holds for callbacks too.",
-            ),
-            columns: [
-                ListColumn(L("时间", en: "Time")) { "\($0.day) \($0.time)".html },
-                ListColumn(L("状态", en: "State")) { $0.state },
-                ListColumn(L("客户", en: "Customer")) { maskedValue($0.customer.description) },
-                ListColumn(L("号码", en: "Number")) { maskedValue($0.phone.description) },
-                ListColumn(L("任务", en: "Task")) { $0.task.html },
-                ListColumn(L("由谁回访", en: "Whose")) { $0.whose.html },
-                .acts { Offers(viewer, [$0.call]) },
-            ],
-            empty: L("没有回访预约。", en: "No callbacks."),
-        )
-    }
+    fileprivate static let layout = ListLayout<Self>(
+        "callbacks",
+        L("回访预约", en: "Callbacks"),
+        lead: L(
+            "客户约定的时间；呼叫上限、时段与禁呼名单同样适用。",
+            en: "When customers want a call. Every limit holds for callbacks too.",
+        ),
+        columns: [
+            ListColumn(L("时间", en: "Time")) { "\($0.day) \($0.time)".html },
+            ListColumn(L("状态", en: "State")) { $0.state },
+            ListColumn(L("客户", en: "Customer")) { maskedValue($0.customer.description) },
+            ListColumn(L("号码", en: "Number")) { maskedValue($0.phone.description) },
+            ListColumn(L("任务", en: "Task")) { $0.task.html },
+            ListColumn(L("由谁回访", en: "Whose")) { $0.whose.html },
+            .acts { [$0.call] },
+        ],
+        empty: L("没有回访预约。", en: "No callbacks."),
+    )
 
     private var call: Offer {
         .link(

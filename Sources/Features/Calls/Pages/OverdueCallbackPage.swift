@@ -44,12 +44,10 @@ package struct ListOverdueCallbacks: Endpoint {
             HandOverCallback.permission.allows(viewer)
             ? try accounts.agents(of: viewer.organisation) : []
         return ListPage(
-            OverdueCallbackRow.layout(
-                for: viewer,
-                agents: agents.map { Choice("\($0.id)", L(same: $0.name)) },
-            ),
+            OverdueCallbackRow.layout(agents: agents.map { Choice("\($0.id)", L(same: $0.name)) }),
             PageOf(all: rows),
             at: Self.route.pattern,
+            for: viewer,
             below: rows.count < Self.most
                 ? .empty
                 : element("p") { L("只列出最久的200个。", en: "The oldest 200 are shown.") },
@@ -69,10 +67,8 @@ package struct OverdueCallbackRow: Encodable, Sendable {
     let owner: String?
     let version: Int64
 
-    fileprivate static func layout(for viewer: Viewer, agents: [Choice]) -> ListLayout<Self> {
-        let acts = ListColumn<Self>.acts { row in
-            Offers(viewer, version: Version(row.version), [row.handingOver(to: agents)])
-        }
+    fileprivate static func layout(agents: [Choice]) -> ListLayout<Self> {
+        let acts = ListColumn<Self>.acts(version: \.version) { [$0.handingOver(to: agents)] }
         return ListLayout(
             "callbacks",
             L("超时回访", en: "Overdue callbacks"),

@@ -52,7 +52,8 @@ package struct ListSuccesses: Endpoint {
             SuccessRow.layout,
             rows,
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [minimum]),
+            for: context.viewer,
+            offers: [minimum],
         )
     }
 }
@@ -84,7 +85,7 @@ package struct SuccessRow: Encodable, Sendable {
             ListColumn(L("线路", en: "Line")) { ($0.ended ?? L("进行中", en: "Going on")).html },
         ],
         empty: L("没有待确认的意向。", en: "No success waits."),
-        href: { "/calls/\($0.call)" },
+        opens: .page(ShowCall.self, \.call),
         tone: { _ in .warning },
     )
 }

@@ -23,8 +23,8 @@ package struct ListInstitutions: Endpoint {
             InstitutionRow.layout,
             PageOf(all: try InstitutionStore(context.transaction).list().map(InstitutionRow.init)),
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [new]),
-            opens: EditInstitutionPage.permission.allows(context.viewer),
+            for: context.viewer,
+            offers: [new],
         )
     }
 }
@@ -213,6 +213,6 @@ package struct InstitutionRow: Encodable, Sendable {
             ),
         ],
         empty: L("还没有使用机构。", en: "No institution yet."),
-        href: { "/institutions/\($0.id)" },
+        opens: .page(EditInstitutionPage.self, \.id),
     )
 }

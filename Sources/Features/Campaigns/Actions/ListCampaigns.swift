@@ -61,6 +61,7 @@ package struct ListCampaigns: Endpoint {
             CampaignRow.layout,
             PageOf(found, from: input.start) { $0.id.rawValue }.map { CampaignRow($0, names) },
             at: Self.route.pattern,
+            for: context.viewer,
             filters: [
                 Self.state.filled(input.filter.state),
                 Self.product.filled(
@@ -72,7 +73,7 @@ package struct ListCampaigns: Endpoint {
                     among: names.institutions.map { Choice("\($0.id)", L(same: $0.name)) },
                 ),
             ],
-            offers: Offers(context.viewer, [new]),
+            offers: [new],
         )
     }
 }
@@ -151,6 +152,6 @@ package struct CampaignRow: Encodable, Sendable {
             ListColumn(L("状态", en: "State")) { CampaignState.mark($0.state) },
         ],
         empty: L("核心系统下发任务后在此显示。", en: "Tasks show here once the core system sends them."),
-        href: { "/campaigns/\($0.id)" },
+        opens: .page(ShowCampaign.self, \.id),
     )
 }

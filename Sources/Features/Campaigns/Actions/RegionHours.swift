@@ -22,6 +22,7 @@ package struct ListRegionHours: Endpoint {
             RegionHoursRow.layout,
             PageOf(all: rows),
             at: Self.route.pattern,
+            for: context.viewer,
             facts: [
                 "outerLimit": CallHours.outerLimit.description, "version": version.rawValue,
             ],

@@ -33,7 +33,7 @@ package struct ScriptRow: Encodable, Sendable {
             },
         ],
         empty: L("没有话术。", en: "No scripts."),
-        href: { "/scripts/\($0.id)" },
+        opens: .page(ShowScript.self, \.id),
     )
 }
 
@@ -76,6 +76,6 @@ package struct ScriptVersionRow: Encodable, Sendable {
             },
         ],
         empty: L("没有版本。", en: "No versions."),
-        href: { "/script-versions/\($0.id)" },
+        opens: .page(ShowScriptVersion.self, \.id),
     )
 }

@@ -22,7 +22,8 @@ package struct ListScripts: Endpoint {
             ScriptRow.layout,
             PageOf(all: scripts.map(ScriptRow.init)),
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [new]),
+            for: context.viewer,
+            offers: [new],
         )
     }
 }
@@ -53,9 +54,10 @@ package struct ShowScript: Endpoint {
             ScriptVersionRow.layout,
             PageOf(all: versions.map { ScriptVersionRow($0, names) }),
             at: Self.route.path(["id": "\(input.id)"]),
+            for: context.viewer,
             title: L(same: name),
             back: (ScriptRow.layout.title, ListScripts.route.pattern),
-            offers: Offers(context.viewer, [new]),
+            offers: [new],
             facts: ["id": input.id.rawValue, "name": name],
         ).with(
             try context.history(of: .scriptVersion, numbers: versions.map(\.id.rawValue))

@@ -25,7 +25,8 @@ package struct ListImports: Endpoint {
             ),
             try ListedImport.page(of: nil, from: input.start, context),
             at: Self.route.pattern,
-            offers: Offers(context.viewer, [mayImport ? task : nil]),
+            for: context.viewer,
+            offers: [mayImport ? task : nil],
             below: ImportSuppression.form.offered(to: context.viewer)
                 .inCard(L("导入禁呼名单", en: "Import a suppression list")),
         )
@@ -58,9 +59,10 @@ package struct ListCampaignImports: Endpoint {
             ListedImport.layout(empty: L("还没有导入过名单。", en: "No leads were imported yet.")),
             try ListedImport.page(of: campaign.id, from: input.start, context),
             at: Self.route.path(["id": "\(id)"]),
+            for: viewer,
             lead: L(same: campaign.details.name),
             back: (L("外呼任务", en: "Call task"), "/campaigns/\(id)"),
-            offers: Offers(viewer, [undecided.map { ShowAttributes.offer(id, undecided: $0) }]),
+            offers: [undecided.map { ShowAttributes.offer(id, undecided: $0) }],
             above: form.inCard(L("导入名单", en: "Import leads")),
         )
     }
@@ -150,7 +152,7 @@ package struct ListedImport: Encodable, Sendable {
                 ListColumn(L("时间", en: "Time")) { momentText($0.record.createdAt) },
             ],
             empty: empty,
-            href: { "/imports/\($0.id)" },
+            opens: .page(ShowImport.self, \.id),
         )
     }
 }

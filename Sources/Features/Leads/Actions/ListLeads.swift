@@ -45,6 +45,7 @@ package struct ListLeads: Endpoint {
             LeadRow.layout,
             page.map(LeadRow.init),
             at: Self.route.path(["id": "\(campaign.id)"]),
+            for: context.viewer,
             lead: L(same: campaign.details.name),
             back: (L("外呼任务", en: "Call task"), "/campaigns/\(campaign.id)"),
             filters: [Self.state.filled(input.state)],
@@ -108,7 +109,7 @@ package struct LeadRow: Encodable, Sendable {
             ListColumn(L("最近结果", en: "Last result")) { $0.lastOutcome?.html ?? .empty },
         ],
         empty: L("没有这样的名单。", en: "No such leads."),
-        href: { "/leads/\($0.id)" },
+        opens: .page(ShowLead.self, \.id),
     )
 }
 

@@ -28,9 +28,10 @@ package struct ListUnsettled: Endpoint {
         for id in Set(page.rows.map(\.fromImport.rawValue)) { context.recordView(.leadImport, id) }
         let settled = last.map { UnsettledLine($0, names) }
         return ListPage(
-            UnsettledLine.open(for: context.viewer),
+            UnsettledLine.open,
             page.map { UnsettledLine($0, names) },
             at: Self.route.pattern,
+            for: context.viewer,
             back: (L("禁呼名单", en: "Suppression list"), ListSuppressions.route.pattern),
             facts: ["count": count, "settled": settled],
             above: count == 0
@@ -211,27 +212,26 @@ package struct UnsettledLine: Encodable, Sendable {
     }
 
     /// Those that nobody has settled.
-    fileprivate static func open(for viewer: Viewer) -> ListLayout<Self> {
-        let acts = ListColumn<Self>.acts { line in
-            // A row that stands for all that was not read is not one number.
-            let isOne = line.row.problem != .restUnread
-            return Offers(
-                viewer,
-                [isOne ? EnterUnsettled.offer(line.row) : nil, DismissUnsettled.offer(line.row)],
-            )
-        }
-        return ListLayout(
-            "entries",
-            L("未禁呼，待处理", en: "Not blocked, act on them"),
-            lead: L(
-                "名单中无法识别的行不禁呼任何人。逐行补录号码，或写明不禁呼的理由（C4.12）。",
-                en: "Rows of a list that cannot be read block nobody. Enter each row's number, or "
-                    + "say why nobody is blocked (C4.12).",
-            ),
-            columns: columns + [acts],
-            empty: L("没有待处理的行。", en: "Nothing is left to settle."),
-        )
-    }
+    fileprivate static let open = ListLayout<Self>(
+        "entries",
+        L("未禁呼，待处理", en: "Not blocked, act on them"),
+        lead: L(
+            "名单中无法识别的行不禁呼任何人。逐行补录号码，或写明不禁呼的理由（C4.12）。",
+            en: "Rows of a list that cannot be read block nobody. Enter each row's number, or "
+                + "say why nobody is blocked (C4.12).",
+        ),
+        columns: columns + [
+            .acts { line in
+                // A row that stands for all that was not read is not one number.
+                let isOne = line.row.problem != .restUnread
+                return [
+                    isOne ? EnterUnsettled.offer(line.row) : nil,
+                    DismissUnsettled.offer(line.row),
+                ]
+            }
+        ],
+        empty: L("没有待处理的行。", en: "Nothing is left to settle."),
+    )
 
     /// Those that were settled last.
     fileprivate static let settled = ListLayout<Self>(

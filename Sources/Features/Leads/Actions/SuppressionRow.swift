@@ -79,9 +79,10 @@ package struct SuppressionRow: Encodable, Sendable {
             .inCard(L("查询号码", en: "Look a number up"), id: "search")
         let add = AddSuppression.form.offered(to: context.viewer)
         return ListPage(
-            layout(for: context.viewer, ofOne: number != nil),
+            layout(ofOne: number != nil),
             records.map { SuppressionRow($0, names) },
             at: path,
+            for: context.viewer,
             back: number == nil ? nil : (title, path),
             facts: facts,
             above: HTML {
@@ -103,7 +104,7 @@ package struct SuppressionRow: Encodable, Sendable {
 extension SuppressionRow {
     private static let title = L("禁呼名单", en: "Suppression list")
 
-    private static func layout(for viewer: Viewer, ofOne: Bool) -> ListLayout<Self> {
+    private static func layout(ofOne: Bool) -> ListLayout<Self> {
         ListLayout(
             "entries",
             title,
@@ -121,7 +122,7 @@ extension SuppressionRow {
                 ListColumn(L("添加人", en: "Added by")) { $0.addedBy.html },
                 ListColumn(L("时间", en: "Time")) { momentText($0.record.addedAt) },
                 ListColumn(L("状态", en: "State")) { $0.standing },
-                .acts { Offers(viewer, [$0.isLifted ? nil : LiftSuppression.offer($0.id)]) },
+                .acts { [$0.isLifted ? nil : LiftSuppression.offer($0.id)] },
             ],
             empty: ofOne
                 ? L("没有该号码的条目。", en: "No entry of this number.")

@@ -43,6 +43,7 @@ package struct ListRecordings: Endpoint {
             RecordingRow.layout,
             PageOf(rows, from: input.start) { $0.call.rawValue }.map(RecordingRow.init),
             at: Self.route.pattern,
+            for: context.viewer,
             filters: [Self.day.filled(day).standing, Self.state.filled(input.state)],
             facts: ["day": "\(day)", "counts": counts],
             above: statTiles(
@@ -97,7 +98,7 @@ package struct RecordingRow: Encodable, Sendable {
             "当日没有录音。模拟线路的通话不录音。",
             en: "No recordings on this day. Simulated calls have none.",
         ),
-        href: { "/calls/\($0.call)/recording" },
+        opens: .page(ShowRecording.self, \.call),
         tone: { line in
             switch line.state {
             case .missing: .bad

@@ -18,35 +18,30 @@ struct DayClosing {
     }
 
     private var doubtful: HTML {
-        dataTable(
-            id: "doubtful",
-            caption: L("待核查通话", en: "Calls that need a look"),
+        let agents = report.agentNames
+        return ListLayout<DoubtfulCall>(
+            "doubtful",
+            L("待核查通话", en: "Calls that need a look"),
             columns: [
-                Column(L("通话", en: "Call")), Column(L("坐席", en: "Agent")),
-                Column(L("结果", en: "Result")), Column(L("通话时长", en: "Talk"), .number),
-                Column(L("结束原因", en: "How it ended")),
-                Column(
+                ListColumn(L("通话", en: "Call")) { $0.call.html },
+                ListColumn(L("坐席", en: "Agent")) { (agents[$0.agent] ?? "").html },
+                ListColumn(L("结果", en: "Result")) { Self.result($0).html },
+                ListColumn(L("通话时长", en: "Talk"), .number) { Self.talk($0.talkSeconds).html },
+                ListColumn(L("结束原因", en: "How it ended")) { line in
+                    (line.endCause.flatMap(EndCause.init(code:))?.label ?? L(same: "–")).html
+                },
+                ListColumn(
                     L("问题", en: "Doubt"),
                     formula: L(
                         "录入结果与线路证据比对（C6.3）；可放宽\(EvidenceVerdict.tolerance.wholeSeconds)秒",
                         en: "The recorded result against the line's evidence (C6.3), with "
                             + "\(EvidenceVerdict.tolerance.wholeSeconds) s of tolerance",
                     ),
-                ),
+                ) { Self.doubt($0) },
             ],
-            rows: report.doubtful.map { line in
-                TableRow(
-                    [
-                        line.call.html, (report.agentNames[line.agent] ?? "").html,
-                        Self.result(line).html, Self.talk(line.talkSeconds).html,
-                        (line.endCause.flatMap(EndCause.init(code:))?.label ?? L(same: "–")).html,
-                        Self.doubt(line),
-                    ],
-                    href: ShowCall.permission.allows(viewer) ? "/calls/\(line.call)" : nil,
-                )
-            },
             empty: L("没有与证据不符或缺结果的通话。", en: "Every call has a result that agrees."),
-        )
+            opens: .page(ShowCall.self, \.call),
+        ).table(report.doubtful, id: "doubtful", for: viewer)
     }
 
     private static func talk(_ seconds: Int64) -> String {

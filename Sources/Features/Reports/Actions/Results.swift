@@ -63,9 +63,9 @@ package struct ListResults: Endpoint {
             ResultLine.layout,
             page,
             at: Self.route.pattern,
+            for: context.viewer,
             filters: filters,
-            offers: Offers(context.viewer, [file]),
-            opens: ShowCall.permission.allows(context.viewer),
+            offers: [file],
         )
     }
 }
@@ -89,6 +89,6 @@ extension ResultLine {
             ListColumn(L("证据比对", en: "Evidence")) { $0.verdictBadge },
         ],
         empty: L("没有结果。", en: "No results."),
-        href: { "/calls/\($0.call)" },
+        opens: .page(ShowCall.self, \.call),
     )
 }

@@ -44,7 +44,7 @@ package struct DocumentRow: Encodable, Sendable {
                 ListColumn(L("收存时间", en: "Stored")) { $0.addedAt.html },
             ],
             empty: L("没有文件。", en: "No documents."),
-            href: \.href,
+            opens: .address(\.href),
         )
     }
 

@@ -17,9 +17,10 @@ package struct ListJobs: Endpoint {
             JobRow(job, standing, isRunning: isRunning)
         }
         return ListPage(
-            JobRow.layout(for: context.viewer),
+            JobRow.layout,
             PageOf(all: rows),
-            at: Self.route.pattern
+            at: Self.route.pattern,
+            for: context.viewer,
         )
     }
 }
@@ -130,45 +131,43 @@ package struct JobRow: Encodable, Sendable {
         dueAt = standing.dueAt.description
     }
 
-    static func layout(for viewer: Viewer) -> ListLayout<Self> {
-        ListLayout(
-            "jobs",
-            L("定时作业", en: "Jobs"),
-            lead: L(
-                "系统自行完成的工作；失败的会自动重试，也可以立即执行一次。",
-                en:
-                    "What the system does by itself. What failed is tried again; any may run at once.",
-            ),
-            columns: [
-                ListColumn(L("作业", en: "Job")) { job in
-                    HTML {
-                        job.title
-                        " "
-                        element("small") { job.name }
-                    }
-                },
-                ListColumn(L("周期", en: "Period")) { $0.period.html },
-                ListColumn(L("最近执行", en: "Last run")) { $0.ranAt?.html ?? .empty },
-                ListColumn(L("用时", en: "Took"), .number) { job in
-                    job.ranAt == nil ? .empty : "\(grouped(Int(job.tookMilliseconds))) ms".html
-                },
-                ListColumn(L("结果", en: "Outcome")) { job in
-                    HTML {
-                        job.outcome.mark
-                        if let error = job.error {
-                            element("small") {
-                                L("连续第 \(job.failures) 次：", en: "\(job.failures) in a row: ")
-                                error
-                            }
+    static let layout = ListLayout<Self>(
+        "jobs",
+        L("定时作业", en: "Jobs"),
+        lead: L(
+            "系统自行完成的工作；失败的会自动重试，也可以立即执行一次。",
+            en:
+                "What the system does by itself. What failed is tried again; any may run at once.",
+        ),
+        columns: [
+            ListColumn(L("作业", en: "Job")) { job in
+                HTML {
+                    job.title
+                    " "
+                    element("small") { job.name }
+                }
+            },
+            ListColumn(L("周期", en: "Period")) { $0.period.html },
+            ListColumn(L("最近执行", en: "Last run")) { $0.ranAt?.html ?? .empty },
+            ListColumn(L("用时", en: "Took"), .number) { job in
+                job.ranAt == nil ? .empty : "\(grouped(Int(job.tookMilliseconds))) ms".html
+            },
+            ListColumn(L("结果", en: "Outcome")) { job in
+                HTML {
+                    job.outcome.mark
+                    if let error = job.error {
+                        element("small") {
+                            L("连续第 \(job.failures) 次：", en: "\(job.failures) in a row: ")
+                            error
                         }
                     }
-                },
-                ListColumn(L("下次执行", en: "Next due")) { $0.dueAt.html },
-                .acts { Offers(viewer, [$0.run]) },
-            ],
-            empty: L("没有定时作业。", en: "No jobs."),
-        )
-    }
+                }
+            },
+            ListColumn(L("下次执行", en: "Next due")) { $0.dueAt.html },
+            .acts { [$0.run] },
+        ],
+        empty: L("没有定时作业。", en: "No jobs."),
+    )
 
     private var run: Offer {
         .act(

@@ -57,19 +57,17 @@ package struct ListNotices: Endpoint {
             NoticeRow.layout,
             PageOf(found, from: input.start, key: \.id).map { NoticeRow($0, book) },
             at: Self.path,
+            for: context.viewer,
             filters: [Self.standing.filled(input.standing)],
-            offers: Offers(
-                context.viewer,
-                [
-                    context.environment.mailer == nil
-                        ? nil
-                        : .link(
-                            ShowNoticeMail.self,
-                            L("邮件设置", en: "Mail settings"),
-                            icon: .settings,
-                        )
-                ],
-            ),
+            offers: [
+                context.environment.mailer == nil
+                    ? nil
+                    : .link(
+                        ShowNoticeMail.self,
+                        L("邮件设置", en: "Mail settings"),
+                        icon: .settings,
+                    )
+            ],
             facts: ["unread": unread],
             above: unread == 0
                 ? .empty
