@@ -77,6 +77,18 @@ extension InputField where Value == String {
         }
     }
 
+    /// What is searched for in a list; empty for everything. The key `/` leads to it.
+    package static func search(_ name: String, _ label: L, maximum: Int) -> InputField {
+        InputField(
+            name,
+            label,
+            shown: \.self,
+            control: { _, text, _ in searchField(name, label, value: text) },
+        ) { form, name throws(InvalidInput) in
+            try form.optionalText(name, maximum: maximum) ?? ""
+        }
+    }
+
     /// A password that holds already, to be typed once more.
     package static func password(_ name: String, _ label: L) -> InputField {
         secret(name, label, nil, "current-password")

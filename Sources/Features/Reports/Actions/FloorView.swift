@@ -222,8 +222,10 @@ package struct FloorView: Resource {
                     among: vendors.map { Choice("\($0.id)", L(same: $0.name)) },
                 ).html
             }
-            if let state = query.state { hiddenField("state", state.rawValue) }
-            searchField("q", L("工号或姓名", en: "Staff number or name"), value: query.search)
+            if let state = query.state {
+                FilledField.hidden(ShowFloor.state.name, state.rawValue).html
+            }
+            ShowFloor.search.filled(query.search).html
         }
     }
 

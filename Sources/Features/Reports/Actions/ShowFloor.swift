@@ -21,16 +21,28 @@ package struct ShowFloor: Endpoint {
         L("供应商", en: "Vendor"),
         none: nil,
     )
+    static let state = InputField<SeatState.Code?>.optionalChoice(
+        "state",
+        L("状态", en: "State"),
+        named: \.name,
+    )
+    static let search = InputField.search(
+        "q",
+        L("工号或姓名", en: "Staff number or name"),
+        maximum: 40,
+    )
 
     package struct Input: FormInput {
         let vendor: ID<Organisation>?
         let query: FloorQuery
 
         package init(_ form: Form) throws(InvalidInput) {
-            vendor = try ShowFloor.vendor.read(form)
             var query = FloorQuery()
-            query.state = try form.optionalChoice("state")
-            query.search = try form.optionalText("q", maximum: 40) ?? ""
+            (vendor, query.state, query.search) = try form.read(
+                ShowFloor.vendor,
+                ShowFloor.state,
+                ShowFloor.search,
+            )
             query.after = try form.pageStart().after
             self.query = query
         }
