@@ -3,7 +3,7 @@ internal import Accounts
 internal import Database
 internal import HTML
 package import Kernel
-package import Vault
+internal import Vault
 package import Web
 
 /// The rows of suppression lists that block nobody, until somebody has settled each. C4.12.
@@ -56,7 +56,7 @@ package struct EnterUnsettled: Endpoint {
         on: .unsettledRow,
     )
 
-    fileprivate static func offer(_ row: UnsettledRow) -> Offer {
+    static func offer(_ row: UnsettledRow) -> Offer {
         .act(
             Self.self,
             of: row.id,
@@ -122,7 +122,7 @@ package struct DismissUnsettled: Endpoint {
         on: .unsettledRow,
     )
 
-    fileprivate static func offer(_ row: UnsettledRow) -> Offer {
+    static func offer(_ row: UnsettledRow) -> Offer {
         .act(
             Self.self,
             of: row.id,
@@ -160,111 +160,5 @@ package struct DismissUnsettled: Endpoint {
             at: context.now,
         )
         return Done("/suppressions/unsettled", id: input.id)
-    }
-}
-
-/// A row of a suppression list that blocks nobody, as a reader sees it.
-package struct UnsettledLine: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The import of the list.
-    package let importId: Int64
-    /// The list's file.
-    package let fileName: Masked
-    /// The row's line.
-    package let line: Int64
-    /// Why its number cannot be read.
-    package let problem: String
-    /// The last digits of what stands in the number's place.
-    package let number: String
-    /// The customer's name, masked.
-    package let name: String
-    /// Whether it was settled by entering its number.
-    package let isBlocked: Bool
-    /// Who settled it; nil while nobody has.
-    package let settledBy: String?
-    /// When.
-    package let settledAt: String?
-    /// Why nobody is blocked for it.
-    package let reason: Masked?
-    private let row: UnsettledRow
-
-    private enum CodingKeys: CodingKey {
-        case id, importId, fileName, line, problem, number, name, isBlocked, settledBy
-        case settledAt, reason
-    }
-
-    fileprivate init(_ row: UnsettledRow, _ names: [Int64: String]) {
-        self.row = row
-        id = row.id
-        importId = row.fromImport.rawValue
-        fileName = Masked(freeText: row.fileName)
-        line = row.line
-        problem = row.problem.rawValue
-        number = row.number
-        name = row.name
-        isBlocked = row.settlement?.isBlocked ?? false
-        settledBy = row.settlement.map { names[$0.account.rawValue] ?? "" }
-        settledAt = row.settlement?.at.iso8601
-        reason = row.settlement.flatMap {
-            $0.isBlocked ? nil : Masked(freeText: $0.reason)
-        }
-    }
-
-    /// Those that nobody has settled.
-    fileprivate static let open = ListLayout<Self>(
-        "entries",
-        L("未禁呼，待处理", en: "Not blocked, act on them"),
-        lead: L(
-            "名单中无法识别的行不禁呼任何人。逐行补录号码，或写明不禁呼的理由（C4.12）。",
-            en: "Rows of a list that cannot be read block nobody. Enter each row's number, or "
-                + "say why nobody is blocked (C4.12).",
-        ),
-        columns: columns + [
-            .acts { line in
-                // A row that stands for all that was not read is not one number.
-                let isOne = line.row.problem != .restUnread
-                return [
-                    isOne ? EnterUnsettled.offer(line.row) : nil,
-                    DismissUnsettled.offer(line.row),
-                ]
-            }
-        ],
-        empty: L("没有待处理的行。", en: "Nothing is left to settle."),
-    )
-
-    /// Those that were settled last.
-    fileprivate static let settled = ListLayout<Self>(
-        "settled",
-        L("最近处理", en: "Settled last"),
-        columns: columns + [ListColumn(L("处理", en: "How")) { $0.how }],
-        empty: L("还没有处理过的行。", en: "None was settled yet."),
-    )
-
-    private static let columns = [
-        ListColumn<Self>(L("名单", en: "List")) { line in
-            element("a", .href("/imports/\(line.importId)")) { line.fileName.description }
-        },
-        ListColumn<Self>(L("行号", en: "Line"), .number) { String($0.line).html },
-        ListColumn<Self>(L("号码", en: "Number")) { line in
-            line.number.isEmpty ? L("空", en: "Empty").html : maskedValue(line.number)
-        },
-        ListColumn<Self>(L("姓名", en: "Name")) { line in
-            line.name.isEmpty ? "—".html : maskedValue(line.name)
-        },
-        ListColumn<Self>(L("无法识别的原因", en: "Why it cannot be read")) {
-            $0.row.problem.name.html
-        },
-    ]
-
-    @HTMLBuilder private var how: HTML {
-        isBlocked
-            ? badge(L("已禁呼", en: "Blocked"), .good) : badge(L("不禁呼", en: "Left"), .neutral)
-        element("small") {
-            " "
-            if let settlement = row.settlement { momentText(settlement.at) }
-            " \(settledBy ?? "")"
-            if let reason { "：\(reason)" }
-        }
     }
 }
