@@ -27,10 +27,9 @@ package struct ListOrganisations: Endpoint {
 
 /// One organisation as a reader sees it.
 package struct OrganisationRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
+    let id: Int64
     /// `bank` or `vendor`.
-    package let side: String
+    let side: String
     /// The name.
     package let name: String
 

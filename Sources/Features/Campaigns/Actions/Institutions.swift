@@ -179,14 +179,11 @@ private enum InstitutionFields {
 
 /// One branch as a reader sees it.
 package struct InstitutionRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The branch's name.
-    package let name: String
+    let id: Int64
+    let name: String
     /// The province; nil when it does not matter.
-    package let region: L?
-    /// The seats that work for it.
-    package let seats: Int
+    let region: L?
+    let seats: Int
     /// The most calls made for it on one day.
     package let dailyVolume: Int
 

@@ -102,24 +102,16 @@ struct Names {
 
 /// One task in the list.
 package struct CampaignRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The number in the bank's core system.
-    package let coreReference: String
-    /// The task's name.
-    package let name: String
-    /// The loan product.
-    package let product: String
-    /// The branch's name.
-    package let institution: String
-    /// The vendor's name.
-    package let vendor: String
-    /// The first day.
-    package let startsOn: String
-    /// The last day.
-    package let endsOn: String
+    let id: Int64
+    let coreReference: String
+    let name: String
+    let product: String
+    let institution: String
+    let vendor: String
+    let startsOn: String
+    let endsOn: String
     /// Higher goes first.
-    package let priority: Int
+    let priority: Int
     /// The state's stable name.
     package let state: String
 

@@ -102,10 +102,8 @@ extension InputField where Value == CallHours? {
 
 /// A province's hours as a reader sees them.
 package struct RegionHoursRow: Encodable, Sendable {
-    /// The province's stable name.
-    package let region: String
-    /// The province's name.
-    package let name: L
+    let region: String
+    let name: L
     /// The hours, such as `09:00-12:00,14:00-18:00`.
     package let hours: String
 

@@ -4,12 +4,9 @@ internal import Web
 
 /// One script in the list.
 package struct ScriptRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The script's name.
-    package let name: String
-    /// How many versions the reader may see.
-    package let versions: Int
+    let id: Int64
+    let name: String
+    let versions: Int
     /// The number of the newest approved version; nil when none is.
     package let newestApproved: Int?
 
@@ -39,18 +36,13 @@ package struct ScriptRow: Encodable, Sendable {
 
 /// One version of a script in its list, newest first.
 package struct ScriptVersionRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The version's number.
-    package let number: Int
-    /// The state's stable name.
-    package let state: String
-    /// Who wrote it.
-    package let createdBy: String
-    /// When it was written.
-    package let createdAt: String
+    let id: Int64
+    let number: Int
+    let state: String
+    let createdBy: String
+    let createdAt: String
     /// Who approved it; nil before approval.
-    package let approvedBy: String?
+    let approvedBy: String?
     /// When it was approved; nil before approval.
     package let approvedAt: String?
 

@@ -70,20 +70,14 @@ package struct ListCampaignImports: Endpoint {
 
 /// One import in a list.
 package struct ListedImport: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// What it brings.
-    package let kind: String
+    let id: Int64
+    let kind: String
     /// The task; nil for a suppression list.
-    package let campaignId: Int64?
-    /// The task's name.
-    package let campaign: String
-    /// The file's name.
-    package let fileName: String
-    /// The state's stable name.
-    package let state: String
-    /// How many rows became what.
-    package let counts: ImportCounts
+    let campaignId: Int64?
+    let campaign: String
+    let fileName: String
+    let state: String
+    let counts: ImportCounts
     private let record: ImportRecord
     /// When it came.
     package let createdAt: String

@@ -3,7 +3,7 @@ internal import Campaigns
 package import HTML
 package import Kernel
 package import Threads
-package import Vault
+internal import Vault
 package import Web
 
 /// The leads of a task, masked, of one state or all. C4.4.
@@ -56,24 +56,17 @@ package struct ListLeads: Endpoint {
 
 /// A lead as the list shows it.
 package struct LeadRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
+    let id: Int64
     /// The customer's name, masked.
-    package let name: Masked
+    let name: Masked
     /// The customer's number, masked.
-    package let phone: Masked
-    /// The customer's province.
-    package let region: String
-    /// The state's stable name.
-    package let state: String
-    /// Why it waits.
-    package let heldBack: L?
-    /// When it is due again.
-    package let dueAt: String?
-    /// Calls in this task so far.
-    package let attempts: Int
-    /// The last call's result.
-    package let lastOutcome: L?
+    let phone: Masked
+    let region: String
+    let state: String
+    let heldBack: L?
+    let dueAt: String?
+    let attempts: Int
+    let lastOutcome: L?
     let due: Moment?
     let mark: HTML
 

@@ -2,35 +2,24 @@ internal import Access
 internal import Accounts
 internal import HTML
 internal import Kernel
-package import Vault
+internal import Vault
 internal import Web
 
 /// An entry of the suppression list as a reader sees it.
 package struct SuppressionRow: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
+    let id: Int64
     /// The number, masked; nil where it is not known.
-    package let phone: Masked?
-    /// The reason's stable name.
-    package let reason: String
-    /// What proves it.
-    package let evidence: Masked
-    /// The call in which it was said.
-    package let callId: Int64?
-    /// The import that brought it.
-    package let importId: Int64?
-    /// Who added it.
-    package let addedBy: String
-    /// When.
-    package let addedAt: String
-    /// Whether it was lifted.
-    package let isLifted: Bool
-    /// Who lifted it.
-    package let liftedBy: String?
-    /// When.
-    package let liftedAt: String?
-    /// Why.
-    package let liftReason: Masked?
+    let phone: Masked?
+    let reason: String
+    let evidence: Masked
+    let callId: Int64?
+    let importId: Int64?
+    let addedBy: String
+    let addedAt: String
+    let isLifted: Bool
+    let liftedBy: String?
+    let liftedAt: String?
+    let liftReason: Masked?
     private let record: SuppressionRecord
 
     private enum CodingKeys: CodingKey {

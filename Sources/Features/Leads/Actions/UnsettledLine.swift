@@ -1,32 +1,23 @@
 internal import HTML
 internal import Kernel
-package import Vault
+internal import Vault
 internal import Web
 
 /// A row of a suppression list that blocks nobody, as a reader sees it.
 package struct UnsettledLine: Encodable, Sendable {
-    /// The identity.
-    package let id: Int64
-    /// The import of the list.
-    package let importId: Int64
-    /// The list's file.
-    package let fileName: Masked
-    /// The row's line.
-    package let line: Int64
-    /// Why its number cannot be read.
-    package let problem: String
-    /// The last digits of what stands in the number's place.
-    package let number: String
+    let id: Int64
+    let importId: Int64
+    let fileName: Masked
+    let line: Int64
+    let problem: String
+    let number: String
     /// The customer's name, masked.
-    package let name: String
-    /// Whether it was settled by entering its number.
-    package let isBlocked: Bool
+    let name: String
+    let isBlocked: Bool
     /// Who settled it; nil while nobody has.
-    package let settledBy: String?
-    /// When.
-    package let settledAt: String?
-    /// Why nobody is blocked for it.
-    package let reason: Masked?
+    let settledBy: String?
+    let settledAt: String?
+    let reason: Masked?
     private let row: UnsettledRow
 
     private enum CodingKeys: CodingKey {
