@@ -160,7 +160,7 @@ let wholeTests: [Target] = [
     .testTarget(
         name: "AuthorizationTests",
         dependencies: platform + [
-            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Sodium",
+            "Accounts", "App", "Calls", "Campaigns", "HTTPServer", "Leads", "Recordings", "Sodium",
             "TestSupport", "Workbook",
         ],
         path: "Tests/Authorization",

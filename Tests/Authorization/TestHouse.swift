@@ -1,11 +1,14 @@
 import Access
 import Accounts
 import App
+import Calls
 import Campaigns
 import Database
 import HTTPServer
+import Jobs
 import Kernel
 import Leads
+import Recordings
 import Sodium
 import Telephony
 import TestSupport
@@ -29,7 +32,15 @@ final class TestHouse: Sendable {
         line: (any Line)? = nil,
         mailer: (any Mailer)? = nil,
     ) throws {
-        world = try TestEnvironment(engine, line: line, mailer: mailer)
+        world = try TestEnvironment(
+            engine,
+            // Most of the tables are copied; what is missing the product makes itself.
+            migrations: JobStore.migrations + AccountsSchema.migrations
+                + CampaignsSchema.migrations + LeadsSchema.migrations + CallsSchema.migrations
+                + RecordingsSchema.migrations,
+            line: line,
+            mailer: mailer,
+        )
         let passwords = PasswordHash(cost: .weak)
         app = try HuihuApp(
             world.environment,
@@ -65,6 +76,12 @@ final class TestHouse: Sendable {
             }
             return (bank, vendor, sessions)
         }
+    }
+
+    /// The line has the product that listens to it, which has the line.
+    deinit {
+        app.environment.line.setSink { _ in }
+        app.environment.line.voice?.setListener { _, _ in }
     }
 
     var environment: Environment { app.environment }

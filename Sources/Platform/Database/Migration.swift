@@ -1,7 +1,7 @@
 package import Kernel
 
 /// A change of the tables, numbered within its capability. Never altered once released.
-package struct Migration: Sendable {
+package struct Migration: Sendable, Hashable {
     /// The capability that owns the tables.
     package let capability: String
     /// 1, 2, 3 … within the capability.

@@ -1,6 +1,8 @@
 package import Database
+internal import FoundationEssentials
 internal import Glibc
 internal import Kernel
+internal import Synchronization
 package import Threads
 
 /// An engine on which a store is tested: `@Test(arguments: TestEngine.available)`.
@@ -41,8 +43,8 @@ package final class TemporaryDatabase: Database {
         let name = "huihu_test_\(String(SystemRandom().next(), radix: 36))"
         switch engine {
         case .sqlite:
-            let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
-            let path = "\(folder)/\(name).sqlite"
+            let path = "\(TestRun.folder)/\(name).sqlite"
+            try SQLiteTemplate.copy(migrations, to: path)
             base = try SQLiteDatabase(path: path, durability: .off)
             remove = { for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) } }
         case .postgres:
@@ -50,8 +52,8 @@ package final class TemporaryDatabase: Database {
             try Self.inCluster(cluster, "CREATE SCHEMA \(name)")
             base = try PostgresDatabase(connectionString: cluster, connections: 4, schema: name)
             remove = { try Self.inCluster(cluster, "DROP SCHEMA \(name) CASCADE") }
+            try Migrator.run(migrations, on: base, at: Moment(milliseconds: 0))
         }
-        try Migrator.run(migrations, on: base, at: Moment(milliseconds: 0))
     }
 
     deinit {
@@ -117,6 +119,28 @@ package final class TemporaryDatabase: Database {
 
     /// The database goes with the value: to close it early does nothing.
     package func close() {}
+}
+
+/// Files of databases whose tables are made, one for each list of migrations that a run's tests want:
+/// to copy one is quicker than to make its tables again.
+private enum SQLiteTemplate {
+    private static let files = Mutex<[[Migration]: Data]>([:])
+
+    /// Begins a test's own file.
+    static func copy(_ migrations: [Migration], to path: String) throws {
+        if migrations.isEmpty { return }
+        let file = try files.withLock { files in
+            if let file = files[migrations] { return file }
+            let database = try SQLiteDatabase(path: path, durability: .off)
+            try Migrator.run(migrations, on: database, at: Moment(milliseconds: 0))
+            // What the log holds is in the file once the last connection has closed.
+            database.close()
+            let file = try Data(contentsOf: URL(filePath: path))
+            files[migrations] = file
+            return file
+        }
+        try file.write(to: URL(filePath: path))
+    }
 }
 
 /// What `undoing` throws to undo.

@@ -73,6 +73,9 @@ final class Fixture {
         for number in 0..<leads { _ = try addLead(number, to: campaign) }
     }
 
+    /// The line has the log, which has the line.
+    deinit { line.setSink { _ in } }
+
     /// The first seed under which the line's first customers react like this, those who answer
     /// staying for a while.
     private static func seed(for reactions: [SimulatedCustomer.Reaction]) -> UInt64 {
