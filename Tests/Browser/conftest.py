@@ -65,7 +65,7 @@ def until(condition, what, seconds=60):
         value = condition()
         if value:
             return value
-        select.select([], [], [], 0.02)
+        select.select([], [], [], 0.02)  # until
     raise AssertionError(f"never came: {what() if callable(what) else what}")
 
 

@@ -15,7 +15,13 @@ TONES = """async ([module, name]) => {
   const analyser = window.context.createAnalyser();
   analyser.fftSize = 8192;
   window.context.createMediaStreamSource(stream).connect(analyser);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // The sound's own clock says when the analyser is full: a silence of twice its length has ended.
+  const silence = new ConstantSourceNode(window.context, { offset: 0 });
+  silence.connect(window.context.destination);
+  const full = new Promise((resolve) => silence.addEventListener("ended", resolve));
+  silence.start();
+  silence.stop(window.context.currentTime + 2 * analyser.fftSize / window.context.sampleRate);
+  await full;
   const power = new Float32Array(analyser.frequencyBinCount);
   analyser.getFloatFrequencyData(power);
   const at = (hertz) => power[Math.round(hertz * analyser.fftSize / window.context.sampleRate)];

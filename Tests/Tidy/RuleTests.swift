@@ -52,6 +52,23 @@ import Testing
     }
 
     @Test(
+        "Python 测试不得等待时间流逝 · a test in Python that waits for time is found",
+        arguments: [
+            ("    time.sleep(0.4)", 1), ("from time import sleep", 1), ("    sleep(1)", 1),
+            ("    await asyncio.sleep(1)", 1), ("    page.wait_for_timeout(400)", 1),
+            ("  await new Promise((resolve) => setTimeout(resolve, 400));", 1),
+            ("    select.select([], [], [], 1)  # until", 1), ("    threading.Timer(1, act)", 1),
+            ("    page.wait_for_selector(\"#bench\")", 0), ("# asleep(", 0), ("import select", 0),
+            ("    page.select_option(\"#speed\", \"1\")", 0), ("from conftest import until", 0),
+        ]
+    )
+    func waits(text: String, count: Int) {
+        #expect(
+            WordRule.python(path: "Tests/Browser/test_a.py", line: 1, text: text).count == count
+        )
+    }
+
+    @Test(
         "缺少说明 · a package declaration without a comment is found",
         arguments: [
             ("package let a = 1", 1), ("/// One.\npackage let a = 1", 0),

@@ -160,10 +160,30 @@ enum WordRule {
         text.split { !($0.isLetter || $0.isNumber) }.contains { $0 == word }
     }
 
-    /// The browser tests wait for what they expect, never for time to pass.
+    /// What lets time pass in Python, and in the JavaScript that it hands to a browser.
+    private static let waits = [
+        "sleep", "wait_for_timeout", "setTimeout", "setInterval", "select", "Timer",
+    ]
+
+    /// Lines of Python that wait for time to pass. Only `until`, which asks between its looks for a
+    /// thing, may: its line says so by `# until`.
     static func python(path: String, line: Int, text: String) -> [Finding] {
-        ["time.sleep(", "wait_for_timeout("].filter(text.contains).map {
+        let isUntil = path == "Tests/Browser/conftest.py" && text.hasSuffix("  # until")
+        return waits.filter { !isUntil && calls($0, in: text) }.map {
             Finding(path: path, line: line, rule: "\($0) waits for time; wait for the thing itself")
+        }
+    }
+
+    /// Whether `text` calls `word`, or takes it from a module.
+    private static func calls(_ word: String, in text: String) -> Bool {
+        let isImport = text.contains("import ") && text.hasPrefix("from ")
+        return text.ranges(of: word).contains { range in
+            let before = text[..<range.lowerBound].last
+            guard before.map({ $0.isLetter || $0.isNumber || $0 == "_" }) != true else {
+                return false
+            }
+            return text[range.upperBound...].hasPrefix("(")
+                || (isImport && text[range.upperBound...].allSatisfy { !$0.isLetter })
         }
     }
 
