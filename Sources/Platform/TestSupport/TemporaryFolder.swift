@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 internal import Kernel
 
 /// A data folder that lives as long as the value.
@@ -8,7 +9,8 @@ package final class TemporaryFolder: Sendable {
 
     /// Makes the folder with the folders that a running program has in it.
     package init() throws {
-        path = "/tmp/huihu-test-" + String(SystemRandom().next(), radix: 36)
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        path = "\(place)/huihu-test-" + String(SystemRandom().next(), radix: 36)
         for folder in ["uploads", "inbox", "exports"] {
             try FileManager.default.createDirectory(
                 atPath: "\(path)/\(folder)",

@@ -2,18 +2,20 @@ import Glibc
 import Processes
 import Testing
 
-@Suite struct FileLockTests {
+@Suite final class FileLockTests {
     private let path: String
 
     init() {
-        var template = Array("/tmp/huihu-lock-XXXXXX".utf8CString)
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(place)/huihu-lock-XXXXXX".utf8CString)
         close(mkstemp(&template))
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
+    deinit { unlink(path) }
+
     @Test("同一文件只有一个持有者 · a file has one holder")
     func one() throws {
-        defer { unlink(path) }
         let first = try FileLock(path)
         _ = withExtendedLifetime(first) {
             #expect(throws: FileLock.Problem.held(by: Int(getpid()))) { try FileLock(path) }
@@ -22,7 +24,6 @@ import Testing
 
     @Test("持有者离开后可再取得 · it is free once its holder has gone")
     func freed() throws {
-        defer { unlink(path) }
         do { _ = try FileLock(path) }
         _ = try FileLock(path)
     }

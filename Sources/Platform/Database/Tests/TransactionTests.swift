@@ -1,5 +1,4 @@
 import Database
-import Glibc
 import Kernel
 import Synchronization
 import TestSupport
@@ -174,15 +173,14 @@ import Testing
 
     @Test("关闭后拒绝 · a closed database refuses", arguments: TestEngine.available)
     func closed(engine: TestEngine) throws {
-        let path = "/dev/shm/huihu-test-closed-\(engine)-\(SystemRandom().next()).sqlite"
+        let folder = try TemporaryFolder()
         let database =
             switch engine {
-            case .sqlite: try openDatabase(url: "sqlite:\(path)")
+            case .sqlite: try openDatabase(url: "sqlite:\(folder.path)/closed.sqlite")
             case .postgres: try openDatabase(url: try #require(TestEngine.cluster))
             }
-        defer { remove(path) }
         #expect(try database.read { try $0.one("SELECT 1").int(0) } == 1)
-        database.close()
+        withExtendedLifetime(folder) { database.close() }
         #expect(throws: DatabaseError.self) { try database.read { _ in } }
         #expect(throws: DatabaseError.self) { try database.write { _ in } }
         #expect(throws: DatabaseError.self) { try openDatabase(url: "mysql://x") }
