@@ -25,6 +25,7 @@ export function connectForms() {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") {
       showChosenFiles(event.target);
+      if (event.target.dataset.digestFor) void digest(event.target);
     }
     if (event.target instanceof HTMLElement && event.target.dataset.autosubmit !== undefined) {
       event.target.form?.requestSubmit();
@@ -247,6 +248,16 @@ function showChosenFiles(input) {
   words.textContent = files.length > 1 ? text("chosen", { count: files.length }) + names : names;
 }
 
+/** Looks for a file by its SHA-256, in the page's filter; the file stays here. */
+async function digest(input) {
+  const field = document.querySelector(`input[name="${CSS.escape(input.dataset.digestFor)}"]`);
+  const [file] = input.files ?? [];
+  if (!field?.form || !file) return;
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  field.value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  field.form.requestSubmit();
+}
+
 function size(bytes) {
   if (bytes < 1 << 20) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
   return `${(bytes / (1 << 20)).toFixed(1)} MB`;
@@ -266,6 +277,17 @@ function connectDropZones() {
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
+}
+
+/**
+ * Tells the server something while the page is left; nobody waits for the answer.
+ * @param {string} path
+ * @param {Record<string, string>} values
+ */
+export function tell(path, values = {}) {
+  const body = new URLSearchParams({ csrf: meta("csrf-token"), ...values });
+  void fetch(path, { method: "POST", headers: requestHeaders(), body, keepalive: true })
+    .catch(() => {});
 }
 
 /**

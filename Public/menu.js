@@ -53,6 +53,7 @@ function follow() {
   if (source) return;
   source = new EventSource("/start/events");
   source.addEventListener("counts", (event) => showCounts(JSON.parse(event.data).counts));
+  source.addEventListener("signed_out", () => void whenRefused(follow));
   source.addEventListener("error", () => {
     if (source?.readyState !== EventSource.CLOSED) return;
     source = null;

@@ -5,7 +5,7 @@
  * speaks when whispering or barging. Every change goes through the server, which records it.
  */
 
-import { post } from "./forms.js";
+import { post, tell } from "./forms.js";
 import { requestHeaders } from "./page.js";
 
 const box = document.getElementById("monitor");
@@ -118,6 +118,11 @@ box?.addEventListener("click", (event) => {
   } else {
     void choose(chosen.dataset.modeChoice);
   }
+});
+
+window.addEventListener("pagehide", () => {
+  if (monitor) tell(`/monitors/${monitor.id}/end`);
+  monitor = null;
 });
 
 if (box) void begin().catch(() => say("failed"));

@@ -5,7 +5,7 @@
  * acts. What the seat is doing is always what the server says; this script only draws it.
  */
 
-import { post } from "./forms.js";
+import { post, tell } from "./forms.js";
 import { now, setClock } from "./live.js";
 import { connectHeadset, phoneActs } from "./headset.js";
 import { endMonitors, refreshMonitors } from "./monitors.js";
@@ -21,11 +21,14 @@ import { drawCallbacks, drawLine, drawSeat, word } from "./workbench-view.js";
 
 const heartbeatEvery = 20000;
 const reconnectAfter = 3000;
+const leftKey = "huihu.left-call";
 
 let seat = null;
 let holder = "";
 let isStopped = false;
 let isBusy = false;
+/** How often the seat is asked for again after this tab was loaded anew in the midst of a call. */
+let asksLeft = 0;
 let events = null;
 /** Count what was asked for, so that an answer that was overtaken is left aside. */
 let changes = 0;
@@ -99,6 +102,7 @@ function refuse(answer) {
     window.location.reload();
   } else if (refusal.code === "seat.in_call") {
     stop("in_call");
+    if (asksLeft > 0) setTimeout(() => void askAgain(), 1000);
   } else if (refusal.code === "seat.taken_over" || refusal.code === "seat.not_open") {
     stop();
   } else {
@@ -108,9 +112,19 @@ function refuse(answer) {
   }
 }
 
+/** The session has ended, and the call with it: nothing of the customer stays on this screen. */
 function signIn() {
   keepDraft(seat);
+  mayLeave = true;
+  endMonitors();
+  stop();
   window.location.assign(`/session/new?return=${encodeURIComponent("/workbench")}`);
+}
+
+/** This tab's own call, that ended as it was loaded anew, may be on its way out. */
+async function askAgain() {
+  asksLeft -= 1;
+  if (isStopped) await open();
 }
 
 function showRefusal(message) {
@@ -217,6 +231,7 @@ function follow() {
     void takeSoftphone(JSON.parse(event.data)).catch(() => {});
   });
   stream.addEventListener("monitor", () => void refreshMonitors().catch(() => {}));
+  stream.addEventListener("signed_out", signIn);
   stream.addEventListener("taken_over", (event) => {
     if (event.data !== JSON.stringify(holder)) stop();
   });
@@ -305,6 +320,20 @@ window.addEventListener("beforeunload", (event) => {
   if (isInCall() && !mayLeave) event.preventDefault();
 });
 
+/** Whatever way the page is left, the call ends by it, as the page itself has said. */
+window.addEventListener("pagehide", () => {
+  if (!isInCall() || holder === "") return;
+  tell("/seat/call/end", { holder, leaving: "1" });
+  sessionStorage.setItem(leftKey, String(Date.now()));
+});
+
+/** Whether this tab itself left a call a moment ago. */
+function hasJustLeft() {
+  const left = Number(sessionStorage.getItem(leftKey));
+  sessionStorage.removeItem(leftKey);
+  return Date.now() - left < 15000;
+}
+
 /** A menu's or another link of the page: asked for here, in words that say what it ends. */
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -359,4 +388,5 @@ connectResult(() => void save());
 connectHeadset();
 restoreDraft();
 setInterval(() => void beat(), heartbeatEvery);
+if (hasJustLeft()) asksLeft = 5;
 void open();

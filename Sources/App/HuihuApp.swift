@@ -28,6 +28,7 @@ package final class HuihuApp: Sendable {
     package let workbench: Workbench
     /// The code that the first administrator of an empty system needs.
     package let setUpCode: String
+    private let monitors: MonitorDesk
     private let lineLog: LineLog
     private let floor: FloorFeed
     private let threads = Mutex<[LoopThread]>([])
@@ -44,10 +45,12 @@ package final class HuihuApp: Sendable {
         self.environment = environment
         setUpCode = String(environment.random.next(), radix: 36)
         workbench = Workbench(environment)
+        monitors = MonitorDesk(environment.line)
         lineLog = LineLog(environment)
         floor = FloorFeed(environment.within(.page))
         let capabilities = Self.capabilities(
             workbench,
+            monitors,
             passwords: try Passwords(passwords, common: try CommonPasswords.read()),
             setUpCode: setUpCode,
             demo: demo,
@@ -102,6 +105,7 @@ package final class HuihuApp: Sendable {
     /// The capabilities, in the order in which each may use those before it.
     static func capabilities(
         _ workbench: Workbench,
+        _ monitors: MonitorDesk,
         passwords: Passwords,
         setUpCode: String,
         demo: DemoClock?,
@@ -111,7 +115,7 @@ package final class HuihuApp: Sendable {
             Accounts.capability(passwords: passwords, setUpCode: setUpCode),
             Campaigns.capability(figures: [LeadFigures()]),
             Leads.capability(),
-            Calls.capability(workbench, attachments: [RecordingAttachment()]),
+            Calls.capability(workbench, monitors, attachments: [RecordingAttachment()]),
             Recordings.capability(spoolFolders: recordingFolders),
             Reports.capability(),
             Papers.capability(),
@@ -147,10 +151,15 @@ package final class HuihuApp: Sendable {
         application.jobs.start()
         let lease = Lease(workbench, since: environment.wall.now())
         let (environment, application, floor) = (environment, application, floor)
+        let sessionEnd = SessionEnd(lease, monitors, in: environment)
         let feeds = [
             // Feeds of the pages that are open here.
             feed(.page, every: 500, "the streams' sessions were not looked up") {
                 try application.endStreams()
+            },
+            // What is begun under a session ends with it, whether or not anything can be written.
+            feed(.page, every: 500, "what ended sessions had begun was not ended") {
+                try sessionEnd.sweep(application.liveSessions)
             },
             feed(.page, every: 1_000, "what waits was not counted") {
                 try application.tellWaiting()

@@ -325,13 +325,14 @@ extension SeededHouse {
             ),
             "POST /reports/days/{day}/closure": Ask(
                 nil,
-                #""vendor":\#(house.vendor)"#,
+                #""vendor":\#(house.vendor),"seen":"0-0-0-0""#,
                 .everybody,
                 ["day": "2026-05-05"],
             ),
             "GET /results": Ask(),
             "GET /results/file": Ask(),
             "GET /papers": Ask(),
+            "GET /papers/{id}": Ask(paper),
         ]
     }
 }

@@ -32,7 +32,7 @@ final class SeededHouse {
     private(set) var lead = "", suppression = "", unsettled = ""
     /// The agent's call whose success waits for the bank; the talker's; the recorder's.
     private(set) var call = "", talking = "", ended = ""
-    private(set) var callback = "", monitor = "", notice = ""
+    private(set) var callback = "", monitor = "", notice = "", paper = ""
     private(set) var client = "", token = ""
     private(set) var closedAccount = "", agentAccount = ""
     /// The wording of a script, as a JSON text.
@@ -55,6 +55,8 @@ final class SeededHouse {
         try suppressions()
         try calls()
         try recording()
+        try done("/reports/days/2026-05-05/papers", as: .bankManager, #""form":"xlsx""#)
+        paper = try one("SELECT MAX(id) FROM paper")
         try people()
         notice = try one("SELECT MAX(id) FROM notice WHERE account_id = \(of(.bankManager))")
     }

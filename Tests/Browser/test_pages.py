@@ -81,6 +81,11 @@ def test_who_may_not_read_scripts_has_no_link_to_one(sign_in, program):
     assert page.get_by_text("小微快贷标准话术 v1").count() == 1
 
 
+def drop(page, name, content):
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("main input[type=file]", file)
+
+
 def test_a_day_report_is_taken_out_and_known_again(sign_in, program, tmp_path):
     """C9.3: the file's own SHA-256 leads to who took it out; an altered one to nobody."""
     page = sign_in("bank")
@@ -97,8 +102,13 @@ def test_a_day_report_is_taken_out_and_known_again(sign_in, program, tmp_path):
         row = auditor.locator("main tbody tr")
         assert row.count() == 1
         assert "演示行方经理甲" in row.inner_text()
-        altered = hashlib.sha256(content + b" ").hexdigest()
-        auditor.goto(f"{program.address}/papers?digest={altered}")
+        with auditor.expect_navigation():
+            drop(auditor, "altered", content + b" ")
         auditor.get_by_text("没有符合筛选条件的记录").wait_for()
+        with auditor.expect_navigation():
+            drop(auditor, "the same", content)
+        assert row.count() == 1
+        row.locator("a").click()
+        auditor.get_by_text("导出日报").wait_for()
     auditor.goto(f"{program.address}/audit")
     assert "导出日报" in auditor.locator("main").inner_text()

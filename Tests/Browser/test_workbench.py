@@ -128,6 +128,49 @@ def test_leaving_in_a_call_asks_first(sign_in, program):
     page.wait_for_url("**/calls")
 
 
+def last_call(page, program):
+    """What the newest call's page tells, its evidence too."""
+    page.goto(f"{program.address}/calls")
+    number = page.evaluate("""async () => {
+        const answer = await fetch("/calls", { headers: { Accept: "application/json" } });
+        return (await answer.json()).calls[0].id;
+    }""")
+    page.goto(f"{program.address}/calls/{number}")
+    return page.locator("main").inner_text()
+
+
+def test_leaving_in_a_call_ends_it_as_was_said(sign_in, program):
+    """Who leaves all the same ends the call by it, and nobody writes that the customer did. C6.3."""
+    page = sign_in("agent")
+    ready(page, program)
+    in_a_call(page)
+    page.locator("#menu a[href='/calls']").click()
+    page.wait_for_selector("#bench-leave[open]")
+    page.locator("#bench-leave [data-leave]").click()
+    page.wait_for_url("**/calls")
+    until(lambda: "坐席页面离开" in last_call(page, program), "the call's end")
+    page.goto(f"{program.address}/workbench")
+    page.wait_for_selector('.bench[data-state="wrapping_up"]')
+    finish(page)
+    speed(page, "60")
+
+
+def test_a_closed_session_ends_the_call_and_the_page(sign_in, program):
+    """A session that ended elsewhere takes the call and the customer's card with it. C4.4, C6.3."""
+    page = sign_in("agent")
+    ready(page, program)
+    in_a_call(page)
+    page.evaluate("""() => fetch("/session/end", { method: "POST",
+        body: new URLSearchParams({ csrf: document.querySelector("meta[name=csrf-token]").content }) })""")
+    page.wait_for_url("**/session/new**")
+    again = sign_in("agent")
+    until(lambda: "坐席登录已结束" in last_call(again, program), "the call's end")
+    again.goto(f"{program.address}/workbench")
+    again.wait_for_selector('.bench[data-state="wrapping_up"]')
+    finish(again)
+    speed(again, "60")
+
+
 def test_a_second_tab_in_a_call_is_told_what_it_ends(sign_in, program):
     """Whoever takes the seat over is told what it ends, and does it by a word of their own. C6.3."""
     first = sign_in("agent")

@@ -315,7 +315,7 @@ enum DemoOutcome {
         case .rejected: .declined
         case .poweredOff, .outOfService: .unavailable
         case .invalidNumber: .invalidNumber
-        case nil, .normal, .noAnswer, .networkFailure, .cancelled, .pageGone, .lost:
+        case nil, .normal, .noAnswer, .networkFailure, .cancelled, .pageGone, .signedOut, .lost:
             .noAnswer
         }
     }

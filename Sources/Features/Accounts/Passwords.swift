@@ -17,13 +17,13 @@ package struct Passwords: Sendable {
     private static let pause = Duration.seconds(2)
 
     /// Hashes at the cost of `hashing`, `running` at once, by default on all processors but one, with
-    /// `waiting` behind them: half of the default's threads, so that a flood of sign-ins leaves the
-    /// other half to those who are signed in.
+    /// `waiting` behind them: a shift that begins. They are fewer than the threads of the lane `entry`,
+    /// so that one is left to tell whoever comes on top of them.
     package init(
         _ hashing: PasswordHash,
         common: Set<String>,
         running: Int? = nil,
-        waiting: Int = 16,
+        waiting: Int = 48,
     ) throws {
         self.hashing = hashing
         rule = PasswordRule(common: common)

@@ -8,14 +8,14 @@ package import Web
 
 /// The workbench, calls with the line's evidence, their results and callbacks.
 package enum Calls {
-    /// What the capability contributes. `attachments` are what later capabilities show on a call's
-    /// page.
+    /// What the capability contributes. Supervisors listen at `desk`; `attachments` are what later
+    /// capabilities show on a call's page.
     package static func capability(
         _ workbench: Workbench,
+        _ desk: MonitorDesk,
         attachments: [any CallAttachments] = [],
     ) -> Capability {
-        let desk = MonitorDesk(workbench.environment.line)
-        return Capability(
+        Capability(
             name: "calls",
             endpoints: [
                 OpenSeat(workbench), ShowSeat(), ShowSeatScript(), KeepSeat(workbench),

@@ -58,37 +58,51 @@ package final class Lease: Sendable {
         // Nobody was heard while the program was down, and what was heard in the seconds before an
         // abrupt end is not stored.
         if start > silentSince { return 0 }
-        let silent = opened.filter {
-            workbench.lastHeard($0) < silentSince && $0.state.code != .wrappingUp
-        }
-        // First, and whether or not anything can be written: nobody listens to these customers.
-        let line = environment.line
-        let talking = silent.compactMap(\.callGoingOn).filter { line.carries($0) }
-        for call in talking { line.hangUp(call, for: .pageGone) }
-        // Those seats move when the line tells of the end.
-        let others = silent.filter { seat in
-            seat.callGoingOn.map { !talking.contains($0) } ?? true
-        }
-        try environment.writeEach(others.map(\.agent)) { agent, transaction in
-            try free(agent, silentSince: silentSince, in: transaction)
-        } failed: { agent, error in
-            "the seat of account \(agent) could not be freed: \(error)"
-        }
+        let isSilent = { [workbench] (seat: Seat) in workbench.lastHeard(seat) < silentSince }
+        let silent = opened.filter { isSilent($0) && $0.state.code != .wrappingUp }
+        try free(silent, for: .pageGone, where: isSilent)
         return silent.count
     }
 
-    private func free(
-        _ agent: ID<Account>,
-        silentSince: Moment,
-        in transaction: Transaction,
-    ) throws {
-        let now = environment.time.now()
-        guard let before = try SeatStore(transaction).seat(of: agent),
-            workbench.lastHeard(before) < silentSince
-        else {
-            return
+    /// Frees the seats whose session has ended, as silent ones are freed and at once: signed out,
+    /// closed, timed out. `live` gives the sessions that go on; it is asked once the seats are read, for
+    /// a session is older than what is opened under it.
+    package func endSessions(_ live: () throws -> Set<[UInt8]>) throws {
+        let open = try environment.database.read { try SeatStore($0).sessions() }
+        if open.isEmpty { return }
+        let live = try live()
+        let ended = open.filter { !live.contains($0.session) }.map(\.agent)
+        if ended.isEmpty { return }
+        let seats = try environment.database.read { transaction in
+            try ended.compactMap { try SeatStore(transaction).seat(of: $0) }
         }
-        if case .wrappingUp = before.state { return }
-        try workbench.release(before, for: .pageGone, at: now, in: transaction)
+        let isOver = { (seat: Seat) in seat.session.map { !live.contains($0) } ?? false }
+        try free(seats.filter(isOver), for: .signedOut, where: isOver)
+    }
+
+    /// Frees seats, each if `isDue` still says so.
+    private func free(
+        _ seats: [Seat],
+        for reason: HangUpReason,
+        where isDue: @escaping (Seat) -> Bool,
+    ) throws {
+        // First, and whether or not anything can be written: nobody listens to these customers.
+        let line = environment.line
+        let talking = seats.compactMap(\.callGoingOn).filter { line.carries($0) }
+        for call in talking { line.hangUp(call, for: reason) }
+        // Those seats move when the line tells of the end.
+        let others = seats.filter { seat in
+            seat.callGoingOn.map { !talking.contains($0) } ?? true
+        }
+        try environment.writeEach(others.map(\.agent)) { agent, transaction in
+            guard let before = try SeatStore(transaction).seat(of: agent), isDue(before) else {
+                return
+            }
+            if case .wrappingUp = before.state { return }
+            let now = environment.time.now()
+            try workbench.release(before, for: reason, at: now, in: transaction)
+        } failed: { agent, error in
+            "the seat of account \(agent) could not be freed: \(error)"
+        }
     }
 }

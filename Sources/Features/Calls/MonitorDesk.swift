@@ -22,6 +22,7 @@ package final class MonitorDesk: Sendable {
         _ call: CallID,
         of agent: ID<Account>,
         by supervisor: ID<Account>,
+        under session: [UInt8] = [],
         offer: String,
     ) -> Monitor {
         let id = state.withLock { state in
@@ -33,6 +34,7 @@ package final class MonitorDesk: Sendable {
             call: call,
             agent: agent,
             supervisor: supervisor,
+            session: session,
             mode: .listen,
             offer: offer,
         )
@@ -81,6 +83,18 @@ package final class MonitorDesk: Sendable {
         state.withLock { $0.monitors[id]?.mode = mode }
     }
 
-    /// Ends it.
-    func end(_ id: Int64) { state.withLock { $0.monitors[id] = nil } }
+    /// Ends it; false when it was over.
+    @discardableResult
+    func end(_ id: Int64) -> Bool {
+        state.withLock { $0.monitors.removeValue(forKey: id) != nil }
+    }
+
+    /// Ends those whose session has ended, and gives them. `live` gives the sessions that go on; it is
+    /// asked once the monitors are known, for a session is older than what is begun under it.
+    func endSessions(_ live: () throws -> Set<[UInt8]>) rethrows -> [Monitor] {
+        let begun = state.withLock { Array($0.monitors.values) }
+        if begun.isEmpty { return [] }
+        let live = try live()
+        return begun.filter { !live.contains($0.session) && end($0.id) }
+    }
 }

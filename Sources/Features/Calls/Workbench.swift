@@ -32,9 +32,11 @@ package struct Workbench: Sendable {
     // MARK: The seat
 
     /// Opens the agent's seat in one tab; a tab that held it before is told and stops. A call that
-    /// goes on there ends by it: refused unless whoever opens it is `takingOver`.
+    /// goes on there ends by it: refused unless whoever opens it is `takingOver`. The seat ends with
+    /// `session`; nil for a program's.
     package func open(
         _ viewer: Viewer,
+        under session: [UInt8]? = nil,
         takingOver: Bool,
         at now: Moment,
         in transaction: Transaction,
@@ -58,6 +60,7 @@ package struct Workbench: Sendable {
         try seat.apply(.signIn, at: now)
         let former = seat.holder
         seat.holder = String(environment.random.next(), radix: 36)
+        seat.session = session
         seat.lastSeenAt = environment.wall.now()
         try store.save(&seat, before: before, at: now)
         if let call = before?.callGoingOn {
@@ -210,14 +213,17 @@ package struct Workbench: Sendable {
 
     /// Asks the line to end the call; the seat moves when the line says that it has ended. Nothing
     /// is written for it: hanging up needs no disk.
-    package func hangUp(_ viewer: Viewer, holder: String, in transaction: Transaction) throws
-        -> Seat
-    {
+    package func hangUp(
+        _ viewer: Viewer,
+        holder: String,
+        for reason: HangUpReason = .agent,
+        in transaction: Transaction,
+    ) throws -> Seat {
         let seat = try held(viewer, holder, transaction)
         guard let call = seat.callGoingOn else {
             throw SeatRefusal.wrongState(seat.state.code, .end)
         }
-        environment.line.hangUp(call, for: .agent)
+        environment.line.hangUp(call, for: reason)
         return seat
     }
 

@@ -21,7 +21,9 @@ package final class Server: Sendable {
         /// The addresses of the proxies before this server, which tell whose request it is.
         package var proxies: Set<String> = []
         /// How many requests are answered at once, by lane; of a lane without any, none.
-        package var threads: [Lane: Int] = [.call: 32, .page: 8, .bulk: 4]
+        package var threads: [Lane: Int] = [
+            .call: 32, .page: 8, .entry: 56, .bulk: 4,
+        ]
         /// The lane of a request.
         package var lane: @Sendable (_ method: String, _ path: String) -> Lane = { _, _ in .call }
         /// How many requests wait in one lane at most; what comes then is refused as `tooBusy`.

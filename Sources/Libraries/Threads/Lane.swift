@@ -5,8 +5,10 @@ internal import Glibc
 package enum Lane: String, Sendable, Hashable, CaseIterable {
     /// A call waits for it: what is done at a seat, and what the line saw.
     case call
-    /// A person waits for it: a page, a form, signing in.
+    /// A person waits for it: a page, a form.
     case page
+    /// A person waits while a password is hashed: signing in. Many may wait, and no page behind them.
+    case entry
     /// It takes as long as it takes: a report, a search, a file, an import.
     case bulk
 
@@ -15,6 +17,7 @@ package enum Lane: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .call: 0
         case .page: 10
+        case .entry: 15
         case .bulk: 19
         }
     }

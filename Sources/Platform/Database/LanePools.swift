@@ -31,7 +31,7 @@ struct LanePools<Element>: Sendable {
     /// longer than `patience` milliseconds.
     func whileNobodyReads(patience: Int32, _ body: () throws -> Void) rethrows -> Bool {
         defer { for pool in pools.values { pool.release() } }
-        for lanes in [[Lane.page, .bulk], [.call]] {
+        for lanes in [[Lane.page, .entry, .bulk], [.call]] {
             let held = lanes.compactMap { pools[$0] }
             for pool in held { pool.hold() }
             var waited: Int32 = 0

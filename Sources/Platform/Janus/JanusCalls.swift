@@ -220,7 +220,8 @@ extension JanusExchange {
         case (let reason?, false, false):
             // Our wish to end it, and no word of a BYE: the far side's may have crossed it.
             return (reason.cause(wasAnswered: true), signal.status == 200 ? .unknown : reason.party)
-        case (nil, true, false): return (.normal, .system)
+        // The node hangs up by itself when the browser's side of the voice is gone.
+        case (nil, true, false): return (.pageGone, .system)
         case (nil, false, false):
             return signal.status == 200 ? (.normal, .customer) : (.normal, .unknown)
         }
@@ -285,7 +286,7 @@ extension EndCause {
         return switch cause {
         case .busy, .rejected: (cause, .customer)
         case .normal, .noAnswer, .poweredOff, .outOfService, .invalidNumber, .networkFailure,
-            .cancelled, .pageGone, .lost:
+            .cancelled, .pageGone, .signedOut, .lost:
             (cause, .network)
         }
     }

@@ -60,6 +60,24 @@ package struct ListPapers: Endpoint {
             at: Self.path,
             for: context.viewer,
             filters: [Self.digest.filled(input.digest)],
+            above: Self.check,
+        )
+    }
+
+    /// Where a file is dropped: its digest is worked out in the browser, which keeps the file.
+    private static let check = element("div", .class("drop-zone"), .data("drop-zone", "")) {
+        icon(.upload)
+        element("span", .class("drop-text"), .data("drop-text", "")) {
+            L("把要核对的文件拖到这里，或点击选择", en: "Drop the file to be checked here, or click")
+        }
+        element("small") {
+            L("只在本机计算校验码，文件不上传。", en: "Its digest is worked out here; it is not sent.")
+        }
+        element(
+            "input",
+            .type("file"),
+            .data("digest-for", digest.name),
+            .label(L("要核对的文件", en: "The file to be checked")),
         )
     }
 }
@@ -94,7 +112,9 @@ package struct PaperRow: Encodable, Sendable {
         ),
         columns: [
             ListColumn(L("编号", en: "No."), .number) { "\($0.id)".html },
-            ListColumn(L("文件", en: "Document")) { $0.title.html },
+            ListColumn(L("文件", en: "Document")) { row in
+                element("a", .href("\(ListPapers.path)/\(row.id)")) { row.title }
+            },
             ListColumn(L("格式", en: "Form")) { $0.form.uppercased().html },
             ListColumn(L("导出人", en: "By")) { $0.takenBy.html },
             ListColumn(L("时间", en: "When")) { $0.takenAt.html },

@@ -39,6 +39,14 @@ struct PaperStore {
         )
     }
 
+    /// One of them; throws `NotFound`.
+    func find(_ id: Int64) throws -> Record {
+        guard let row = try transaction.first("SELECT * FROM paper WHERE id = \(id)") else {
+            throw NotFound(L("导出文件", en: "Document taken out"))
+        }
+        return try Self.record(row)
+    }
+
     /// The newest before a key; with `digest` those with one that begins so.
     func list(digest: String, before key: Int64, limit: Int) throws -> [Record] {
         if digest.isEmpty {

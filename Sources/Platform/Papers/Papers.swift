@@ -7,11 +7,11 @@ package import Web
 /// Documents out: one way from figures to PDF and workbook. What is taken out is noted with its
 /// digest and stands in the audit log. C4.5, C9.3.
 package enum Papers {
-    /// What the module contributes: its table, and the page of what was taken out.
+    /// What the module contributes: its table, and the pages of what was taken out.
     package static func capability() -> Capability {
         Capability(
             name: "papers",
-            endpoints: [ListPapers()],
+            endpoints: [ListPapers(), ShowPaper()],
             migrations: [PaperStore.migration],
             menu: [
                 MenuEntry(.oversight, ListPapers.title, ListPapers.self, icon: .file)
@@ -26,6 +26,7 @@ extension ThingKind {
         "paper",
         acts: "papers",
         L("导出文件", en: "Document taken out"),
+        page: "/papers/{id}",
     )
 }
 

@@ -22,6 +22,8 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
     case cancelled
     /// The agent's page went: nobody was left on our side.
     case pageGone = "page_gone"
+    /// The agent's session ended: signed out, closed, or timed out.
+    case signedOut = "signed_out"
     /// The server was restarted and does not know how the call ended.
     case lost
 
@@ -45,7 +47,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .invalidNumber: 404
         case .networkFailure: 503
         case .cancelled: 487
-        case .pageGone: nil
+        case .pageGone, .signedOut: nil
         case .lost: nil
         }
     }
@@ -62,7 +64,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .invalidNumber: 1
         case .networkFailure: 41
         case .cancelled: 16
-        case .pageGone: nil
+        case .pageGone, .signedOut: nil
         case .lost: nil
         }
     }
@@ -105,6 +107,7 @@ package enum EndCause: String, Sendable, Hashable, CaseIterable {
         case .networkFailure: L("线路故障", en: "Network failure")
         case .cancelled: L("主动取消", en: "Cancelled")
         case .pageGone: L("坐席页面离开", en: "The agent's page went")
+        case .signedOut: L("坐席登录已结束", en: "The agent was signed out")
         case .lost: L("记录中断", en: "Lost")
         }
     }

@@ -53,6 +53,8 @@ package enum HangUpReason: String, Sendable, Hashable, CaseIterable, Codable {
     case agent
     /// The agent's page has gone: closed, loaded anew, or silent.
     case pageGone
+    /// The agent's session has ended: signed out, the account closed, or timed out.
+    case signedOut
     /// Someone else has freed the seat.
     case released
     /// It has rung for as long as was allowed.
@@ -64,7 +66,7 @@ package enum HangUpReason: String, Sendable, Hashable, CaseIterable, Codable {
     package var party: Party {
         switch self {
         case .agent: .agent
-        case .pageGone, .released, .rungOut, .voiceLost: .system
+        case .pageGone, .signedOut, .released, .rungOut, .voiceLost: .system
         }
     }
 
@@ -73,6 +75,7 @@ package enum HangUpReason: String, Sendable, Hashable, CaseIterable, Codable {
         switch self {
         case .agent, .released: wasAnswered ? .normal : .cancelled
         case .pageGone: .pageGone
+        case .signedOut: .signedOut
         case .rungOut: wasAnswered ? .normal : .noAnswer
         case .voiceLost: .lost
         }

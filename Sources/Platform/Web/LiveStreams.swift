@@ -30,7 +30,10 @@ final class LiveStreams: Sendable {
             }
             return ended
         }
-        for stream in ended { stream.finish() }
+        for stream in ended {
+            stream.send(event: "signed_out", data: "")
+            stream.finish()
+        }
     }
 }
 
@@ -47,8 +50,12 @@ extension Application {
     /// call.
     package func endStreams() throws {
         if streams.isEmpty { return }
+        streams.keep(only: try liveSessions())
+    }
+
+    /// The keys of the sessions that go on, on any node.
+    package func liveSessions() throws -> Set<[UInt8]> {
         let now = environment.wall.now()
-        let live = try environment.database.read(in: .page) { try sessions.live(at: now, in: $0) }
-        streams.keep(only: live)
+        return try environment.database.read(in: .page) { try sessions.live(at: now, in: $0) }
     }
 }

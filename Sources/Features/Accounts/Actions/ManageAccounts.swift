@@ -2,6 +2,7 @@ package import Access
 internal import Database
 internal import HTML
 package import Kernel
+package import Threads
 package import Web
 
 /// The form for a new account.
@@ -40,6 +41,7 @@ package struct CreateAccount: Endpoint {
         L("新建账号", en: "Made an account"),
         onSaid: .account,
     )
+    package static let lane = Lane.entry
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {
@@ -106,6 +108,7 @@ package struct ResetPassword: Endpoint {
         on: .account,
     )
     package static let edits: Edit? = .asSeen(.account)
+    package static let lane = Lane.entry
     package static let access = DatabaseAccess.own
 
     package struct Input: FormInput {

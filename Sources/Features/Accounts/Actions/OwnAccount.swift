@@ -2,6 +2,7 @@ package import Access
 internal import Database
 package import HTML
 package import Kernel
+package import Threads
 package import Web
 
 /// One's own account.
@@ -85,6 +86,7 @@ package struct ChangePassword: Endpoint {
         L("修改自己的密码", en: "Changed their own password"),
         onSaid: .account,
     )
+    package static let lane = Lane.entry
     package static let access = DatabaseAccess.own
 
     static let old = InputField.password("old", L("原密码", en: "Old password"))

@@ -2,6 +2,7 @@ package import Access
 internal import Database
 package import HTML
 package import Kernel
+package import Threads
 package import Web
 
 /// The page on which the first administrator of an empty system chooses a password.
@@ -68,6 +69,7 @@ package struct SetUp: Endpoint {
         L("初始化系统", en: "Set the system up"),
         onSaid: .account,
     )
+    package static let lane = Lane.entry
     package static let access = DatabaseAccess.own
 
     static let bank = InputField.text(

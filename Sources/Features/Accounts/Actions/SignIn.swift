@@ -3,6 +3,7 @@ internal import Database
 package import HTML
 internal import HTTPServer
 package import Kernel
+package import Threads
 package import Web
 
 /// The page on which one signs in.
@@ -33,6 +34,7 @@ package struct SignIn: Endpoint {
         L("登录", en: "Signed in"),
         onSaid: .account,
     )
+    package static let lane = Lane.entry
     /// Hashing a password takes tens of milliseconds and must not hold the writer.
     package static let access = DatabaseAccess.own
 

@@ -1,4 +1,5 @@
 package import Access
+internal import Accounts
 internal import Database
 package import HTML
 package import Kernel
@@ -40,11 +41,12 @@ package struct BeginMonitor: Endpoint {
             call.id,
             of: call.agent,
             by: context.viewer.account,
+            under: SessionStore().key(of: context.sessionToken),
             offer: input.offer + "\r\n",
         )
         try MonitorStore(context.transaction).add(monitor, .listen, at: context.now)
         context.transaction.afterCommit { [desk] in desk.register(monitor) }
-        context.announce(monitor)
+        context.environment.announce(monitor, in: context.transaction)
         return MonitorView(monitor)
     }
 }
@@ -104,7 +106,7 @@ package struct ChangeMonitor: Endpoint {
         monitor.mode = input.mode
         try MonitorStore(context.transaction).add(monitor, input.mode, at: context.now)
         context.transaction.afterCommit { desk.change(input.id, to: input.mode) }
-        context.announce(monitor)
+        context.environment.announce(monitor, in: context.transaction)
         return MonitorView(monitor)
     }
 }
@@ -129,7 +131,7 @@ package struct EndMonitor: Endpoint {
         context.concerns(.call, monitor.call)
         try MonitorStore(context.transaction).add(monitor, nil, at: context.now)
         context.transaction.afterCommit { desk.end(input.id) }
-        context.announce(monitor)
+        context.environment.announce(monitor, in: context.transaction)
         return Done("/calls/\(monitor.call)")
     }
 }
@@ -235,18 +237,4 @@ package struct OwnMonitors: Resource {
 
     package var title: L { L("监听", en: "Listening") }
     package var page: HTML { element("p") { monitors.count } }
-}
-
-extension Context {
-    /// Tells the agent's page that someone listens, or does so otherwise.
-    fileprivate func announce(_ monitor: Monitor) {
-        let events = environment.events
-        transaction.afterCommit {
-            events.publish(
-                Workbench.topic(monitor.agent),
-                event: SeatNews.monitor.rawValue,
-                data: "\"\"",
-            )
-        }
-    }
 }

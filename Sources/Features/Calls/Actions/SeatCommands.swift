@@ -1,4 +1,5 @@
 package import Access
+internal import Accounts
 internal import Database
 package import Kernel
 internal import Leads
@@ -44,6 +45,7 @@ package struct OpenSeat: Endpoint {
         try context.requireCallingRoom()
         let seat = try workbench.open(
             context.viewer,
+            under: SessionStore().key(of: context.sessionToken),
             takingOver: input.takesOver,
             at: context.now,
             in: context.transaction,
@@ -190,7 +192,7 @@ package struct PlaceCall: Endpoint {
     }
 }
 
-/// Hangs up.
+/// Hangs up: the agent, or the page that is left.
 package struct HangUp: Endpoint {
     package static let route = Route(.post, "/seat/call/end")
     package static let permission = Permission.work
@@ -203,17 +205,29 @@ package struct HangUp: Endpoint {
     /// The line is asked whether or not anything can be written; the act is recorded when it can.
     package static let access = DatabaseAccess.own
 
+    package struct Input: FormInput {
+        let holder: String
+        /// Whether the agent leaves the page, as its dialog has told that this ends the call.
+        let isLeaving: Bool
+
+        package init(_ form: Form) throws(InvalidInput) {
+            holder = try form.text("holder", maximum: 40)
+            isLeaving = form.flag("leaving")
+        }
+    }
+
     private let workbench: Workbench
 
     /// Acts at `workbench`.
     package init(_ workbench: Workbench) { self.workbench = workbench }
 
-    package func answer(_ input: HolderInput, _ context: Context) throws -> SeatView {
+    package func answer(_ input: Input, _ context: Context) throws -> SeatView {
         let view = try context.read { context in
             context.concerns(try workbench.atHand(context))
             let seat = try workbench.hangUp(
                 context.viewer,
                 holder: input.holder,
+                for: input.isLeaving ? .pageGone : .agent,
                 in: context.transaction,
             )
             return try SeatView(seat, context)

@@ -32,6 +32,8 @@ package struct Monitor: Sendable, Hashable {
     package let agent: ID<Account>
     /// Who listens.
     package let supervisor: ID<Account>
+    /// The key of the session under which they do, and with which it ends.
+    let session: [UInt8]
     /// How they take part.
     package internal(set) var mode: MonitorMode
     /// The listening browser's offer, as SDP.

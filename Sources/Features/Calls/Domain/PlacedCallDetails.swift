@@ -60,7 +60,7 @@ package struct CallDetails: Sendable, Hashable {
         // Causes 18 and 19 say that the customer was sought, also where no ringing was told.
         case .noAnswer: ringingAt == nil && signal?.q850 != 18 && signal?.q850 != 19
         case .normal, .busy, .rejected, .poweredOff, .outOfService, .invalidNumber, .cancelled,
-            .pageGone, .lost:
+            .pageGone, .signedOut, .lost:
             false
         }
     }
@@ -75,7 +75,7 @@ package struct CallDetails: Sendable, Hashable {
         case .rejected: .declined
         case .poweredOff, .outOfService: .unavailable
         case .invalidNumber: .invalidNumber
-        case .normal, .networkFailure, .pageGone, .lost: nil
+        case .normal, .networkFailure, .pageGone, .signedOut, .lost: nil
         }
     }
 }

@@ -14,6 +14,9 @@ package struct Seat: Sendable, Hashable {
     package var mode: DialMode
     /// The token of the one browser tab that works at it; empty when none does.
     package var holder: String
+    /// The key of the session under which it was opened, and with which it ends; nil for those that a
+    /// program opens.
+    package var session: [UInt8]?
     /// Since when it is in its state.
     package private(set) var since: Moment
     /// When its browser was last heard, on the machine's clock.
@@ -28,6 +31,7 @@ package struct Seat: Sendable, Hashable {
         state: SeatState,
         mode: DialMode,
         holder: String,
+        session: [UInt8]? = nil,
         since: Moment,
         lastSeenAt: Moment,
         revision: Int64 = 0,
@@ -37,6 +41,7 @@ package struct Seat: Sendable, Hashable {
         self.state = state
         self.mode = mode
         self.holder = holder
+        self.session = session
         self.since = since
         self.lastSeenAt = lastSeenAt
         self.revision = revision

@@ -167,6 +167,7 @@ package enum CallsSchema {
             appendOnly: ["calling_room"],
         ),
         lineFailures, sums, successes, holds, clearedCallbacks, revisions, waitingSuccesses,
+        sessions,
     ]
 
     /// What waits for the bank is asked for on every start page.
@@ -299,5 +300,12 @@ package enum CallsSchema {
         capability: "calls",
         number: 11,
         sql: "ALTER TABLE seat ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;",
+    )
+
+    /// Under which session a seat was opened: it ends with it.
+    private static let sessions = Migration(
+        capability: "calls",
+        number: 13,
+        sql: "ALTER TABLE seat ADD COLUMN session {blob};",
     )
 }

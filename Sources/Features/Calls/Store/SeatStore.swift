@@ -39,6 +39,16 @@ package struct SeatStore {
             .map(Self.seat)
     }
 
+    /// Whose seats are open under which session. A result that waits for its agent ends with none.
+    func sessions() throws -> [(agent: ID<Account>, session: [UInt8])] {
+        try transaction.rows(
+            """
+            SELECT agent_id, session FROM seat
+            WHERE session IS NOT NULL AND state NOT IN ('signed_out', 'wrapping_up')
+            """
+        ).map { (ID(try $0.int("agent_id")), try $0.blob("session")) }
+    }
+
     /// Makes or changes a seat and counts the change; a state that ends goes into the log.
     package func save(_ seat: inout Seat, before: Seat?, at now: Moment) throws {
         seat.revision += 1
@@ -56,13 +66,14 @@ package struct SeatStore {
         let reason: String? = if case .onBreak(let why) = seat.state { why.rawValue } else { nil }
         try transaction.execute(
             """
-            INSERT INTO seat(agent_id, vendor_id, state, mode, holder, handout_id, call_id,
+            INSERT INTO seat(agent_id, vendor_id, state, mode, holder, session, handout_id, call_id,
                 break_reason, since, last_seen_at, revision)
             VALUES (\(seat.agent), \(seat.vendor), \(seat.state.code.rawValue),
-                \(seat.mode.rawValue), \(seat.holder), \(seat.state.handOut), \(seat.state.call),
-                \(reason), \(seat.since), \(seat.lastSeenAt), \(seat.revision))
+                \(seat.mode.rawValue), \(seat.holder), \(seat.session), \(seat.state.handOut),
+                \(seat.state.call), \(reason), \(seat.since), \(seat.lastSeenAt), \(seat.revision))
             ON CONFLICT(agent_id) DO UPDATE SET state = excluded.state, mode = excluded.mode,
-                holder = excluded.holder, handout_id = excluded.handout_id,
+                holder = excluded.holder, session = excluded.session,
+                handout_id = excluded.handout_id,
                 call_id = excluded.call_id, break_reason = excluded.break_reason,
                 since = excluded.since, last_seen_at = excluded.last_seen_at,
                 revision = excluded.revision,
@@ -96,6 +107,7 @@ package struct SeatStore {
             state: try state(code, row),
             mode: try row.decode("mode", as: DialMode.self),
             holder: try row.text("holder"),
+            session: try row.optionalBlob("session"),
             since: try row.moment("since"),
             lastSeenAt: try row.moment("last_seen_at"),
             revision: try row.int("revision"),

@@ -257,9 +257,13 @@ final class Fixture {
     // MARK: At the seat
 
     @discardableResult
-    func open(_ agent: Viewer, takingOver: Bool = true) throws -> String {
+    func open(
+        _ agent: Viewer,
+        under session: [UInt8]? = nil,
+        takingOver: Bool = true,
+    ) throws -> String {
         let seat = try database.write {
-            try workbench.open(agent, takingOver: takingOver, at: now, in: $0)
+            try workbench.open(agent, under: session, takingOver: takingOver, at: now, in: $0)
         }
         holders[agent.account] = seat.holder
         return seat.holder

@@ -26,8 +26,8 @@ import Web
         }
     }
 
-    private func talk(_ agent: Viewer) throws {
-        try fixture.open(agent)
+    private func talk(_ agent: Viewer, under session: [UInt8]? = nil) throws {
+        try fixture.open(agent, under: session)
         _ = try fixture.next(agent)
         try fixture.dial(agent)
         try fixture.run(agent, until: .talking)
@@ -78,6 +78,19 @@ import Web
         try lease.sweep()
         #expect(try fixture.seat(silent).code == .wrappingUp)
         #expect(try fixture.seat(heard) == .ready)
+    }
+
+    @Test("磁盘满时登录结束，通话照样挂断 · a call ends with its session, disk or none")
+    func sessionEnd() throws {
+        let agent = fixture.one
+        try talk(agent, under: [1])
+        database.fill(true)
+        try Lease(workbench, since: fixture.time.now()).endSessions { [] }
+        runLine()
+        #expect(fixture.line.callCount == 0)
+        database.fill(false)
+        environment.late.tryAgain()
+        #expect(try fixture.seat(agent).code == .wrappingUp)
     }
 
     @Test("线路上已没有的通话，坐席自行恢复 · a seat whose call the line has not moves on by itself")

@@ -64,6 +64,26 @@ struct MonitorTests {
     }
 
     @Test(
+        "C4.4 监听随登录结束，并入账 · listening ends with its session, and the end is recorded",
+        arguments: TestEngine.available
+    )
+    func sessionEnd(_ engine: TestEngine) throws {
+        let listening = try Listening(engine)
+        let agent = listening.agent.account
+        let monitor = try listening.begin()
+        let lease = Lease(listening.fixture.workbench, since: listening.fixture.now)
+        let end = SessionEnd(lease, listening.desk, in: listening.fixture.environment)
+        let session = try #require(listening.desk.monitors(of: agent).first?.session)
+        try end.sweep { [session] }
+        #expect(listening.desk.monitors(of: agent).map(\.id) == [monitor.id])
+        try end.sweep { [] }
+        #expect(listening.desk.monitors(of: agent).isEmpty)
+        #expect(try listening.acts == ["true listen", "true end"])
+        try end.sweep { [] }
+        #expect(try listening.acts.count == 2)
+    }
+
+    @Test(
         "C4.4 未入账的监听不生效 · nobody listens unless the record of it is durable",
         arguments: TestEngine.available
     )

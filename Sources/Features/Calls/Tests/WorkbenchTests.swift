@@ -152,6 +152,49 @@ struct WorkbenchTests {
         #expect(try fixture.seat(agent).code == .wrappingUp)
     }
 
+    @Test(
+        "C6.3 登录一结束，通话随之挂断，名单退回 · a call ends with its agent's session, a lead goes back",
+        arguments: TestEngine.available
+    )
+    func sessionEnd(_ engine: TestEngine) throws {
+        let fixture = try Fixture(engine)
+        let (talker, reader) = (fixture.one, fixture.two)
+        for (agent, session) in [(talker, [1] as [UInt8]), (reader, [2])] {
+            try fixture.open(agent, under: session)
+            _ = try fixture.next(agent)
+        }
+        try fixture.dial(talker)
+        try fixture.run(talker, until: .talking)
+        let lease = Lease(fixture.workbench, since: fixture.time.now())
+        try lease.endSessions { [[1], [2], [3]] }
+        #expect(try fixture.seat(talker).code == .talking)
+        #expect(try fixture.seat(reader).code == .previewing)
+        try lease.endSessions { [[3]] }
+        #expect(try fixture.seat(reader) == .signedOut)
+        try fixture.run(talker, until: .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call") == "signed_out")
+        #expect(try fixture.text("SELECT ended_by FROM call") == "system")
+        // The result waits for the agent, and a program's seat has no session to end with.
+        try fixture.open(reader)
+        try lease.endSessions { [] }
+        #expect(try fixture.seat(talker).code == .wrappingUp)
+        #expect(try fixture.seat(reader) == .ready)
+    }
+
+    @Test("C6.3 离开页面挂断的通话记为坐席页面离开 · a call that ends as its page is left says so")
+    func leaving() throws {
+        let fixture = try Fixture(.sqlite)
+        let agent = fixture.one
+        let holder = try fixture.open(agent)
+        _ = try fixture.next(agent)
+        try fixture.dial(agent)
+        try fixture.run(agent, until: .talking)
+        let fields = ["holder": holder, "leaving": "1"]
+        _ = try fixture.ask(HangUp(fixture.workbench), as: agent, fields, on: fixture.line)
+        try fixture.run(agent, until: .wrappingUp)
+        #expect(try fixture.text("SELECT end_cause FROM call") == "page_gone")
+    }
+
     @Test("重启后结束不明的通话，不再拨打 · start-up closes lost calls", arguments: TestEngine.available)
     func lostCalls(_ engine: TestEngine) throws {
         let fixture = try Fixture(engine)

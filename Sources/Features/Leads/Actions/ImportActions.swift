@@ -208,7 +208,7 @@ package struct UndoImport: Endpoint {
         on: .leadImport,
     )
     package static let lane = Lane.bulk
-    package static let edits: Edit? = .always(.leadImport)
+    package static let edits: Edit? = .asSeen(.leadImport)
 
     package func answer(_ input: IDInput<LeadImport>, _ context: Context) throws -> Done {
         try ImportStore(context.transaction)

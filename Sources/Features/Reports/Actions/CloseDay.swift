@@ -10,7 +10,7 @@ package import Web
 ///
 /// The day must have come, its calls must have ended and, today, the vendor's seats must be signed
 /// out. Calls that ended without a result stop it too, unless `confirmed`: the seat may have been
-/// freed, and nobody can record them any more.
+/// freed, and nobody can record them any more. A day that is no longer what was seen is refused.
 package struct CloseDay: Endpoint {
     package static let route = Route(.post, "/reports/days/{day}/closure")
     package static let permission = Permission.closeDay
@@ -26,13 +26,20 @@ package struct CloseDay: Endpoint {
         L("缺结果的通话已核实，仍要日结", en: "Close despite calls without a result"),
     )
 
-    /// The form that closes a vendor's day.
-    static func form(_ day: BusinessDay, of vendor: ID<Organisation>) -> PostForm {
+    private static let seen = "seen"
+
+    /// The form that closes a vendor's day as it was seen; see `ClosingStore.standing`.
+    static func form(
+        _ day: BusinessDay,
+        of vendor: ID<Organisation>,
+        as standing: String,
+    ) -> PostForm {
         PostForm(
             Self.self,
             parts: ["day": "\(day)"],
             fields: [
-                .hidden("vendor", "\(vendor)"), confirmed.filled(id: "confirmed-\(vendor)"),
+                .hidden("vendor", "\(vendor)"), .hidden(seen, standing),
+                confirmed.filled(id: "confirmed-\(vendor)"),
             ],
             submit: L("日结", en: "Close the day"),
             icon: .lock,
@@ -43,11 +50,13 @@ package struct CloseDay: Endpoint {
         let day: BusinessDay
         let vendor: ID<Organisation>
         let isConfirmed: Bool
+        let seen: String
 
         package init(_ form: Form) throws(InvalidInput) {
             day = try form.day("day")
             vendor = try form.id("vendor")
             isConfirmed = try CloseDay.confirmed.read(form)
+            seen = try form.text(CloseDay.seen, maximum: 1_000)
         }
     }
 
@@ -67,6 +76,9 @@ package struct CloseDay: Endpoint {
 
     private func check(_ input: Input, _ context: Context) throws {
         let store = ClosingStore(context.transaction)
+        guard try store.standing(on: input.day, of: input.vendor) == input.seen else {
+            throw ChangedMeanwhile.changed
+        }
         guard input.day <= context.now.day else { throw CloseDayRefusal.notYet(input.day) }
         if input.day == context.now.day {
             let seats = try store.seatsAtWork(of: input.vendor)

@@ -81,7 +81,11 @@ struct DayClosing {
                 ])
             }
             if report.closings[vendor.id.rawValue] == nil {
-                CloseDay.form(report.day, of: vendor.id).offered(to: viewer)
+                CloseDay.form(
+                    report.day,
+                    of: vendor.id,
+                    as: report.standings[vendor.id.rawValue] ?? "",
+                ).offered(to: viewer)
             }
         }
     }

@@ -33,6 +33,8 @@ package struct DayReport: Sendable {
     let outcomes: [Outcome: Int]
     let closings: [Int64: DayClosingRecord]
     let closers: [Int64: String]
+    /// What stands in the days that may be closed; see `ClosingStore.standing`.
+    let standings: [Int64: String]
     let doubtful: [DoubtfulCall]
     let agentNames: [Int64: String]
 
@@ -84,7 +86,15 @@ package struct DayReport: Sendable {
         }
         hours = try store.hours(on: day, vendor: vendor, visibleTo: viewer)
         outcomes = try store.outcomes(on: day, vendor: vendor, visibleTo: viewer)
-        closings = try ClosingStore(transaction).closings(on: day)
+        let closing = ClosingStore(transaction)
+        let closed = try closing.closings(on: day)
+        closings = closed
+        standings =
+            try CloseDay.permission.allows(viewer)
+            ? Dictionary(
+                uniqueKeysWithValues: vendors.map(\.id).filter { closed[$0.rawValue] == nil }
+                    .map { ($0.rawValue, try closing.standing(on: day, of: $0)) }
+            ) : [:]
         closers = try AccountStore(transaction).names(Set(closings.values.map(\.by.rawValue)))
     }
 

@@ -58,6 +58,23 @@ package struct ClosingStore {
         )
     }
 
+    /// What a vendor's day adds up to, in one word: whoever closes it says what they saw of it, and a
+    /// call, a result or a correction that came meanwhile changes it. C6.3.
+    func standing(on day: BusinessDay, of vendor: ID<Organisation>) throws -> String {
+        let sums: [SQL] = ["SUM(dialled)", "SUM(interested)", "SUM(unrecorded)", "SUM(corrected)"]
+        let results = try transaction.rows(
+            """
+            SELECT code, SUM(calls) AS calls FROM call_mix
+            WHERE day = \(day) AND vendor_id = \(vendor) AND code <> ''
+            GROUP BY code HAVING SUM(calls) > 0 ORDER BY code
+            """
+        )
+        let words =
+            try sums.map { "\(try sum($0, day, vendor))" }
+            + results.map { "\(try $0.text("code")):\(try $0.int("calls"))" }
+        return words.joined(separator: "-")
+    }
+
     private func sum(_ what: SQL, _ day: BusinessDay, _ vendor: ID<Organisation>) throws -> Int {
         try count(
             """

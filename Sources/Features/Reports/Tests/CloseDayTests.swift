@@ -17,10 +17,19 @@ struct CloseDayTests {
         _ day: BusinessDay,
         as person: String = "manager",
         isConfirmed: Bool = false,
+        seen: String? = nil,
     ) throws {
-        var fields = ["day": day.description, "vendor": "\(operation.first)"]
+        let seen = try seen ?? standing(operation, day)
+        var fields = ["day": day.description, "vendor": "\(operation.first)", "seen": seen]
         if isConfirmed { fields["confirmed"] = "on" }
         _ = try operation.ask(CloseDay(), as: person, fields)
+    }
+
+    private func standing(_ operation: Operation, _ day: BusinessDay) throws -> String {
+        _ = try CallRecount(operation.database).runAll()
+        return try operation.database.read {
+            try ClosingStore($0).standing(on: day, of: operation.first)
+        }
     }
 
     private func closed(_ operation: Operation) throws -> Set<Int64> {
@@ -50,6 +59,37 @@ struct CloseDayTests {
         #expect(throws: OutcomeRefusal.dayClosed(operation.day)) { try correct() }
         // Closing again changes nothing.
         try close(operation, operation.day)
+    }
+
+    @Test(
+        "C6.3 看过之后有更正，按旧页日结被拒绝 · a day that was corrected meanwhile is not closed as seen",
+        arguments: TestEngine.available
+    )
+    func changedMeanwhile(_ engine: TestEngine) throws {
+        let operation = try Operation(engine)
+        let call = try operation.place(.init(outcome: .notInterested, talk: 60))
+        let page = try operation.ask(
+            ShowDayReport(),
+            as: "manager",
+            ["day": operation.day.description],
+        ).page.render(Rendering(language: .chinese))
+        let seen = try standing(operation, operation.day)
+        #expect(String(decoding: page, as: UTF8.self).contains("value=\"\(seen)\""))
+        try operation.database.write { transaction in
+            try Workbench(operation.environment).results(transaction).correct(
+                try OutcomeRecord(.wrongPerson, OutcomeRecord.Draft(), now: operation.now),
+                of: ID(call),
+                because: "听错",
+                by: operation.person("supervisor"),
+                at: operation.now,
+            )
+        }
+        #expect(throws: ChangedMeanwhile.changed) {
+            try close(operation, operation.day, seen: seen)
+        }
+        #expect(try closed(operation).isEmpty)
+        try close(operation, operation.day)
+        #expect(try closed(operation) == [operation.first.rawValue])
     }
 
     @Test("C6.3 日报写明日结人与时间 · the report says who closed the day, and when")
@@ -120,7 +160,7 @@ struct CloseDayTests {
         #expect(throws: RequestRefusal.notPermitted) {
             try close(operation, operation.day, as: person)
         }
-        let fields = ["day": operation.day.description, "vendor": "99"]
+        let fields = ["day": operation.day.description, "vendor": "99", "seen": "0"]
         #expect(throws: NotFound.self) {
             try operation.ask(CloseDay(), as: "manager", fields)
         }

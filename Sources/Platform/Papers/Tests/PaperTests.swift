@@ -1,5 +1,6 @@
 import Access
 import Database
+import HTML
 import Kernel
 import Processes
 import Sodium
@@ -109,6 +110,21 @@ import Web
         let other = (digest.hasPrefix("0") ? "1" : "0") + digest.dropFirst()
         #expect(try rows(world, other).isEmpty, "one that was altered is not known")
         #expect(throws: InvalidInput.self) { try rows(world, "xyz") }
+    }
+
+    @Test("C9.3 审计记录可到达导出文件的页面 · the log's entry leads to the document's page")
+    func page() throws {
+        let world = try world()
+        let file = try bytes(Self.paper.taken(as: .workbook, context(world)))
+        try world.environment.database.read { transaction in
+            let context = try context(world, transaction)
+            let view = try ShowPaper().answer(IDInput(Form(["id": ["1"]])), context)
+            let words = view.page.render(Rendering(language: .chinese, csrfToken: ""))
+            #expect(String(decoding: words, as: UTF8.self).contains(Hex.encode(sha256(file))))
+            #expect(throws: NotFound.self) {
+                try ShowPaper().answer(IDInput(Form(["id": ["2"]])), context)
+            }
+        }
     }
 
     @Test("公式样文本写为文本 · what looks like a formula stays text in the workbook")

@@ -43,7 +43,9 @@ import Testing
 
     @Test("SIP 与 Q.850 代码归类 · causes from a trunk's codes")
     func causes() {
-        let seen = EndCause.allCases.filter { ![.lost, .cancelled, .pageGone].contains($0) }
+        let seen = EndCause.allCases.filter {
+            ![.lost, .cancelled, .pageGone, .signedOut].contains($0)
+        }
         let read = seen.map { EndCause(sipStatus: $0.sipStatus ?? 0, q850: $0.q850) }
         #expect(read == seen)
         #expect(EndCause(sipStatus: 487, q850: 16) == .cancelled)
