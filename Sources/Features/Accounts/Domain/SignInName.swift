@@ -37,7 +37,7 @@ package struct SignInName: Sendable, Hashable {
                 ),
             )
         }
-        guard self.text == Self.withPlainMarks(self.text, "") else {
+        guard self.text == Self.withPlainMarks(self.text) else {
             throw InvalidInput(
                 field,
                 L(
@@ -50,8 +50,8 @@ package struct SignInName: Sendable, Hashable {
         }
     }
 
-    /// The text without marks at its ends, and of marks side by side the first, or `mark`.
-    private static func withPlainMarks(_ text: String, _ mark: String) -> String {
+    /// The text without marks at its ends, and of marks side by side the first.
+    private static func withPlainMarks(_ text: String) -> String {
         let parts = text.unicodeScalars.split(
             omittingEmptySubsequences: false,
             whereSeparator: isMark
@@ -59,9 +59,7 @@ package struct SignInName: Sendable, Hashable {
         .filter { !$0.isEmpty }
         var (plain, here) = ("", text.unicodeScalars.startIndex)
         for part in parts {
-            if !plain.isEmpty {
-                plain += mark.isEmpty ? String(text.unicodeScalars[here]) : mark
-            }
+            if !plain.isEmpty { plain += String(text.unicodeScalars[here]) }
             plain += String(part)
             here = part.endIndex
         }
@@ -96,14 +94,20 @@ package struct SignInName: Sendable, Hashable {
     }
 
     private static func skeleton(of text: String) -> String {
+        let seen = text.unicodeScalars.filter { !isInvisible($0) }.map { $0 }
         var skeleton = ""
-        for scalar in text.unicodeScalars where !isInvisible(scalar) {
-            skeleton += lookAlikes[scalar] ?? String(scalar)
+        for (place, scalar) in seen.enumerated() {
+            let shape = lookAlikes[scalar] ?? String(scalar)
+            // A mark tells two numbers apart, and nothing else.
+            let divides =
+                place > 0 && place + 1 < seen.count && isDigit(seen[place - 1])
+                && isDigit(seen[place + 1])
+            skeleton += shape == "-" && !divides ? "" : shape
         }
         for (pair, single) in [("rn", "m"), ("vv", "w"), ("cl", "d")] {
             skeleton = skeleton.replacing(pair, with: single)
         }
-        return withPlainMarks(skeleton, "-")
+        return skeleton
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -120,16 +124,27 @@ package struct SignInName: Sendable, Hashable {
     private static let lookAlikes: [Unicode.Scalar: String] = {
         var table: [Unicode.Scalar: String] = [:]
         let groups = [
-            "o": "0оοօσ", "l": "1i|іıιӏ", "z": "2", "g": "9ɡ", "-": "_.‐‑–—·", "a": "аα", "e": "её",
+            "o": "0оοօσ", "l": "1i|іıιӏ", "z": "2", "g": "9ɡ", "-": "_.‐‑–—·", "a": "4аα",
+            "e": "3её",
             "c": "сϲ",
             "p": "рρ",
-            "x": "хχ", "y": "уγ", "s": "5ѕ", "j": "ј", "h": "һн", "k": "кκ", "m": "м", "t": "тτ",
+            "x": "хχ", "y": "уγ", "s": "5ѕ", "j": "ј", "h": "һн", "k": "кκ", "m": "м", "t": "7тτ",
             "b": "8вβ", "n": "ոη", "u": "υս", "v": "νѵ", "w": "ԝω", "d": "ԁ", "q": "ԛ",
             "日": "曰", "己": "已巳", "未": "末", "土": "士", "人": "入", "千": "干", "天": "夭",
         ]
         for (plain, others) in groups {
             for scalar in others.unicodeScalars { table[scalar] = plain }
         }
+        for (plain, other) in zip(simplified, traditional) { table[other] = String(plain) }
         return table
     }()
+
+    /// Characters of people's names that are written in two ways, and numerals, each way in the
+    /// same order.
+    private static let simplified =
+        ("张陈刘杨赵黄吴孙马郑谢冯许邓叶苏卢蒋贾阎钟谭陆韩萧罗邹龚万汤贺顾严龙钱贝单乔赖"
+        + "庄纪关阳云国华伟丽军杰强飞兰凤红艳静涛东宁庆荣晓莹颖辉贵兴义胜坚刚一二三四五").unicodeScalars
+    private static let traditional =
+        ("張陳劉楊趙黃吳孫馬鄭謝馮許鄧葉蘇盧蔣賈閻鍾譚陸韓蕭羅鄒龔萬湯賀顧嚴龍錢貝單喬賴"
+        + "莊紀關陽雲國華偉麗軍傑強飛蘭鳳紅艷靜濤東寧慶榮曉瑩穎輝貴興義勝堅剛壹贰叁肆伍").unicodeScalars
 }

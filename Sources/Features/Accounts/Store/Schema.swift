@@ -104,5 +104,11 @@ package enum AccountsSchema {
             number: 4,
             sql: "UPDATE account SET name_skeleton = NULL",
         ),
+        // The same once more.
+        Migration(
+            capability: "accounts",
+            number: 5,
+            sql: "UPDATE account SET name_skeleton = NULL",
+        ),
     ]
 }

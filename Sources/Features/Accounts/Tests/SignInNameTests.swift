@@ -28,7 +28,8 @@ import Web
         arguments: [
             ("agent", "agent."), ("agent", "-agent"), ("a.gent", "a-gent"), ("a.gent", "a__gent"),
             ("agent", "ａｇｅｎｔ．"), ("boss", "8o55"), ("zig", "2l9"), ("agent", "agent..--"),
-            ("modal", "rnoda1"),
+            ("modal", "rnoda1"), ("agent", "a.gent"), ("bank", "b-a_nk"), ("agent", "ag3nt"),
+            ("agent", "4gen7"), ("张三", "張叁"), ("王晓东", "王曉東"), ("agent1", "agent-1"),
         ]
     )
     func same(one: String, other: String) {
@@ -38,7 +39,8 @@ import Web
     @Test(
         "编号不同的名称各是各的 · names with other numbers are others",
         arguments: [
-            ("agent-1", "agent-2"), ("agent1", "agent7"), ("b.1.1", "b.11"), ("seat28", "seat82"),
+            ("agent-1", "agent-2"), ("agent1", "agent7"), ("b.1.1", "b.11"),
+            ("agent-1.2", "agent1-3"), ("张三", "张四"), ("seat28", "seat82"),
         ]
     )
     func different(one: String, other: String) throws {
