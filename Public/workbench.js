@@ -189,6 +189,8 @@ function show(fresh) {
   seat = fresh;
   holder = fresh.holder;
   setClock(fresh.now);
+  if (fresh.unstored) showRefusal(fresh.unstored);
+  else if (before?.unstored) clearRefusal();
   if (before?.state === "talking" && fresh.state !== "talking") endMonitors();
   withScript(fresh, () => {
     if (seat === fresh) drawSeat(fresh);

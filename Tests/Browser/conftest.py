@@ -94,11 +94,12 @@ def browser():
 
 @pytest.fixture
 def sign_in(program, browser):
-    """Signs in as one of the demo's people; fails on any error in the browser's console."""
+    """Signs in as one of the demo's people; fails on any error in the browser's console but the
+    refusals that a test looks for."""
     opened = []
     problems = []
 
-    def open_page(name, language="zh"):
+    def open_page(name, language="zh", refusals="409|422"):
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         opened.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": program.address}])
@@ -107,7 +108,7 @@ def sign_in(program, browser):
         page.on(
             "console",
             lambda message: problems.append(message.text)
-            if message.type == "error" and not re.search("status of (409|422)", message.text)
+            if message.type == "error" and not re.search(f"status of ({refusals})", message.text)
             else None,
         )
         page.goto(f"{program.address}/session/new")

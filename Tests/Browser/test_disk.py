@@ -60,12 +60,14 @@ def test_hang_up_on_a_full_disk(small_disk, tmp_path):
     ended = agent.ask("POST", "/seat/call/end", holder=holder)
     assert ended["state"] in ("dialling", "ringing", "talking"), ended
     assert not ended.get("customer"), ended
+    assert "电话已挂断" in ended["unstored"] and "无法存储" in ended["unstored"]
     assert agent.ask("GET", "/seat")["code"] == "storage.full"
     call = ended["call"]["id"]
     assert agent.ask("POST", "/seat/heartbeat", holder=holder).get("code") is None
 
     os.unlink(small_disk / "ballast")
     until(lambda: agent.ask("GET", "/seat").get("state") == "wrapping_up", "the end is stored")
+    assert not agent.ask("GET", "/seat").get("unstored")
     saved = agent.ask("POST", "/seat/outcome", holder=holder, outcome="no_answer")
     assert saved["state"] == "ready", saved
     # What was done while nothing could be written stands in the audit log.

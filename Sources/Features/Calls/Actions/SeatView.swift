@@ -84,10 +84,19 @@ package struct SeatView: Resource {
     /// The call that the line did not carry, whereupon the seat became ready again; nil for none.
     package let failedCall: Int64?
 
-    /// The same with nothing of the customer.
+    /// What the agent is told where the act was done and could not be stored yet.
+    package private(set) var unstored: L?
+
+    /// The same with nothing of the customer, whose view could not be recorded: the line has hung up,
+    /// and the disk is full.
     var withoutCustomer: SeatView {
         var view = self
         view.customer = nil
+        view.unstored = L(
+            "电话已挂断。系统暂时无法存储，客户信息不再显示；恢复后本页自动继续，请勿重复操作。",
+            en: "The line has hung up. Nothing can be stored now, so the customer is not shown; "
+                + "this page goes on by itself when it can.",
+        )
         return view
     }
 
