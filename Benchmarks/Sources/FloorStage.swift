@@ -55,6 +55,8 @@ final class FloorStage {
             time: ShiftedTime(shift: Self.start - SystemTime().now()),
         )
         try fill(options)
+        // What the stage has written is on the disk before anything is measured.
+        sync()
     }
 
     /// Who is signed in, and where.
