@@ -279,15 +279,18 @@ function connectDropZones() {
   }
 }
 
+function postTo(path, values, how = {}) {
+  const body = new URLSearchParams({ csrf: meta("csrf-token"), ...values });
+  return fetch(path, { method: "POST", headers: requestHeaders(), body, ...how });
+}
+
 /**
  * Tells the server something while the page is left; nobody waits for the answer.
  * @param {string} path
  * @param {Record<string, string>} values
  */
 export function tell(path, values = {}) {
-  const body = new URLSearchParams({ csrf: meta("csrf-token"), ...values });
-  void fetch(path, { method: "POST", headers: requestHeaders(), body, keepalive: true })
-    .catch(() => {});
+  void postTo(path, values, { keepalive: true }).catch(() => {});
 }
 
 /**
@@ -297,8 +300,7 @@ export function tell(path, values = {}) {
  * @returns {Promise<ServerAnswer>}
  */
 export async function post(path, values = {}) {
-  const body = new URLSearchParams({ csrf: meta("csrf-token"), ...values });
-  const response = await fetch(path, { method: "POST", headers: requestHeaders(), body });
+  const response = await postTo(path, values);
   return {
     status: response.status,
     body: parsed(await response.text()),

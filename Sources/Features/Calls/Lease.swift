@@ -64,19 +64,19 @@ package final class Lease: Sendable {
         return silent.count
     }
 
-    /// Frees the seats whose session has ended, as silent ones are freed and at once: signed out,
-    /// closed, timed out. `live` gives the sessions that go on; it is asked once the seats are read, for
-    /// a session is older than what is opened under it.
-    package func endSessions(_ live: () throws -> Set<[UInt8]>) throws {
-        let open = try environment.database.read { try SeatStore($0).sessions() }
-        if open.isEmpty { return }
-        let live = try live()
-        let ended = open.filter { !live.contains($0.session) }.map(\.agent)
-        if ended.isEmpty { return }
-        let seats = try environment.database.read { transaction in
-            try ended.compactMap { try SeatStore(transaction).seat(of: $0) }
-        }
+    /// Whose seats are open under which session.
+    func sessions() throws -> [(agent: ID<Account>, session: [UInt8])] {
+        try environment.database.read { try SeatStore($0).sessions() }
+    }
+
+    /// Frees those of these agents' seats whose session is not one of `live`, as silent ones are freed
+    /// and at once: signed out, closed, timed out.
+    func endSessions(of agents: [ID<Account>], but live: Set<[UInt8]>) throws {
+        if agents.isEmpty { return }
         let isOver = { (seat: Seat) in seat.session.map { !live.contains($0) } ?? false }
+        let seats = try environment.database.read { transaction in
+            try agents.compactMap { try SeatStore(transaction).seat(of: $0) }
+        }
         try free(seats.filter(isOver), for: .signedOut, where: isOver)
     }
 

@@ -89,12 +89,6 @@ package final class MonitorDesk: Sendable {
         state.withLock { $0.monitors.removeValue(forKey: id) != nil }
     }
 
-    /// Ends those whose session has ended, and gives them. `live` gives the sessions that go on; it is
-    /// asked once the monitors are known, for a session is older than what is begun under it.
-    func endSessions(_ live: () throws -> Set<[UInt8]>) rethrows -> [Monitor] {
-        let begun = state.withLock { Array($0.monitors.values) }
-        if begun.isEmpty { return [] }
-        let live = try live()
-        return begun.filter { !live.contains($0.session) && end($0.id) }
-    }
+    /// All that go on, whoever listens.
+    var begun: [Monitor] { state.withLock { Array($0.monitors.values) } }
 }

@@ -17,14 +17,19 @@ package struct SessionEnd: Sendable {
         self.environment = environment
     }
 
-    /// Ends what is not under one of the sessions that `live` gives. Called about twice a second.
+    /// Ends what is not under one of the sessions that `live` gives. It is asked once, after what was
+    /// begun is known: a session is older than what is begun under it. Called about twice a second.
     package func sweep(_ live: () throws -> Set<[UInt8]>) throws {
-        for monitor in try desk.endSessions(live) {
+        let (monitors, seats) = (desk.begun, try lease.sessions())
+        if monitors.isEmpty && seats.isEmpty { return }
+        let live = try live()
+        for monitor in monitors where !live.contains(monitor.session) && desk.end(monitor.id) {
             environment.tell(monitor)
             let now = environment.time.now()
             try environment.late.write { try MonitorStore($0).add(monitor, nil, at: now) }
         }
-        try lease.endSessions(live)
+        let ended = seats.filter { !live.contains($0.session) }.map(\.agent)
+        try lease.endSessions(of: ended, but: live)
     }
 }
 

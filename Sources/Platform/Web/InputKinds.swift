@@ -12,15 +12,10 @@ extension InputField where Value == String {
         rows: Int? = nil,
         help: L? = nil,
     ) -> InputField {
-        InputField(
-            name,
-            label,
-            help: help,
-            isRequired: true,
-            isWide: rows != nil,
-            shown: \.self,
-            control: line(maximum, rows),
-        ) { form, name throws(InvalidInput) in try form.text(name, maximum: maximum) }
+        typed(name, label, maximum, rows, help, isRequired: true, isWide: rows != nil) {
+            form,
+            name throws(InvalidInput) in try form.text(name, maximum: maximum)
+        }
     }
 
     /// A line of text that may be missing; then it is empty.
@@ -31,15 +26,9 @@ extension InputField where Value == String {
         rows: Int? = nil,
         help: L? = nil,
     ) -> InputField {
-        InputField(
-            name,
-            label,
-            help: help,
-            isWide: rows != nil,
-            shown: \.self,
-            control: line(maximum, rows),
-        ) { form, name throws(InvalidInput) in
-            try form.optionalText(name, maximum: maximum) ?? ""
+        typed(name, label, maximum, rows, help, isWide: rows != nil) {
+            form,
+            name throws(InvalidInput) in try form.optionalText(name, maximum: maximum) ?? ""
         }
     }
 
@@ -52,15 +41,10 @@ extension InputField where Value == String {
         rows: Int? = nil,
         help: L? = nil,
     ) -> InputField {
-        InputField(
-            name,
-            label,
-            help: help,
-            isRequired: true,
-            isWide: true,
-            shown: \.self,
-            control: line(maximum, rows),
-        ) { form, name throws(InvalidInput) in try form.remark(name, maximum: maximum) }
+        typed(name, label, maximum, rows, help, isRequired: true, isWide: true) {
+            form,
+            name throws(InvalidInput) in try form.remark(name, maximum: maximum)
+        }
     }
 
     /// The same where it may be missing; then it is empty.
@@ -70,9 +54,7 @@ extension InputField where Value == String {
         maximum: Int,
         help: L? = nil,
     ) -> InputField {
-        InputField(name, label, help: help, shown: \.self, control: line(maximum, nil)) {
-            form,
-            name throws(InvalidInput) in
+        typed(name, label, maximum, nil, help) { form, name throws(InvalidInput) in
             try form.optionalRemark(name, maximum: maximum) ?? ""
         }
     }
@@ -115,14 +97,30 @@ extension InputField where Value == String {
         ) { form, name throws(InvalidInput) in try form.secret(name) }
     }
 
-    private static func line(
+    /// Text that is typed as it is kept; with `rows` into an area of so many lines.
+    private static func typed(
+        _ name: String,
+        _ label: L,
         _ maximum: Int,
         _ rows: Int?,
-    ) -> @Sendable (Field, String, [Choice]) -> HTML {
-        { field, text, _ in
-            rows.map { field.area(text, rows: $0, maximum: maximum) }
-                ?? field.text(text, maximum: maximum)
-        }
+        _ help: L?,
+        isRequired: Bool = false,
+        isWide: Bool = false,
+        parse: @escaping @Sendable (Form, String) throws(InvalidInput) -> String,
+    ) -> InputField {
+        InputField(
+            name,
+            label,
+            help: help,
+            isRequired: isRequired,
+            isWide: isWide,
+            shown: \.self,
+            control: { field, text, _ in
+                rows.map { field.area(text, rows: $0, maximum: maximum) }
+                    ?? field.text(text, maximum: maximum)
+            },
+            parse: parse,
+        )
     }
 }
 

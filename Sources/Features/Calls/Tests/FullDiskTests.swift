@@ -85,7 +85,8 @@ import Web
         let agent = fixture.one
         try talk(agent, under: [1])
         database.fill(true)
-        try Lease(workbench, since: fixture.time.now()).endSessions { [] }
+        let lease = Lease(workbench, since: fixture.time.now())
+        try SessionEnd(lease, MonitorDesk(fixture.line), in: environment).sweep { [] }
         runLine()
         #expect(fixture.line.callCount == 0)
         database.fill(false)

@@ -166,17 +166,18 @@ struct WorkbenchTests {
         try fixture.dial(talker)
         try fixture.run(talker, until: .talking)
         let lease = Lease(fixture.workbench, since: fixture.time.now())
-        try lease.endSessions { [[1], [2], [3]] }
+        let end = SessionEnd(lease, MonitorDesk(fixture.line), in: fixture.environment)
+        try end.sweep { [[1], [2], [3]] }
         #expect(try fixture.seat(talker).code == .talking)
         #expect(try fixture.seat(reader).code == .previewing)
-        try lease.endSessions { [[3]] }
+        try end.sweep { [[3]] }
         #expect(try fixture.seat(reader) == .signedOut)
         try fixture.run(talker, until: .wrappingUp)
         #expect(try fixture.text("SELECT end_cause FROM call") == "signed_out")
         #expect(try fixture.text("SELECT ended_by FROM call") == "system")
         // The result waits for the agent, and a program's seat has no session to end with.
         try fixture.open(reader)
-        try lease.endSessions { [] }
+        try end.sweep { [] }
         #expect(try fixture.seat(talker).code == .wrappingUp)
         #expect(try fixture.seat(reader) == .ready)
     }
